@@ -1,0 +1,1 @@
+"""A physics-based digital twin of micro-factories."""

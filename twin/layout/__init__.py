@@ -1,0 +1,1 @@
+"""What the planner drew: schema, files, catalog, shapes, paths, rules, edits."""

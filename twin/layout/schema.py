@@ -1,0 +1,440 @@
+"""The shape of a layout: what the planner drew, in SI, with names.
+
+Numbers may be written in SI or as texts with a unit ("12 min"); `basis` says where they come
+from. A `basis` text on an object holds for every number in it that has none nearer: "measured",
+"sourced" or "guessed", with ": where from" behind it; a mapping gives single fields their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from twin import units
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Marks a field with its dimension (a key of units.DIMENSIONS), for forms and field tables."""
+
+    name: str
+
+
+def _quantity(dimension: str, **bounds: float) -> Any:
+    si, example = units.DIMENSIONS[dimension]
+    text = f"{dimension}{f' in {si}' if si else ''}, or a text such as {example!r}"
+    schema = {"anyOf": [{"type": "number"}, {"type": "string"}], "description": text}
+    return Annotated[
+        float,
+        Field(**bounds),  # type: ignore[arg-type]  # ge, gt, le: pydantic's own keywords
+        BeforeValidator(lambda value: units.parse(value, dimension)),
+        WithJsonSchema(schema),
+        Dimension(dimension),
+    ]
+
+
+Coordinate = _quantity("length")
+Length = _quantity("length", ge=0)
+Angle = _quantity("angle")
+Seconds = _quantity("time", ge=0)
+Speed = _quantity("speed", gt=0)
+Mass = _quantity("mass", ge=0)
+Power = _quantity("power", ge=0)
+Money = _quantity("money", ge=0)
+Wage = _quantity("wage", ge=0)
+EnergyPrice = _quantity("energy price", ge=0)
+Carbon = _quantity("carbon", ge=0)
+Share = _quantity("share", ge=0, le=1)
+Point = tuple[Coordinate, Coordinate]
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=60)]
+Label = Annotated[str, StringConstraints(max_length=120)]
+BasisText = Annotated[
+    str, StringConstraints(pattern=r"^(measured|sourced|guessed)(: .+)?$", max_length=300)
+]
+Basis = BasisText | dict[str, BasisText] | None
+
+
+class Part(BaseModel):
+    """What all pieces of a layout share: no unknown keys, no change in place, no NaN."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, populate_by_name=True
+    )
+    basis: Basis = None
+
+
+# --- values of time ------------------------------------------------------------------------------
+
+
+class Constant(Part):
+    dist: Literal["constant"] = "constant"
+    value: Seconds
+
+
+class Exponential(Part):
+    dist: Literal["exponential"]
+    mean: Seconds
+
+
+class Erlang(Part):
+    dist: Literal["erlang"]
+    shape: int = Field(ge=1)
+    mean: Seconds
+
+
+class Hyperexponential(Part):
+    dist: Literal["hyperexponential"]
+    probs: tuple[Share, ...] = Field(min_length=1)
+    means: tuple[Seconds, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Hyperexponential:
+        if len(self.probs) != len(self.means) or abs(sum(self.probs) - 1) > 1e-9:
+            raise ValueError("needs as many probs as means, and probs that add up to 1")
+        return self
+
+
+class Lognormal(Part):
+    """mean and cv are of the time itself, not of its logarithm."""
+
+    dist: Literal["lognormal"]
+    mean: Seconds
+    cv: float = Field(ge=0)
+
+
+class Gamma(Part):
+    dist: Literal["gamma"]
+    mean: Seconds
+    cv: float = Field(gt=0)
+
+
+class Uniform(Part):
+    dist: Literal["uniform"]
+    low: Seconds
+    high: Seconds
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Uniform:
+        if self.low > self.high:
+            raise ValueError("low is above high")
+        return self
+
+
+class Triangular(Part):
+    dist: Literal["triangular"]
+    low: Seconds
+    mode: Seconds
+    high: Seconds
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Triangular:
+        if not self.low <= self.mode <= self.high:
+            raise ValueError("needs low <= mode <= high")
+        return self
+
+
+class Weibull(Part):
+    dist: Literal["weibull"]
+    shape: float = Field(gt=0)
+    scale: Seconds
+
+
+class Empirical(Part):
+    """Observed values, each as likely as any other."""
+
+    dist: Literal["empirical"]
+    values: tuple[Seconds, ...] = Field(min_length=1)
+
+
+AnyTime = (
+    Constant
+    | Exponential
+    | Erlang
+    | Hyperexponential
+    | Lognormal
+    | Gamma
+    | Uniform
+    | Triangular
+    | Weibull
+    | Empirical
+)
+
+
+def _constant(value: object) -> object:
+    return value if isinstance(value, (dict, Part)) else {"dist": "constant", "value": value}
+
+
+# A time: a plain value ("12 min") or a distribution by name ({dist: lognormal, ...}).
+Time = Annotated[AnyTime, Field(discriminator="dist"), BeforeValidator(_constant)]
+
+
+# --- the floor -----------------------------------------------------------------------------------
+
+
+class Door(Part):
+    """An opening in the outline of the floor; the square in front of it must stay free."""
+
+    at: Point
+    width: Length = 1.0
+
+
+class Floor(Part):
+    """A rectangle from the origin (0, 0) to `size`; x to the right, y up, seen from above."""
+
+    size: tuple[Length, Length]
+    doors: dict[Name, Door] = {}
+
+
+class Machine(Part):
+    """One physical machine: an asset at a place on the floor (centre of its footprint)."""
+
+    asset: str
+    at: Point
+    heading: Angle = 0.0
+    places: int = Field(default=1, ge=1, le=64, description="parts it works at once")
+    label: Label = ""
+
+
+class Arm(Part):
+    """A robot arm; its base stands `height` above the floor."""
+
+    asset: str
+    at: Point
+    heading: Angle = 0.0
+    height: Length = 0.0
+    home: tuple[Angle, ...] = ()
+    grip: Seconds = 0.5  # closing or opening the gripper
+    payload: Mass = 0.0  # the part it carries
+    speed: Share = 1.0  # share of the arm's own limits that the cell allows
+    price: Money = 0.0
+    power: Power = 0.0  # while it moves
+    label: Label = ""
+
+
+class Crew(Part):
+    """People who are alike. Without `skills` they have one: the crew's own name."""
+
+    people: int = Field(default=1, ge=0, le=100)
+    skills: tuple[Name, ...] = ()
+    home: Point | None = None
+    walking: Speed | None = None  # without it, walking takes no time
+    calendar: Name | None = None
+    wage: Wage = 0.0
+    label: Label = ""
+
+
+class Calendar(Part):
+    """Open times [s] in a repeating cycle that begins on Monday 00:00; work pauses when closed."""
+
+    cycle: Annotated[Seconds, Field(gt=0)] = 86400.0
+    open: tuple[tuple[Seconds, Seconds], ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Calendar:
+        last = 0.0
+        for begin, end in self.open:
+            if not last <= begin < end <= self.cycle:
+                raise ValueError("open times must be in order, not overlap and lie in the cycle")
+            last = end
+        return self
+
+
+# --- stations and what stops them ----------------------------------------------------------------
+
+
+class Disturbance(Part):
+    """What stops a machine. `every` runs from the end of the last one, on the given clock."""
+
+    clock: Literal["work", "calendar"]
+    every: Time
+    lasts: Time
+    by: Name | None = None  # the skill of who repairs; without it, it clears by itself
+    part: Literal["resume", "restart", "scrap"] = "resume"
+
+
+class Input(Part):
+    """The waiting places in front of a station; without a capacity there is always room."""
+
+    capacity: int | None = Field(default=None, ge=0)
+
+
+class PowerUse(Part):
+    """Electrical power of one machine by state [W]; what is not given counts as idle."""
+
+    processing: Power = 0.0
+    setup: Power | None = None
+    idle: Power = 0.0
+    off: Power = 0.0
+
+
+class Station(Part):
+    """One or more machines that are alike and share one queue."""
+
+    machines: tuple[Name, ...] = Field(min_length=1)
+    input: Input = Input()
+    disturbances: dict[Name, Disturbance] = {}
+    calendar: Name | None = None
+    power: PowerUse = PowerUse()  # of each machine
+    price: Money = 0.0  # of each machine
+    label: Label = ""
+
+
+# --- products and orders -------------------------------------------------------------------------
+
+
+class Phase(Part):
+    """One phase of a step.
+
+    `by` is who attends it, a skill or an arm; `attended` is how long from its start (without it,
+    throughout). An arm's phase has no time of its own: it takes the validated transfer between
+    the port `from` / `to` ("machine.port") and the machine's own.
+    """
+
+    time: Time | None = None
+    chance: Share = 1.0
+    by: Name | None = None
+    attended: Seconds | None = None
+    from_: str | None = Field(default=None, alias="from")
+    to: str | None = None
+
+
+def _phase(value: object) -> object:
+    if isinstance(value, Phase) or (isinstance(value, dict) and "dist" not in value):
+        return value
+    return {"time": value}
+
+
+AnyPhase = Annotated[Phase, BeforeValidator(_phase)]
+
+
+class Branch(Part):
+    """Where a part goes with probability `share`: a step's name, "out" or "scrap"."""
+
+    to: str
+    share: Share
+    at_most: int | None = Field(default=None, ge=1)
+
+
+class Step(Part):
+    """One operation: set up, load, run, unload at a station; the rest goes to the next step."""
+
+    step: Name
+    at: Name
+    setup: AnyPhase | None = None
+    load: AnyPhase | None = None
+    run: AnyPhase
+    unload: AnyPhase | None = None
+    then: tuple[Branch, ...] = ()
+
+    @model_validator(mode="after")
+    def _shares(self) -> Step:
+        total = sum(branch.share for branch in self.then)
+        if total > 1 + 1e-9:
+            raise ValueError(f"the shares under 'then' add up to {total:g}, more than 1")
+        return self
+
+
+class Product(Part):
+    """What is made; a scrapped part of a product that says "replace" starts again as a new one."""
+
+    route: tuple[Step, ...] = Field(min_length=1)
+    when_scrapped: Literal["lose", "replace"] = "lose"
+    material: Money = 0.0  # bought for each part started
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    label: Label = ""
+
+
+class Orders(Part):
+    """A stream of orders: `quantity` parts of a product, one order `every` so often."""
+
+    product: Name
+    every: Time
+    quantity: int = Field(default=1, ge=1, le=10_000)
+    first: Seconds | None = None  # the first one; without it, one interval after the start
+    due: Seconds | None = None  # after its release
+    calendar: Name | None = None  # the interval runs in open time only
+
+
+# --- transport, money, study ---------------------------------------------------------------------
+
+
+class Road(Part):
+    """A stretch that vehicles use, between two nodes or machines."""
+
+    ends: tuple[str, str]
+    length: Length | None = None  # without it, the straight line
+
+
+class Vehicle(Part):
+    """An automated vehicle and where it starts."""
+
+    asset: str
+    home: str  # a node or a machine
+    heading: Angle = 0.0
+    label: Label = ""
+
+
+class Transport(Part):
+    """How parts get from one station to the next: along the roads, else around the machines."""
+
+    speed: Speed = 1.2
+    handling: Seconds = 0.0  # taking up and putting down, together
+    nodes: dict[Name, Point] = {}
+    roads: tuple[Road, ...] = ()
+    vehicles: dict[Name, Vehicle] = {}
+
+
+class Economics(Part):
+    """Prices that turn a timeline into cost and carbon."""
+
+    electricity: EnergyPrice = 0.25 / 3.6e6
+    grid: Carbon = 0.35 / 3.6e6
+    machine_life: Seconds = 6 * 365.25 * 86400.0
+    work_days: float = Field(default=250.0, gt=0, le=366)  # a year
+
+
+class Study(Part):
+    """The question asked of a layout that starts empty: its steady output after warm-up."""
+
+    warm_up: Seconds = 10 * 86400.0
+    window: Annotated[Seconds, Field(gt=0)] = 50 * 86400.0
+    replications: int = Field(default=20, ge=2, le=10_000)
+    seed: int = Field(default=1, ge=0)
+
+
+def _version(value: int) -> int:
+    if value != 1:
+        raise ValueError(f"layout version {value} is not known; this program reads version 1")
+    return value
+
+
+class Layout(Part):
+    """A micro-factory: floor, machines, people, products, orders."""
+
+    twin: Annotated[int, AfterValidator(_version)]
+    name: Label
+    about: str = ""
+    floor: Floor
+    calendars: dict[Name, Calendar] = {}
+    calendar: Name | None = None  # of all stations, crews and orders that name none
+    machines: dict[Name, Machine]
+    arms: dict[Name, Arm] = {}
+    stations: dict[Name, Station]
+    crews: dict[Name, Crew] = {}
+    products: dict[Name, Product]
+    orders: dict[Name, Orders]
+    transport: Transport = Transport()
+    economics: Economics = Economics()
+    study: Study = Study()
