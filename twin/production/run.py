@@ -112,7 +112,7 @@ class Tally:
     scraps: int
     wip: float  # mean number of parts in the plant
     wip_change: int  # parts inside at the end less those at the beginning
-    orders_in: int
+    ordered: int  # parts that orders released in the window ask for
     leads: Floats
     unit_times: Floats
     people_times: Floats
@@ -127,8 +127,10 @@ class Runner:
 
     def __init__(self, tables: Plan) -> None:
         self.tables = tables
-        # A copy: two runners of one plan may run side by side.
-        self.w = np.array(tables.world, copy=True).reshape(1).view(np.recarray)[0]
+        # A copy, as two runners of one plan may run side by side. (`np.array(record)` is none.)
+        worlds = np.empty(1, tables.world.dtype).view(np.recarray)
+        worlds[0] = tables.world
+        self.w = worlds[0]
         self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
 
     def start(self, seed: int, replication: int = 0, *, logging: bool = False) -> None:
@@ -230,7 +232,7 @@ class Runner:
             scraps=int(w.scraps),
             wip=area / window if window > 0 else 0.0,
             wip_change=int(w.wip) - wip,
-            orders_in=len(releases),
+            ordered=int(np.array(tables.quantities)[releases["stream"]].sum()),
             leads=ends["time"] - released[ends["number"]],
             unit_times=_times(units, until),
             people_times=_times(people, until),
