@@ -16,7 +16,9 @@ def cabinet(w: float, d: float, low: float, high: float, front: float | None = N
     ]
     for side in (-1, 1):
         x = side * 0.035
-        pieces.append(block((x - 0.006, y - 0.018, middle - 0.06), (x + 0.006, y, middle + 0.06), "metal"))
+        pieces.append(
+            block((x - 0.006, y - 0.018, middle - 0.06), (x + 0.006, y, middle + 0.06), "metal")
+        )
     return pieces
 
 
@@ -55,7 +57,13 @@ def feet(w: float, d: float, high: float, size: float = 0.05) -> list[Piece]:
     ]
 
 
-def frame(low: tuple[float, float], high: tuple[float, float], z: tuple[float, float], bar: float, material="metal") -> list[Piece]:
+def frame(
+    low: tuple[float, float],
+    high: tuple[float, float],
+    z: tuple[float, float],
+    bar: float,
+    material="metal",
+) -> list[Piece]:
     """Four bars around a rectangle (x, y) - (x, y), between two heights."""
     (x0, y0), (x1, y1), (z0, z1) = low, high, z
     return [
