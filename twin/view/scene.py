@@ -29,7 +29,7 @@ SPACING = 0.6  # m, between people of one crew who wait
 
 # Base colour (linear share of red, green, blue, and opacity), metalness, roughness.
 LOOKS: dict[Material, tuple[tuple[float, float, float, float], float, float]] = {
-    "body": ((0.80, 0.82, 0.84, 1.0), 0.0, 0.55),
+    "body": ((0.71, 0.73, 0.75, 1.0), 0.0, 0.55),
     "dark": ((0.055, 0.062, 0.070, 1.0), 0.1, 0.60),
     "accent": ((0.035, 0.235, 0.440, 1.0), 0.0, 0.45),
     "metal": ((0.42, 0.44, 0.46, 1.0), 0.7, 0.38),

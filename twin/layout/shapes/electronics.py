@@ -5,7 +5,7 @@ Each function takes the size (x, y, z) [m] of the asset and draws within it; the
 
 from __future__ import annotations
 
-from twin.layout.shapes.fittings import cabinet, feet, frame, screen, signal_tower
+from twin.layout.shapes.fittings import cabinet, feet, frame, screen, signal_tower, vent
 from twin.layout.shapes.solids import Piece, block, prism, rod
 
 Size = tuple[float, float, float]
@@ -85,7 +85,8 @@ def stencil_printer(size: Size) -> list[Piece]:
             "dark",
             role="moving",
         ),
-        block((-half, d / 2 - 0.07, table), (half, d / 2, bridge + 0.10), chamfer=0.012),
+        block((-half, d / 2 - 0.07, table), (half, d / 2 - 0.006, bridge + 0.10), chamfer=0.012),
+        *vent(0.0, d / 2, bridge - 0.05, 0.30, 0.12, 2),
     ]
     for side in (-1, 1):
         x = side * 0.13
@@ -216,7 +217,9 @@ def hood(w: float, d: float, front: float, low: float, high: float) -> list[Piec
             (w / 2 - 0.06, d / 2 - 0.06, high - 0.02),
             "glass",
         ),
-        block((-inner, d / 2 - 0.03, low), (inner, d / 2 - 0.01, high - 0.04)),
+        block((-inner, d / 2 - 0.03, low), (inner, d / 2 - 0.006, high - 0.04)),
+        block((-inner, d / 2 - 0.02, low + 0.05), (inner, d / 2 - 0.002, low + 0.075), "accent"),
+        *vent(0.0, d / 2, (low + high) / 2 + 0.02, 0.34, 0.12, 2),
     ]
 
 
@@ -306,7 +309,7 @@ def inspection(size: Size) -> list[Piece]:
         (-0.06, roof),
         (-d / 2 + 0.05, deck + 0.16),
     ]
-    pieces = cabinet(w, d, 0.07, deck, -d / 2 + 0.02)
+    pieces = cabinet(w, d, 0.07, deck)
     for side in (-1, 1):
         a, b = sorted((side * w / 2, side * (w / 2 - wall)))
         pieces.append(prism(slope, a, b))
@@ -314,7 +317,8 @@ def inspection(size: Size) -> list[Piece]:
         pieces.append(block((a, -0.12, deck + 0.05), (b, 0.16, deck + 0.13), "dark"))
     inner = w / 2 - wall
     pieces += [
-        block((-inner, d / 2 - 0.05, deck), (inner, d / 2 - 0.01, roof - 0.01)),
+        block((-inner, d / 2 - 0.05, deck), (inner, d / 2 - 0.006, roof - 0.01)),
+        *vent(0.0, d / 2, (deck + roof) / 2, 0.4, 0.18),
         block((-inner - 0.01, -0.06, roof - 0.04), (inner + 0.01, d / 2, roof - 0.004)),
         prism(
             [

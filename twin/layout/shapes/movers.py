@@ -130,7 +130,7 @@ def person(size: Size) -> list[Piece]:
         *pieces,
         hull(torso, "accent"),
         limb((0.0, 0, 1.46), (0.01, 0, 1.56), 0.055, "body"),
-        ball((0.015 * k, 0, 1.635 * k), (0.098 * k, 0.080 * k, 0.112 * k), "body"),
+        ball((0.015 * k, 0, 1.635 * k), (0.098 * k, 0.080 * k, 0.112 * k), "body", subdivisions=2),
         ball((-0.012 * k, 0, 1.668 * k), (0.094 * k, 0.084 * k, 0.082 * k), "dark"),
     ]
 
