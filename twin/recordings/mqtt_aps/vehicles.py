@@ -81,7 +81,7 @@ class Vehicle:
         self._leg(NODES.get(ahead, ""), self.left, math.nan)
 
     def _place(self, payload: dict[str, Any], time: float) -> None:
-        node, action = str(payload.get("lastNodeId") or ""), mapping(payload.get("actionState"))
+        node, action = str(payload.get("lastNodeId") or ""), _action(payload)
         turned = action.get("command") == "TURN" and action.get("state") == "FINISHED"
         if node != self.node:
             if self.node in NODES and node in NODES and not math.isnan(self.left):
@@ -94,7 +94,7 @@ class Vehicle:
             self.left, self.sure = time, self.known
 
     def _turning(self) -> bool:
-        return self.track.now[2] == "TURN"
+        return self.track.now[2] == "TURN RUNNING"
 
     def _leg(self, target: str, start: float, end: float) -> None:
         quality = Quality.GOOD if self.sure else Quality.UNCERTAIN
@@ -138,9 +138,15 @@ class Vehicle:
             self.volts.append((time, float(volts)))
 
 
+def _action(payload: dict[str, Any]) -> dict[str, Any]:
+    """The action it is in; one that it was told to do at once stands in the list alone."""
+    action, several = mapping(payload.get("actionState")), mappings(payload.get("actionStates"))
+    return action or (several[-1] if several else {})
+
+
 def _manoeuvre(payload: dict[str, Any]) -> str:
-    """The manoeuvre at a node, TURN or DOCK, while it lasts; else DRIVE."""
-    action = mapping(payload.get("actionState"))
-    if action.get("state") in ("RUNNING", "INITIALIZING") and action.get("command"):
-        return str(action["command"])
+    """The manoeuvre under way, "TURN RUNNING" or "DOCK RUNNING"; else DRIVE."""
+    action = _action(payload)
+    if action.get("state") == "RUNNING" and action.get("command"):
+        return f"{action['command']} RUNNING"
     return "DRIVE"
