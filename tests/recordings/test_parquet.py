@@ -129,7 +129,7 @@ def test_rows_keep_their_order_where_they_are_many(tmp_path):
 def test_any_reader_of_parquet_sees_texts_and_the_run(tmp_path):
     parquet.write(small(), tmp_path / "run")
     file = str(tmp_path / "run" / "intervals.parquet")
-    rows = duckdb.execute("SELECT resource, part, native, \"end\" FROM read_parquet(?)", [file])
+    rows = duckdb.execute('SELECT resource, part, native, "end" FROM read_parquet(?)', [file])
     assert rows.fetchall() == [("mill", "p1", "MILL RUNNING", 2.5), ("mill", None, None, None)]
     metadata = duckdb.execute("SELECT decode(value) FROM parquet_kv_metadata(?)", [file]).fetchall()
     told = json.loads(metadata[0][0])

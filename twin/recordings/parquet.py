@@ -234,7 +234,7 @@ def _table(database: duckdb.DuckDBPyConnection, name: str) -> Table:
             columns.append(f'coalesce("{key}_".code, -1) AS "{key}"')
             joins.append(f'LEFT JOIN names AS "{key}_" ON {name}."{key}" = "{key}_".name')
         elif TABLES[name][key].kind == "f":
-            columns.append(f"coalesce({name}.\"{key}\", 'nan'::DOUBLE) AS \"{key}\"")
+            columns.append(f'coalesce({name}."{key}", \'nan\'::DOUBLE) AS "{key}"')
         else:
             columns.append(f'coalesce({name}."{key}", 0) AS "{key}"')
     query = f"SELECT {', '.join(columns)} FROM {name} {' '.join(joins)} ORDER BY {name}.row"

@@ -49,12 +49,14 @@ def read(path: Path, messages: Iterable[Message], epoch: float) -> list[News]:
     Only payloads that are used are read: some others hold pictures. Raises RecordingError with
     file and line where such a payload is not JSON.
     """
-    news, before = [], {}
+    news, heard = [], set()
     for message in messages:
-        # Word for word the same as the one before on its topic: nothing new.
-        if _used(message.topic) and before.get(message.topic) != message.payload:
-            news.append(_read(path, message, epoch))
-            before[message.topic] = message.payload
+        if _used(message.topic) and (message.topic, message.payload) not in heard:
+            item = _read(path, message, epoch)
+            news.append(item)
+            # Word for word the same, its own time too, it is a repeat; without a time it is not.
+            if not math.isnan(item.lag) and not item.topic.endswith("/connection"):
+                heard.add((message.topic, message.payload))
     old = _snapshots(news)
     return [item for item in news if item.line not in old]
 
@@ -71,7 +73,9 @@ def _read(path: Path, message: Message, epoch: float) -> News:
         lag = message.time - seconds(stamp)
     except ValueError:
         lag = math.nan  # no time of its own, which is legal: it cannot be told as old
-    return News(message.line, message.time - epoch, topic, payload, _serial(topic), lag)
+    # Rounded, for seconds since 1970 have no more than the microseconds that were recorded.
+    time = round(message.time - epoch, 6)
+    return News(message.line, time, topic, payload, _serial(topic), lag)
 
 
 def _used(topic: str) -> bool:

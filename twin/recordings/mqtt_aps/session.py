@@ -35,20 +35,26 @@ def read_session(path: Path, layout: Layout) -> Timeline:
     workpiece's id. Raises RecordingError where the file is not a session, or of another plant.
     """
     messages = read_messages(path)
-    epoch, end = messages[0].time, messages[-1].time - messages[0].time
+    epoch = messages[0].time
+    times = [round(message.time - epoch, 6) for message in messages]
     heard = newspaper.read(path, messages, epoch)
     resources = _resources(path, heard, layout)
     orders = Orders(heard, epoch)
     modules = {n: Module(n, Track(0.0), orders) for n in resources if n not in VEHICLES}
     vehicles = {n: Vehicle(n, Track(0.0), orders) for n in resources if n in VEHICLES}
-    gaps = _gaps([message.time - epoch for message in messages])
+    gaps = _gaps(times)
     _hear(heard, gaps, modules, vehicles)
-    points = [*_gap_rows(gaps), *_sensor_rows(heard), *_module_rows(modules), *_vehicle_rows(vehicles)]
+    points = [
+        *_gap_rows(gaps),
+        *_sensor_rows(heard),
+        *_module_rows(modules),
+        *_vehicle_rows(vehicles),
+    ]
     names = Names(resources)
     return Timeline(
         resources=tuple(names[name] for name in resources),
         start=0.0,
-        end=end,
+        end=times[-1],
         intervals=table("intervals", _coded_intervals(names, modules, vehicles, resources)),
         moves=table("moves", _coded_moves(names, vehicles)),
         orders=table("orders", _coded_orders(names, orders)),
