@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from twin.errors import LayoutError, nearest
 from twin.layout.schema import Coordinate, Label, Length, Name
 
 Side = Literal["front", "back", "left", "right"]
@@ -46,3 +49,22 @@ class Asset(AssetPart):
     grade: Annotated[str, Field(pattern="^[A-D]$")] = "C"
     licence: str
     derivation: str
+
+
+_ASSETS = Path(__file__).parents[2] / "assets"
+
+
+def asset_folder(name: str) -> Path:
+    """The folder of the asset `kind/model`; raises LayoutError if there is none."""
+    known = {f.parent.relative_to(_ASSETS).as_posix() for f in _ASSETS.glob("*/*/asset.yaml")}
+    if name not in known:
+        raise LayoutError(f"there is no asset {name!r}; {nearest(name, known)}")
+    return _ASSETS / name
+
+
+@cache
+def load_asset(name: str) -> Asset:
+    """The asset `kind/model`; raises LayoutError if there is none."""
+    from ruamel.yaml import YAML
+
+    return Asset.model_validate(YAML(typ="safe").load(asset_folder(name) / "asset.yaml"))
