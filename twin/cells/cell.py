@@ -116,7 +116,9 @@ def _pair(layout: Layout, kind: str, phase: Phase, machine: str) -> tuple[str, s
     far, near = (phase.from_, phase.to) if kind == "load" else (phase.to, phase.from_)
     if far is None:
         word = "from" if kind == "load" else "to"
-        raise LayoutError(f"an arm does it, but {word!r} does not say which port; write machine.port")
+        raise LayoutError(
+            f"an arm does it, but {word!r} does not say which port; write machine.port"
+        )
     other = _port(layout, far)
     own = _own_port(layout, machine, near)
     return (other, own) if kind == "load" else (own, other)

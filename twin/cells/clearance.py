@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -41,7 +42,7 @@ def clearance(scene: Scene, path: Array, holding: bool) -> Clearance:
 def denser(path: Array, step: float) -> Array:
     """A path (k, dof) with as many points between its own that no joint turns more than `step`."""
     points = [path[:1]]
-    for a, b in zip(path[:-1], path[1:], strict=True):
+    for a, b in pairwise(path):
         count = max(1, int(np.ceil(np.max(np.abs(b - a)) / step)))
         points.append(a + (b - a) * (np.arange(1, count + 1) / count)[:, None])
     return np.concatenate(points)

@@ -8,6 +8,7 @@ in seconds, and its chance has a seed: the same question gets the same answer ev
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -50,8 +51,7 @@ def edge_free(free: Free, a: Array, b: Array, step: float = EDGE) -> bool:
 
 def path_free(free: Free, path: Array, step: float = FINE) -> bool:
     """Whether all edges of a path (k, dof) are free, and its start."""
-    edges = zip(path[:-1], path[1:], strict=True)
-    return free(path[0]) and all(edge_free(free, a, b, step) for a, b in edges)
+    return free(path[0]) and all(edge_free(free, a, b, step) for a, b in pairwise(path))
 
 
 def find_path(

@@ -255,7 +255,7 @@ def _no_pose(goal: Goal, beyond: bool) -> Verdict:
     if beyond:
         return Verdict(
             "limits",
-            f"reaches {goal.port} only with a joint beyond its limit; turn the arm's base or move it",
+            f"reaches {goal.port} only with a joint beyond its limit; turn or move the arm",
         )
     x, y, z = goal.direction
     return Verdict(

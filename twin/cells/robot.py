@@ -136,6 +136,15 @@ class Robot:
         return foot + axis * float(axis @ (second - foot))
 
     @cached_property
+    def length(self) -> float:
+        """From the base to the tool along the arm [m]: no point of the chain gets further away."""
+        total = float(np.linalg.norm(self.tip[:3, 3]))
+        for joint in self.joints:
+            total += float(np.linalg.norm(joint.origin[:3, 3]))
+            total += max(abs(joint.lower), abs(joint.upper)) if joint.prismatic else 0.0
+        return total
+
+    @cached_property
     def span(self) -> float:
         """The largest distance of the last joint from the shoulder [m], over all configurations.
 

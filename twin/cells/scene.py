@@ -272,7 +272,9 @@ class Scene:
         )
         return np.array(answer)
 
-    def torque(self, q: ArrayLike, speed: ArrayLike, acceleration: ArrayLike, holding: bool) -> Array:
+    def torque(
+        self, q: ArrayLike, speed: ArrayLike, acceleration: ArrayLike, holding: bool
+    ) -> Array:
         """Joint torques [Nm] (dof,) for a motion at q, rad/s and rad/s2, gravity included."""
         arm = self._arms[_HOLDING if holding else _EMPTY]
         states = [np.asarray(values, float).tolist() for values in (q, speed, acceleration)]
@@ -291,7 +293,11 @@ def holding(robot: Robot, payload: float) -> Body:
     if payload <= 0.0:
         return Body(last.name, last.mass, last.centre, last.inertia, solids)
     # A cuboid's inertia about its centre, then the parallel-axis theorem.
-    own = payload / 12 * np.diag([size[1] ** 2 + size[2] ** 2, size[0] ** 2 + size[2] ** 2, 2 * size[0] ** 2])
+    own = (
+        payload
+        / 12
+        * np.diag([size[1] ** 2 + size[2] ** 2, size[0] ** 2 + size[2] ** 2, 2 * size[0] ** 2])
+    )
     mass = last.mass + payload
     centre = (last.mass * last.centre + payload * at[:3, 3]) / mass
     inertia = np.zeros((3, 3))
@@ -327,8 +333,8 @@ def write_urdf(robot: Robot, bodies: tuple[Body, ...], folder: Path) -> Path:
             f'velocity="{joint.velocity!r}" effort="{joint.effort!r}"/>',
             "</joint>",
         ]
-    # PyBullet's inverse kinematics misses a link whose inertia lies askew, so the tool is one of its
-    # own: upright, with a mass that does not count.
+    # PyBullet's inverse kinematics misses a link whose inertia lies askew, so the tool is one of
+    # its own: upright, with a mass that does not count.
     lines += [
         '<link name="tool"><inertial><mass value="1e-6"/>',
         '<inertia ixx="1e-9" iyy="1e-9" izz="1e-9" ixy="0" ixz="0" iyz="0"/></inertial></link>',

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from ruckig import InputParameter, Result, Ruckig, Trajectory
@@ -63,7 +64,7 @@ def limits(robot: Robot, share: float) -> Limits:
 
 def through(path: Array, limit: Limits) -> Leg:
     """Straight in the joints from way point to way point (k, dof), at rest at each."""
-    legs = [_along(_Line(a, b), limit) for a, b in zip(path[:-1], path[1:], strict=True)]
+    legs = [_along(_Line(a, b), limit) for a, b in pairwise(path)]
     return join(legs)
 
 

@@ -249,7 +249,9 @@ def _edges(file: _File, root: ET.Element, links: dict[str, _Link]) -> list[_Edge
             end = element.find(tag)
             link = end.get("link", "") if end is not None else ""
             if link not in links:
-                raise file.error(place, f"its {tag} link {link!r} is not there; {nearest(link, links)}")
+                raise file.error(
+                    place, f"its {tag} link {link!r} is not there; {nearest(link, links)}"
+                )
             ends.append(link)
         origin = file.origin(element.find("origin"), place)
         edges.append(_Edge(ends[0], ends[1], origin, _joint(file, name, element, origin)))
@@ -322,9 +324,7 @@ def _base(file: _File, links: dict[str, _Link], edges: list[_Edge]) -> str:
 # --- links and joints -> a chain of bodies -------------------------------------------------------
 
 
-def _chain(
-    file: _File, name: str, links: dict[str, _Link], edges: list[_Edge], base: str
-) -> Robot:
+def _chain(file: _File, name: str, links: dict[str, _Link], edges: list[_Edge], base: str) -> Robot:
     tool = _tool(file, links, edges)
     bodies: list[Body] = []
     joints: list[Joint] = []
@@ -335,7 +335,9 @@ def _chain(
         moving = [edge for edge in edges if edge.parent in rigid and edge.joint is not None]
         if len(moving) > 1:
             names = ", ".join(edge.joint.name for edge in moving if edge.joint)
-            raise file.error(f"link {start}", f"carries several moving joints: {names}; fix all but one")
+            raise file.error(
+                f"link {start}", f"carries several moving joints: {names}; fix all but one"
+            )
         if not moving:
             break
         edge = moving[0]
@@ -386,9 +388,10 @@ def _body(name: str, placed: list[tuple[_Link, Array]]) -> Body:
     if mass <= 0.0:
         return Body(name, 0.0, np.zeros(3), np.zeros((3, 3)), solids)
     centres = [at[:3, :3] @ link.centre + at[:3, 3] for link, at in placed]
-    centre = sum(
-        (link.mass * c for (link, _), c in zip(placed, centres, strict=True)), np.zeros(3)
-    ) / mass
+    centre = (
+        sum((link.mass * c for (link, _), c in zip(placed, centres, strict=True)), np.zeros(3))
+        / mass
+    )
     inertia = np.zeros((3, 3))
     for (link, at), c in zip(placed, centres, strict=True):
         arm = c - centre
