@@ -293,11 +293,7 @@ def holding(robot: Robot, payload: float) -> Body:
     if payload <= 0.0:
         return Body(last.name, last.mass, last.centre, last.inertia, solids)
     # A cuboid's inertia about its centre, then the parallel-axis theorem.
-    own = (
-        payload
-        / 12
-        * np.diag([size[1] ** 2 + size[2] ** 2, size[0] ** 2 + size[2] ** 2, 2 * size[0] ** 2])
-    )
+    own = payload / 12 * np.diag(size @ size - size**2)
     mass = last.mass + payload
     centre = (last.mass * last.centre + payload * at[:3, 3]) / mass
     inertia = np.zeros((3, 3))
