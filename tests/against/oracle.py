@@ -663,6 +663,11 @@ class Plant:
             travel = way / transport.speed + transport.handling
         target = station.idle[0] if station.capacity == 0 else None
         if travel > 0:
+            # Reserved here and now: a process begins only after the moves of this instant.
+            if target is not None:
+                target.reserved = part
+            else:
+                station.coming += 1
             self.clock.process(self._travel(part, station, target, travel))
         elif target is not None:
             self._stay(part, target, self.clock.now)
@@ -672,9 +677,6 @@ class Plant:
         return True
 
     def _travel(self, part: Part, station: Station, target: Unit | None, travel: float) -> Steps:
-        if target is not None:
-            target.reserved = part
-        station.coming += target is None
         yield self.clock.at(self.clock.now + travel, Rank.ENDS)
         if target is not None:
             part.entered, target.reserved_here = self.clock.now, True
