@@ -281,8 +281,6 @@ def world_type(parts: int = 20_507) -> np.dtype:
         ("order", "i8"),
         ("next", "i8"),
         ("prev", "i8"),
-        ("piece", "i8"),
-        ("generation", "i8"),
         ("number", "i8"),
         ("key", "u8"),
         ("entered", "f8"),
@@ -292,6 +290,7 @@ def world_type(parts: int = 20_507) -> np.dtype:
     order = rows(
         ("number", "i8"),  # over all streams
         ("stream", "i8"),
+        ("pieces", "i8"),  # how many were started, replacements too
         ("open", "i8"),
         ("lost", "i8"),
         ("next", "i8"),
@@ -314,9 +313,7 @@ def world_type(parts: int = 20_507) -> np.dtype:
     log_order = rows(
         ("what", "i8"), ("stream", "i8"), ("number", "i8"), ("line", "i8"), ("time", "f8")
     )
-    log_part = rows(
-        ("number", "i8"), ("order", "i8"), ("piece", "i8"), ("generation", "i8")
-    )
+    log_part = rows(("number", "i8"), ("order", "i8"), ("piece", "i8"))
     log_point = rows(("what", "i8"), ("unit", "i8"), ("part", "i8"), ("time", "f8"))
     heap = 2 * parts + 16 * UNITS
     return np.dtype(
@@ -1322,20 +1319,19 @@ def moves(w):
 
 
 @njit(cache=True)
-def make_part(w, p, o, piece, generation):
+def make_part(w, p, o):
     """Table row p becomes a new part of order o and waits at its first step."""
     part = w.parts[p]
     order = w.orders[o]
     stream = w.streams[order.stream]
     part.product = stream.product
     part.order = o
-    part.piece = piece
-    part.generation = generation
+    piece = order.pieces
+    order.pieces += 1
     part.number = w.parts_made
     w.parts_made += 1
     w.starts += 1
-    what = np.uint64(piece) * _GOLDEN + np.uint64(generation)
-    part.key = key_of(np.uint64(0), stream.key, what, order.line)
+    part.key = key_of(np.uint64(0), stream.key, np.uint64(piece), order.line)
     part.step = w.products[stream.product].first
     for k in range(ROUTE):
         part.visits[k] = 0
@@ -1350,7 +1346,6 @@ def make_part(w, p, o, piece, generation):
         row.number = part.number
         row.order = order.number
         row.piece = piece
-        row.generation = generation
         w.log_parts_n = n + 1
     count_wip(w, 1)
     enter(w, p, w.steps[part.step].station)
@@ -1369,6 +1364,7 @@ def on_order(w, k):
     order.number = w.orders_made
     w.orders_made += 1
     order.stream = k
+    order.pieces = 0
     order.open = stream.quantity
     order.lost = 0
     order.line = stream.number
@@ -1377,11 +1373,11 @@ def on_order(w, k):
     log_order(w, ORDER_RELEASED, o)
     stream.number += 1
     stream.begun = 1
-    for piece in range(stream.quantity):
+    for _ in range(stream.quantity):
         p = w.free_part
         w.free_part = w.parts[p].next
         w.free_parts -= 1
-        make_part(w, p, o, piece, 0)
+        make_part(w, p, o)
     stream.left = draw(w, stream.every, key_of(w.seed, stream.key, np.uint64(0), stream.number))
     run_stream(w, k)
 
@@ -1427,7 +1423,7 @@ def scrap(w, p):
     count_wip(w, -1)
     w.scraps += 1
     if w.products[part.product].replace:
-        make_part(w, p, part.order, part.piece, part.generation + 1)
+        make_part(w, p, part.order)
     else:
         w.orders[part.order].lost += 1
         close_piece(w, p)
