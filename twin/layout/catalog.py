@@ -1,14 +1,38 @@
-"""Assets by name: `kind/model` -> asset.yaml, in the user's folder first, then in the package's."""
+"""Assets by name: `kind/model` -> asset.yaml, in the user's folder first, then in the package's.
+
+And where an asset that stands on a floor reaches, is served and gives out its parts.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from twin.layout.schema import Coordinate, Label, Length, Name
+from twin.errors import LayoutError, nearest
+from twin.layout import folders
+from twin.layout.files import read_text
+from twin.layout.schema import Arm, Coordinate, Label, Layout, Length, Machine, Name
+from twin.layout.tree import grow
+from twin.layout.validation import validated
+from twin.pose import Pose, Vector, apply, rotate, upright
+
+STANDING = 0.35  # m, from a machine's side to the middle of the person who attends it
+ASSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9][A-Za-z0-9_-]*")
 
 Side = Literal["front", "back", "left", "right"]
+
+# A side of the footprint -> the direction out of it in the asset's frame.
+OUTWARDS: dict[Side, tuple[float, float]] = {
+    "front": (0.0, -1.0),
+    "back": (0.0, 1.0),
+    "left": (-1.0, 0.0),
+    "right": (1.0, 0.0),
+}
 
 
 class AssetPart(BaseModel):
@@ -46,3 +70,123 @@ class Asset(AssetPart):
     grade: Annotated[str, Field(pattern="^[A-D]$")] = "C"
     licence: str
     derivation: str
+
+
+def known_assets() -> list[str]:
+    """The names of all assets, "kind/model"."""
+    found = {
+        "/".join(path.parts[-3:-1])
+        for folder in folders.search_path("assets")
+        for path in folder.glob("*/*/asset.yaml")
+    }
+    return sorted(name for name in found if ASSET_NAME.fullmatch(name))
+
+
+def asset_folder(name: str) -> Path:
+    """The folder of the asset with this name; only names lead to one, never a path of their own.
+
+    Raises LayoutError naming the nearest asset there is.
+    """
+    if ASSET_NAME.fullmatch(name):
+        for folder in folders.search_path("assets"):
+            if (folder / name / "asset.yaml").is_file():
+                return folder / name
+    raise LayoutError(f"there is no asset {name!r}; {nearest(name, known_assets())}")
+
+
+def load_asset(name: str) -> Asset:
+    """The asset with this name; read again only when its file has changed. Raises LayoutError."""
+    path = asset_folder(name) / "asset.yaml"
+    status = path.stat()
+    return _read_asset(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read_asset(path: Path, changed: int, size: int) -> Asset:
+    text = read_text(path)
+    return validated(grow(text, str(path)), Asset, str(path), text)
+
+
+# --- an asset on the floor -----------------------------------------------------------------------
+
+
+def standing(layout: Layout, name: str) -> Machine | Arm:
+    """The machine or arm of this name. Raises LayoutError naming the nearest there is."""
+    found = layout.machines.get(name) or layout.arms.get(name)
+    if found is None:
+        known = [*layout.machines, *layout.arms]
+        raise LayoutError(f"{layout.name}: no machine {name!r}; {nearest(name, known)}")
+    return found
+
+
+def base_pose(layout: Layout, name: str) -> Pose:
+    """T_world_asset of a machine, or of an arm on its stand."""
+    thing = standing(layout, name)
+    height = thing.height if isinstance(thing, Arm) else 0.0
+    return upright(*thing.at, height, thing.heading)
+
+
+def _corners(layout: Layout, name: str, low: Vector, high: Vector) -> Vector:
+    """A rectangle of the asset's frame in the world: (4, 2) [m], counter-clockwise."""
+    x, y = (
+        np.array([low[0], high[0], high[0], low[0]]),
+        np.array([low[1], low[1], high[1], high[1]]),
+    )
+    return apply(base_pose(layout, name), np.column_stack([x, y, np.zeros(4)]))[:, :2]
+
+
+def _half(layout: Layout, name: str) -> Vector:
+    return np.array(load_asset(standing(layout, name).asset).size[:2]) / 2.0
+
+
+def footprint(layout: Layout, name: str) -> Vector:
+    """The corners (4, 2) [m] on the floor of a machine, or of an arm's stand.
+
+    Counter-clockwise from the front left, as seen by who stands in front.
+    """
+    half = _half(layout, name)
+    return _corners(layout, name, -half, half)
+
+
+def service_areas(layout: Layout, name: str) -> dict[Side, Vector]:
+    """The floor (4, 2) [m] that an asset wants free before each of its sides, if any."""
+    half = _half(layout, name)
+    areas: dict[Side, Vector] = {}
+    for side, depth in load_asset(standing(layout, name).asset).service.items():
+        outwards = np.array(OUTWARDS[side])
+        edge = outwards * half
+        across = (1 - np.abs(outwards)) * half
+        ends = np.array([edge - across, edge + across, edge + outwards * depth + across])
+        ends = np.vstack([ends, edge + outwards * depth - across])
+        areas[side] = _corners(layout, name, ends.min(axis=0), ends.max(axis=0))
+    return areas
+
+
+def spot(layout: Layout, name: str, side: Side) -> tuple[float, float]:
+    """The point [m] on the floor where a person stands before the middle of a side."""
+    outwards = np.array(OUTWARDS[side])
+    point = outwards * (_half(layout, name) + STANDING)
+    x, y, _ = apply(base_pose(layout, name), (*point, 0.0))
+    return float(x), float(y)
+
+
+def operator_spot(layout: Layout, name: str) -> tuple[float, float] | None:
+    """Where a person stands to attend a machine [m]; None if its asset wants nobody there."""
+    side = load_asset(standing(layout, name).asset).operator
+    return spot(layout, name, side) if side else None
+
+
+def port_pose(layout: Layout, port: str) -> tuple[Vector, Vector]:
+    """Position (3,) [m] and unit approach direction (3,) in the world of "machine.port".
+
+    Raises LayoutError naming the ports there are.
+    """
+    name, dot, key = port.partition(".")
+    asset = load_asset(standing(layout, name).asset)
+    if key not in asset.ports:
+        if not dot:
+            raise LayoutError(f"{port!r} names no port; write it as 'machine.port'")
+        raise LayoutError(f"{name!r} has no port {key!r}; {nearest(key, asset.ports)}")
+    pose = base_pose(layout, name)
+    approach = rotate(pose.quaternion, asset.ports[key].approach)
+    return apply(pose, asset.ports[key].at), approach / np.linalg.norm(approach)

@@ -8,7 +8,7 @@ from. A `basis` text on an object holds for every number in it that has none nea
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -44,18 +44,33 @@ def _quantity(dimension: str, **bounds: float) -> Any:
     ]
 
 
-Coordinate = _quantity("length")
-Length = _quantity("length", ge=0)
-Angle = _quantity("angle")
-Seconds = _quantity("time", ge=0)
-Speed = _quantity("speed", gt=0)
-Mass = _quantity("mass", ge=0)
-Power = _quantity("power", ge=0)
-Money = _quantity("money", ge=0)
-Wage = _quantity("wage", ge=0)
-EnergyPrice = _quantity("energy price", ge=0)
-Carbon = _quantity("carbon", ge=0)
-Share = _quantity("share", ge=0, le=1)
+if TYPE_CHECKING:  # a quantity in a model is a float in SI; pydantic sees what stands below
+    Coordinate = float
+    Length = float
+    Angle = float
+    Seconds = float
+    Speed = float
+    Mass = float
+    Power = float
+    Money = float
+    Wage = float
+    EnergyPrice = float
+    Carbon = float
+    Share = float
+else:
+    Coordinate = _quantity("length")
+    Length = _quantity("length", ge=0)
+    Angle = _quantity("angle")
+    Seconds = _quantity("time", ge=0)
+    Speed = _quantity("speed", gt=0)
+    Mass = _quantity("mass", ge=0)
+    Power = _quantity("power", ge=0)
+    Money = _quantity("money", ge=0)
+    Wage = _quantity("wage", ge=0)
+    EnergyPrice = _quantity("energy price", ge=0)
+    Carbon = _quantity("carbon", ge=0)
+    Share = _quantity("share", ge=0, le=1)
+
 Point = tuple[Coordinate, Coordinate]
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=60)]
@@ -177,7 +192,11 @@ def _constant(value: object) -> object:
 
 
 # A time: a plain value ("12 min") or a distribution by name ({dist: lognormal, ...}).
-Time = Annotated[AnyTime, Field(discriminator="dist"), BeforeValidator(_constant)]
+Time = Annotated[
+    AnyTime,
+    Field(discriminator="dist"),
+    BeforeValidator(_constant, json_schema_input_type=float | str | AnyTime),
+]
 
 
 # --- the floor -----------------------------------------------------------------------------------
@@ -316,7 +335,9 @@ def _phase(value: object) -> object:
     return {"time": value}
 
 
-AnyPhase = Annotated[Phase, BeforeValidator(_phase)]
+AnyPhase = Annotated[
+    Phase, BeforeValidator(_phase, json_schema_input_type=float | str | AnyTime | Phase)
+]
 
 
 class Branch(Part):
