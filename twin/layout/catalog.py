@@ -24,10 +24,15 @@ from twin.pose import Pose, Vector, apply, rotate, upright
 STANDING = 0.35  # m, from a machine's side to the middle of the person who attends it
 ASSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9][A-Za-z0-9_-]*")
 
-# A side of the footprint -> the direction out of it in the asset's frame.
-OUTWARDS = {"front": (0.0, -1.0), "back": (0.0, 1.0), "left": (-1.0, 0.0), "right": (1.0, 0.0)}
-
 Side = Literal["front", "back", "left", "right"]
+
+# A side of the footprint -> the direction out of it in the asset's frame.
+OUTWARDS: dict[Side, tuple[float, float]] = {
+    "front": (0.0, -1.0),
+    "back": (0.0, 1.0),
+    "left": (-1.0, 0.0),
+    "right": (1.0, 0.0),
+}
 
 
 class AssetPart(BaseModel):

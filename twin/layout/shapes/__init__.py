@@ -12,9 +12,21 @@ from twin.errors import LayoutError, nearest
 from twin.layout.catalog import Asset
 from twin.layout.shapes import electronics, movers, training, workshop
 from twin.layout.shapes.movers import part
-from twin.layout.shapes.solids import MATERIALS, Material, Piece
+from twin.layout.shapes.solids import MATERIALS, Material, Piece, block
+from twin.layout.shapes.workshop import pedestal
 
-__all__ = ["FAMILIES", "MATERIALS", "Material", "Piece", "collision_boxes", "part", "shape"]
+__all__ = [
+    "FAMILIES",
+    "MATERIALS",
+    "Material",
+    "Piece",
+    "block",
+    "boxes",
+    "collision_boxes",
+    "part",
+    "pedestal",
+    "shape",
+]
 
 Family = Callable[..., list[Piece]]
 Box = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -42,6 +54,8 @@ FAMILIES: dict[str, Family] = {
 
 # A collision box may be left out where the piece stands out of another box by no more than this.
 SLACK = 0.01
+# Two boxes become one where what that fills in vain is at most this share of the smaller one.
+VAIN = 0.25
 
 
 def shape(asset: Asset) -> list[Piece]:
@@ -72,43 +86,47 @@ def collision_boxes(asset: Asset) -> list[Box]:
     """The solid parts of an asset as boxes (centre (3,), half extents (3,)) [m], in its frame.
 
     Every piece lies in one of them, but for details that stand out by at most `SLACK`. Hollow
-    machines stay hollow: a box never fills the space between two pieces that are apart.
+    machines stay hollow: two boxes become one only where that adds little that is not drawn.
     """
-    boxes = _merged(_uncovered([np.asarray(piece.mesh.bounds, float) for piece in shape(asset)]))
-    return [((low + high) / 2, (high - low) / 2) for low, high in boxes]
+    return boxes(shape(asset))
+
+
+def boxes(pieces: list[Piece]) -> list[Box]:
+    """Pieces as few boxes (centre (3,), half extents (3,)) [m]; see `collision_boxes`."""
+    bounds = [np.asarray(piece.mesh.bounds, float) for piece in pieces]
+    return [((low + high) / 2, (high - low) / 2) for low, high in _merged(_uncovered(bounds))]
 
 
 def _volume(box: NDArray[np.float64]) -> float:
     return float(np.prod(box[1] - box[0]))
 
 
-def _uncovered(boxes: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+def _uncovered(bounds: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
     """The boxes (2, 3), largest first, without those that lie in a larger one but for SLACK."""
     kept: list[NDArray[np.float64]] = []
-    for box in sorted(boxes, key=_volume, reverse=True):
-        if not any(
-            (box[0] >= k[0] - SLACK).all() and (box[1] <= k[1] + SLACK).all() for k in kept
-        ):
+    for box in sorted(bounds, key=_volume, reverse=True):
+        if not any((box[0] >= k[0] - SLACK).all() and (box[1] <= k[1] + SLACK).all() for k in kept):
             kept.append(box)
     return kept
 
 
-def _merged(boxes: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
-    """The boxes with pairs joined as long as their common box holds hardly more than they do."""
-    boxes = list(boxes)
-    joined = True
-    while joined:
-        joined = False
-        for i, a in enumerate(boxes):
-            for j in range(i + 1, len(boxes)):
-                b = boxes[j]
-                common = np.array([np.minimum(a[0], b[0]), np.maximum(a[1], b[1])])
-                overlap = np.clip(np.minimum(a[1], b[1]) - np.maximum(a[0], b[0]), 0, None)
-                if _volume(common) <= 1.03 * (_volume(a) + _volume(b) - float(np.prod(overlap))):
-                    boxes[i] = common
-                    del boxes[j]
-                    joined = True
-                    break
-            if joined:
-                break
+def _merged(bounds: list[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+    """The boxes (2, 3) with pairs joined as long as that fills hardly more than they do."""
+    boxes = list(bounds)
+    while (pair := _joinable(boxes)) is not None:
+        i, j, common = pair
+        boxes[i] = common
+        del boxes[j]
     return boxes
+
+
+def _joinable(boxes: list[NDArray[np.float64]]) -> tuple[int, int, NDArray[np.float64]] | None:
+    """The first pair i < j worth joining, and their common box."""
+    for i, a in enumerate(boxes):
+        for j, b in enumerate(boxes[i + 1 :], i + 1):
+            common = np.array([np.minimum(a[0], b[0]), np.maximum(a[1], b[1])])
+            overlap = np.clip(np.minimum(a[1], b[1]) - np.maximum(a[0], b[0]), 0, None)
+            filled = _volume(a) + _volume(b) - float(np.prod(overlap))
+            if _volume(common) - filled <= VAIN * min(_volume(a), _volume(b)):
+                return i, j, common
+    return None

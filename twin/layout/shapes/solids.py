@@ -101,7 +101,11 @@ def prism(
     return hull(points, material, role)
 
 
-def ball(centre: Point, radii: Point, material: Material = "body") -> Piece:
-    """An ellipsoid of 80 facets."""
-    points = trimesh.creation.icosphere(subdivisions=1).vertices * np.asarray(radii, float)
+def ball(
+    centre: Point, radii: Point, material: Material = "body", *, subdivisions: int = 1
+) -> Piece:
+    """An ellipsoid of 20 * 4**subdivisions facets."""
+    points = trimesh.creation.icosphere(subdivisions=subdivisions).vertices * np.asarray(
+        radii, float
+    )
     return hull(points + np.asarray(centre, float), material)

@@ -18,7 +18,11 @@ def plate(w: float, d: float) -> list[Piece]:
     return [
         block((-w / 2, -d / 2, 0.006), (w / 2, d / 2, PLATE), "dark", chamfer=0.004),
         block((-w / 2, d / 2 - 0.045, PLATE), (w / 2, d / 2 - 0.005, PLATE + 0.075), chamfer=0.005),
-        block((-w / 2 + 0.03, d / 2 - 0.047, PLATE + 0.03), (-w / 2 + 0.12, d / 2 - 0.04, PLATE + 0.06), "accent"),
+        block(
+            (-w / 2 + 0.03, d / 2 - 0.047, PLATE + 0.03),
+            (-w / 2 + 0.12, d / 2 - 0.04, PLATE + 0.06),
+            "accent",
+        ),
         block((-w / 2 + 0.01, -d / 2 + 0.01, 0), (w / 2 - 0.01, d / 2 - 0.01, 0.008), "metal"),
     ]
 
@@ -66,8 +70,24 @@ def drill_module(size: Size) -> list[Piece]:
         column(-0.075, 0.012, h),
         block((-0.095, -0.012, h - 0.07), (0.03, 0.036, h - 0.045), "metal"),
         rod((0, 0.012, h - 0.005), (0, 0.012, h - 0.11), 0.028, "accent", sides=12, role="moving"),
-        rod((0, 0.012, h - 0.108), (0, 0.012, h - 0.14), 0.02, "dark", end_radius=0.009, sides=10, role="moving"),
-        rod((0, 0.012, h - 0.138), (0, 0.012, h - 0.19), 0.005, "metal", end_radius=0.002, sides=8, role="moving"),
+        rod(
+            (0, 0.012, h - 0.108),
+            (0, 0.012, h - 0.14),
+            0.02,
+            "dark",
+            end_radius=0.009,
+            sides=10,
+            role="moving",
+        ),
+        rod(
+            (0, 0.012, h - 0.138),
+            (0, 0.012, h - 0.19),
+            0.005,
+            "metal",
+            end_radius=0.002,
+            sides=8,
+            role="moving",
+        ),
     ]
 
 
@@ -96,10 +116,27 @@ def dock_module(size: Size) -> list[Piece]:
         column(-w / 2 + 0.03, 0.045, beam),
         column(w / 2 - 0.03, 0.045, beam),
         block((-w / 2 + 0.008, 0.025, beam - 0.004), (w / 2 - 0.008, 0.065, beam + 0.022), "metal"),
-        block((-0.075, 0.014, beam - 0.02), (-0.02, 0.076, beam + 0.045), chamfer=0.006, role="moving"),
+        block(
+            (-0.075, 0.014, beam - 0.02), (-0.02, 0.076, beam + 0.045), chamfer=0.006, role="moving"
+        ),
         block((-0.076, 0.012, beam + 0.008), (-0.019, 0.03, beam + 0.020), "accent", role="moving"),
-        rod((-0.047, 0.045, h), (-0.047, 0.045, PLATE + 0.085), 0.008, "metal", sides=8, role="moving"),
-        rod((-0.047, 0.045, PLATE + 0.087), (-0.047, 0.045, PLATE + 0.068), 0.007, "dark", end_radius=0.014, sides=10, role="moving"),
+        rod(
+            (-0.047, 0.045, h),
+            (-0.047, 0.045, PLATE + 0.085),
+            0.008,
+            "metal",
+            sides=8,
+            role="moving",
+        ),
+        rod(
+            (-0.047, 0.045, PLATE + 0.087),
+            (-0.047, 0.045, PLATE + 0.068),
+            0.007,
+            "dark",
+            end_radius=0.014,
+            sides=10,
+            role="moving",
+        ),
         block((-w / 2 + 0.012, -d / 2 + 0.02, PLATE), (-0.05, -0.03, PLATE + 0.02)),
         block((0.05, -d / 2 + 0.02, PLATE), (w / 2 - 0.012, -0.03, PLATE + 0.02)),
         puck(-0.095, -0.085, PLATE + 0.02),
@@ -114,8 +151,12 @@ def charger_module(size: Size) -> list[Piece]:
         block((-w / 2 + 0.01, -d / 2 + 0.01, 0), (w / 2 - 0.01, d / 2 - 0.01, 0.008), "metal"),
         block((-0.07, -0.01, PLATE), (0.07, 0.09, h - 0.03), chamfer=0.012),
         block((-0.072, 0.01, h - 0.035), (0.072, 0.07, h), "dark", chamfer=0.01),
-        prism([(-0.012, 0.155), (0.022, 0.155), (0.004, 0.115)], -0.013, -0.006, "accent", along="y"),
-        prism([(0.012, 0.085), (-0.022, 0.125), (0.012, 0.125)], -0.013, -0.006, "accent", along="y"),
+        prism(
+            [(-0.012, 0.155), (0.022, 0.155), (0.004, 0.115)], -0.013, -0.006, "accent", along="y"
+        ),
+        prism(
+            [(0.012, 0.085), (-0.022, 0.125), (0.012, 0.125)], -0.013, -0.006, "accent", along="y"
+        ),
         block((-0.05, -0.03, PLATE), (0.05, -0.008, PLATE + 0.035), "dark"),
         block((-0.034, -0.05, PLATE + 0.008), (-0.022, -0.02, PLATE + 0.026), "metal"),
         block((0.022, -0.05, PLATE + 0.008), (0.034, -0.02, PLATE + 0.026), "metal"),
@@ -143,15 +184,33 @@ def high_bay(size: Size, columns: int = 3, levels: int = 3) -> list[Piece]:
             if (i, level) == (1, 1):
                 continue  # the pallet that the crane has taken
             x = -w / 2 + 0.015 + (i + 0.5) * pitch
-            pieces.append(block((x - 0.03, front + 0.01, z), (x + 0.03, back - 0.015, z + 0.014), "dark"))
+            pieces.append(
+                block((x - 0.03, front + 0.01, z), (x + 0.03, back - 0.015, z + 0.014), "dark")
+            )
             if (i + level) % 2 == 0:
                 pieces.append(puck(x, (front + back) / 2, z + 0.014))
     crane = front - 0.045
     return [
         *pieces,
         *belt(d, x=-w / 2 + 0.06, end=crane - 0.03),
-        block((-w / 2 + 0.01, crane - 0.008, PLATE), (w / 2 - 0.01, crane + 0.008, PLATE + 0.014), "metal"),
-        block((0.02, crane - 0.03, PLATE + 0.008), (0.09, crane + 0.03, PLATE + 0.035), "dark", chamfer=0.005, role="moving"),
+        block(
+            (-w / 2 + 0.01, crane - 0.008, PLATE),
+            (w / 2 - 0.01, crane + 0.008, PLATE + 0.014),
+            "metal",
+        ),
+        block(
+            (0.02, crane - 0.03, PLATE + 0.008),
+            (0.09, crane + 0.03, PLATE + 0.035),
+            "dark",
+            chamfer=0.005,
+            role="moving",
+        ),
         block((0.04, crane - 0.014, PLATE + 0.03), (0.07, crane + 0.014, h), role="moving"),
-        block((0.025, crane - 0.026, low + step * 1.35), (0.085, crane + 0.026, low + step * 1.35 + 0.05), "accent", chamfer=0.005, role="moving"),
+        block(
+            (0.025, crane - 0.026, low + step * 1.35),
+            (0.085, crane + 0.026, low + step * 1.35 + 0.05),
+            "accent",
+            chamfer=0.005,
+            role="moving",
+        ),
     ]

@@ -1,0 +1,136 @@
+"""Replications and pairs: the same random numbers for every variant, on all cores."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from twin.cells.factory import Factory
+from twin.errors import RunError
+from twin.production.plan import Plan, Variant, plan
+from twin.production.run import Runner, Tally, refuse_errors
+
+Progress = Callable[[int, int], None]  # done, of
+
+
+class Cancelled(Exception):
+    """A newer question has made this one void; not an error of the user."""
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """What is looked at: `warm_up` [s] is run and forgotten, then `window` [s] is observed."""
+
+    warm_up: float
+    window: float
+    replications: int
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean over replications and the 95 % interval in which the model's mean lies."""
+
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def half_width(self) -> float:
+        return (self.high - self.low) / 2
+
+    def scaled(self, factor: float) -> Estimate:
+        """The same in another unit (factor > 0)."""
+        return Estimate(self.mean * factor, self.low * factor, self.high * factor)
+
+
+@cache
+def t_quantile(degrees: int, confidence: float) -> float:
+    """Two-sided quantile of Student's t."""
+    from scipy.special import stdtrit  # scipy.stats would add a second to every start
+
+    return float(stdtrit(degrees, 0.5 + confidence / 2))
+
+
+def estimate(values: ArrayLike, confidence: float = 0.95) -> Estimate:
+    """t-interval of the mean of independent values (n,), n >= 2."""
+    x = np.asarray(values, float)
+    if len(x) < 2:
+        raise RunError("an interval needs at least two replications")
+    half = t_quantile(len(x) - 1, confidence) * float(x.std(ddof=1)) / len(x) ** 0.5
+    mean = float(x.mean())
+    return Estimate(mean, mean - half, mean + half)
+
+
+def replicate(
+    factory: Factory,
+    horizon: Horizon,
+    variants: Sequence[Variant] = (Variant(),),
+    *,
+    progress: Progress | None = None,
+    cancelled: threading.Event | None = None,
+) -> list[list[Tally]]:
+    """All replications of each variant; replication k of every variant shares its chance.
+
+    The result is the same on one core or many. `progress` is called with replications done and
+    in all; `cancelled`, once set, ends the work early with `Cancelled`. Raises FindingsError where
+    the factory has an error finding.
+    """
+    refuse_errors(factory)
+    plans = [plan(factory, variant) for variant in variants]
+    total = len(plans) * horizon.replications
+    done = 0
+    lock = threading.Lock()
+
+    def one_block(block: tuple[Plan, range]) -> list[Tally]:
+        nonlocal done
+        tables, numbers = block
+        runner = Runner(tables)
+        result = []
+        for k in numbers:
+            if cancelled is not None and cancelled.is_set():
+                raise Cancelled
+            end = horizon.warm_up + horizon.window
+            result.append(runner.tally(horizon.seed, k, horizon.warm_up, end))
+            with lock:
+                done += 1
+                if progress:
+                    progress(done, total)
+        return result
+
+    blocks = [
+        (tables, range(first, min(first + _BLOCK, horizon.replications)))
+        for tables in plans
+        for first in range(0, horizon.replications, _BLOCK)
+    ]
+    # Threads, not processes: the kernel lets go of the interpreter while it runs.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        parts = list(pool.map(one_block, blocks))
+    per_variant = -(-horizon.replications // _BLOCK)
+    return [
+        [tally for part in parts[i * per_variant : (i + 1) * per_variant] for tally in part]
+        for i in range(len(plans))
+    ]
+
+
+_BLOCK = 5  # replications that share one world: few enough to spread, many enough to amortise it
+
+
+def output(tallies: Sequence[Tally]) -> NDArray[np.float64]:
+    """Parts that left the plant a second, for each replication (n,)."""
+    return np.array([t.exits / t.window for t in tallies])
+
+
+def gain(old: ArrayLike, new: ArrayLike) -> Estimate:
+    """Relative change of the mean between paired replications (n,), with its paired interval."""
+    a, b = np.asarray(old, float), np.asarray(new, float)
+    if a.mean() == 0:
+        raise RunError("nothing is made within the window: there is no gain to speak of")
+    return estimate((b - a) / a.mean())

@@ -1,0 +1,166 @@
+"""A URDF as it is drawn: the meshes of each moving link, and the joints between them.
+
+Physics reads the same file on its own (`twin.cells.robot`): masses, limits, collision shapes. Here
+only what is seen is read; links that are fixed to each other are one.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import trimesh
+from numpy.typing import NDArray
+
+from twin.errors import LayoutError
+from twin.layout.shapes import MATERIALS, Material
+
+Matrix = NDArray[np.float64]
+MESHES = (".stl", ".obj")
+
+
+@dataclass(frozen=True)
+class Joint:
+    """One moving joint: its frame in the link before it (4, 4), and its axis (3,) in that frame."""
+
+    name: str
+    origin: Matrix
+    axis: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Linkage:
+    """A serial arm. `links` has one entry more than `joints`: link k moves with joint k-1.
+
+    Each link is a list of (material, mesh in the link's frame); `tip` (4, 4) is the last frame of
+    the chain in the last link.
+    """
+
+    links: list[list[tuple[Material, trimesh.Trimesh]]]
+    joints: list[Joint] = field(default_factory=list)
+    tip: Matrix = field(default_factory=lambda: np.eye(4))
+
+
+def read_linkage(path: Path) -> Linkage:
+    """The drawing of a serial arm; raises LayoutError where the file cannot be drawn."""
+    root = _parse(path)
+    elements = {str(link.get("name")): link for link in root.findall("link")}
+    after: dict[str, ET.Element] = {}
+    for joint in root.findall("joint"):
+        parent = _end(path, joint, "parent", elements)
+        if parent in after:
+            raise LayoutError(f"{path}: link {parent!r} carries two joints; an arm is one chain")
+        after[parent] = joint
+    children = {_end(path, joint, "child", elements) for joint in after.values()}
+    roots = [name for name in elements if name not in children]
+    if len(roots) != 1:
+        raise LayoutError(f"{path}: expected one link that no joint carries, found {roots}")
+    return _follow(path, roots[0], elements, after)
+
+
+def _follow(
+    path: Path, name: str, elements: dict[str, ET.Element], after: dict[str, ET.Element]
+) -> Linkage:
+    links: list[list[tuple[Material, trimesh.Trimesh]]] = [[]]
+    joints: list[Joint] = []
+    frame = np.eye(4)  # of the link `name` in the last moving link
+    while True:
+        links[-1] += _visuals(path, elements[name], frame)
+        joint = after.get(name)
+        if joint is None:
+            return Linkage(links, joints, frame)
+        frame = frame @ _origin(path, joint)
+        if joint.get("type") in ("revolute", "continuous"):
+            axis = np.array(_numbers(path, joint.find("axis"), "xyz", "1 0 0"))
+            joints.append(Joint(str(joint.get("name")), frame, axis / np.linalg.norm(axis)))
+            links.append([])
+            frame = np.eye(4)
+        elif joint.get("type") != "fixed":
+            raise LayoutError(
+                f"{path}: joint {joint.get('name')!r} is {joint.get('type')!r}; "
+                "only revolute, continuous and fixed joints can be drawn"
+            )
+        name = _end(path, joint, "child", elements)
+
+
+def _parse(path: Path) -> ET.Element:
+    try:
+        return ET.parse(path).getroot()
+    except FileNotFoundError as error:
+        raise LayoutError(f"{path}: there is no such file") from error
+    except ET.ParseError as error:
+        raise LayoutError(f"{path}: not an XML file: {error}") from error
+
+
+def _end(path: Path, joint: ET.Element, end: str, known: dict[str, ET.Element]) -> str:
+    element = joint.find(end)
+    name = None if element is None else element.get("link")
+    if name not in known:
+        raise LayoutError(f"{path}: joint {joint.get('name')!r}: its {end} {name!r} is no link")
+    return name
+
+
+def _numbers(path: Path, element: ET.Element | None, key: str, default: str) -> list[float]:
+    text = default if element is None else element.get(key, default)
+    try:
+        values = [float(word) for word in text.split()]
+    except ValueError as error:
+        raise LayoutError(f"{path}: {key}={text!r}: expected numbers") from error
+    if len(values) != len(default.split()) or not np.isfinite(values).all():
+        raise LayoutError(f"{path}: {key}={text!r}: expected {len(default.split())} finite numbers")
+    return values
+
+
+def _origin(path: Path, element: ET.Element) -> Matrix:
+    """<origin xyz rpy> as (4, 4); rpy turns about the fixed axes x, y, z in this order."""
+    origin = element.find("origin")
+    frame = trimesh.transformations.euler_matrix(*_numbers(path, origin, "rpy", "0 0 0"), "sxyz")
+    frame[:3, 3] = _numbers(path, origin, "xyz", "0 0 0")
+    return frame
+
+
+def _visuals(path: Path, link: ET.Element, frame: Matrix) -> list[tuple[Material, trimesh.Trimesh]]:
+    drawn = []
+    for visual in link.findall("visual"):
+        mesh = _geometry(path, visual)
+        mesh.apply_transform(frame @ _origin(path, visual))
+        material = visual.find("material")
+        key = "" if material is None else material.get("name", "")
+        drawn.append((key if key in MATERIALS else "body", mesh))
+    return drawn
+
+
+def _geometry(path: Path, visual: ET.Element) -> trimesh.Trimesh:
+    geometry = visual.find("geometry")
+    shape = next(iter(geometry), None) if geometry is not None else None
+    if shape is None:
+        raise LayoutError(f"{path}: a visual has no geometry")
+    if shape.tag == "mesh":
+        mesh = _mesh(path, shape.get("filename", ""))
+        return mesh.apply_scale(_numbers(path, shape, "scale", "1 1 1"))
+    if shape.tag == "box":
+        return trimesh.creation.box(_numbers(path, shape, "size", "1 1 1"))
+    radius = _numbers(path, shape, "radius", "1")[0]
+    if shape.tag == "cylinder":
+        return trimesh.creation.cylinder(radius, _numbers(path, shape, "length", "1")[0])
+    if shape.tag == "sphere":
+        return trimesh.creation.icosphere(subdivisions=2, radius=radius)
+    raise LayoutError(
+        f"{path}: there is no geometry {shape.tag!r}; use mesh, box, cylinder, sphere"
+    )
+
+
+def _mesh(path: Path, name: str) -> trimesh.Trimesh:
+    file = (path.parent / name).resolve()
+    if not file.is_relative_to(path.parent.resolve()):
+        raise LayoutError(f"{path}: mesh {name!r} lies outside the asset's folder")
+    if file.suffix.lower() not in MESHES:
+        raise LayoutError(f"{path}: mesh {name!r}: expected one of {', '.join(MESHES)}")
+    if not file.is_file():
+        raise LayoutError(f"{path}: mesh {name!r}: there is no such file")
+    mesh = trimesh.load_mesh(file)
+    if not isinstance(mesh, trimesh.Trimesh) or mesh.is_empty:
+        raise LayoutError(f"{path}: mesh {name!r} holds no triangles")
+    return mesh
