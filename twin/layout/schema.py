@@ -383,7 +383,7 @@ class Orders(Part):
     product: Name
     every: Time
     quantity: int = Field(default=1, ge=1, le=10_000)
-    first: Seconds | None = None  # the first one; without it, one interval after the start
+    first: Seconds | None = None  # when the first one comes; without it, after one interval
     due: Seconds | None = None  # after its release
     calendar: Name | None = None  # the interval runs in open time only
 

@@ -155,6 +155,7 @@ def world_type(parts: int = 20_507) -> np.dtype:
         ("skill", "i8"),
         ("repairer", "i8"),
         ("repair_ready", "i8"),
+        ("again", "i8"),  # the phase starts anew after the repair
         ("active", "i8"),  # the disturbance it is down with
         ("d_left", "f8", (DISTURBANCES,)),
         ("d_due", "f8", (DISTURBANCES,)),
@@ -190,6 +191,8 @@ def world_type(parts: int = 20_507) -> np.dtype:
     request = rows(
         ("asked", "f8"),
         ("skill", "i8"),
+        ("wanted", "i8"),
+        ("listed", "i8"),
         ("next", "i8"),
         ("prev", "i8"),
     )
@@ -264,8 +267,9 @@ def world_type(parts: int = 20_507) -> np.dtype:
         ("every", "i8"),
         ("quantity", "i8"),
         ("calendar", "i8"),
-        ("first", "f8"),  # below 0: one interval after the start
+        ("first", "f8"),  # by the clock; below 0: one interval after the start
         ("key", "u8"),
+        ("begun", "i8"),
         ("number", "i8"),
         ("due", "f8"),
         ("left", "f8"),
@@ -277,8 +281,6 @@ def world_type(parts: int = 20_507) -> np.dtype:
         ("order", "i8"),
         ("next", "i8"),
         ("prev", "i8"),
-        ("piece", "i8"),
-        ("generation", "i8"),
         ("number", "i8"),
         ("key", "u8"),
         ("entered", "f8"),
@@ -288,6 +290,7 @@ def world_type(parts: int = 20_507) -> np.dtype:
     order = rows(
         ("number", "i8"),  # over all streams
         ("stream", "i8"),
+        ("pieces", "i8"),  # how many were started, replacements too
         ("open", "i8"),
         ("lost", "i8"),
         ("next", "i8"),
@@ -310,9 +313,7 @@ def world_type(parts: int = 20_507) -> np.dtype:
     log_order = rows(
         ("what", "i8"), ("stream", "i8"), ("number", "i8"), ("line", "i8"), ("time", "f8")
     )
-    log_part = rows(
-        ("number", "i8"), ("order", "i8"), ("piece", "i8"), ("generation", "i8")
-    )
+    log_part = rows(("number", "i8"), ("order", "i8"), ("piece", "i8"))
     log_point = rows(("what", "i8"), ("unit", "i8"), ("part", "i8"), ("time", "f8"))
     heap = 2 * parts + 16 * UNITS
     return np.dtype(
@@ -753,6 +754,28 @@ def ask(w, r, skill):
     request = w.requests[r]
     request.asked = w.now
     request.skill = skill
+    request.wanted = 1
+    review(w, r)
+
+
+@njit(cache=True)
+def review(w, r):
+    """List the request if it may be answered now: nobody comes to a closed or a broken machine,
+    but to mend it. It keeps the time at which it was asked."""
+    request = w.requests[r]
+    hindered = w.units[r >> 1].bits & (BIT_CLOSED if r & 1 else BIT_CLOSED | BIT_DOWN)
+    wanted = request.wanted and not hindered
+    if wanted and not request.listed:
+        enlist(w, r, request.skill)
+    elif request.listed and not wanted:
+        delist(w, r)
+
+
+@njit(cache=True)
+def enlist(w, r, skill):
+    """Put request r on the list of its skill, by the order of service."""
+    request = w.requests[r]
+    request.listed = 1
     after = w.skill_tail[skill]
     while after >= 0 and asked_before(w, r, after):
         after = w.requests[after].prev
@@ -772,8 +795,16 @@ def ask(w, r, skill):
 
 @njit(cache=True)
 def withdraw(w, r):
+    """Nobody is needed for request r any longer."""
+    w.requests[r].wanted = 0
+    review(w, r)
+
+
+@njit(cache=True)
+def delist(w, r):
     """Take request r off its list."""
     request = w.requests[r]
+    request.listed = 0
     if request.prev >= 0:
         w.requests[request.prev].next = request.next
     else:
@@ -1288,20 +1319,19 @@ def moves(w):
 
 
 @njit(cache=True)
-def make_part(w, p, o, piece, generation):
+def make_part(w, p, o):
     """Table row p becomes a new part of order o and waits at its first step."""
     part = w.parts[p]
     order = w.orders[o]
     stream = w.streams[order.stream]
     part.product = stream.product
     part.order = o
-    part.piece = piece
-    part.generation = generation
+    piece = order.pieces
+    order.pieces += 1
     part.number = w.parts_made
     w.parts_made += 1
     w.starts += 1
-    what = np.uint64(piece) * _GOLDEN + np.uint64(generation)
-    part.key = key_of(np.uint64(0), stream.key, what, order.line)
+    part.key = key_of(np.uint64(0), stream.key, np.uint64(piece), order.line)
     part.step = w.products[stream.product].first
     for k in range(ROUTE):
         part.visits[k] = 0
@@ -1316,7 +1346,6 @@ def make_part(w, p, o, piece, generation):
         row.number = part.number
         row.order = order.number
         row.piece = piece
-        row.generation = generation
         w.log_parts_n = n + 1
     count_wip(w, 1)
     enter(w, p, w.steps[part.step].station)
@@ -1335,6 +1364,7 @@ def on_order(w, k):
     order.number = w.orders_made
     w.orders_made += 1
     order.stream = k
+    order.pieces = 0
     order.open = stream.quantity
     order.lost = 0
     order.line = stream.number
@@ -1342,11 +1372,12 @@ def on_order(w, k):
     order.start = math.nan
     log_order(w, ORDER_RELEASED, o)
     stream.number += 1
-    for piece in range(stream.quantity):
+    stream.begun = 1
+    for _ in range(stream.quantity):
         p = w.free_part
         w.free_part = w.parts[p].next
         w.free_parts -= 1
-        make_part(w, p, o, piece, 0)
+        make_part(w, p, o)
     stream.left = draw(w, stream.every, key_of(w.seed, stream.key, np.uint64(0), stream.number))
     run_stream(w, k)
 
@@ -1392,7 +1423,7 @@ def scrap(w, p):
     count_wip(w, -1)
     w.scraps += 1
     if w.products[part.product].replace:
-        make_part(w, p, part.order, part.piece, part.generation + 1)
+        make_part(w, p, part.order)
     else:
         w.orders[part.order].lost += 1
         close_piece(w, p)
@@ -1414,6 +1445,7 @@ def on_fail(w, u, k):
     what = station.d_key[k] + np.uint64(1)
     key = key_of(w.seed, unit.name_key, what, unit.d_count[k])
     unit.d_left[k] = draw(w, station.d_lasts[k], key)
+    review(w, 2 * u)
     unit.repair_ready = 1
     if station.d_skill[k] >= 0:
         unit.repair_ready = 0
@@ -1422,8 +1454,7 @@ def on_fail(w, u, k):
     if unit.phase == EMPTY or unit.phase == HOLD or station.d_fate[k] == 0:
         return
     if station.d_fate[k] == 1:
-        if unit.stage == PAUSED:  # begun: the draws of this visit give the same time again
-            next_phase(w, u, unit.phase)
+        unit.again = unit.stage == PAUSED
     else:
         if unit.stage == ASKED:
             withdraw(w, 2 * u)
@@ -1448,8 +1479,12 @@ def on_repaired(w, u, k):
         unit.repairer = -1
     key = key_of(w.seed, unit.name_key, station.d_key[k], unit.d_count[k])
     unit.d_left[k] = draw(w, station.d_every[k], key)
+    review(w, 2 * u)
     stir(w, unit.station)
     touch(w, u)
+    if unit.again:  # the draws of this visit give the phase the same time again
+        unit.again = 0
+        next_phase(w, u, unit.phase)
 
 
 @njit(cache=True)
@@ -1472,6 +1507,8 @@ def on_calendar(w, c, closed):
             for u in range(station.first, station.first + station.count):
                 unit = w.units[u]
                 unit.bits = unit.bits | BIT_CLOSED if closed else unit.bits & ~BIT_CLOSED
+                review(w, 2 * u)
+                review(w, 2 * u + 1)
                 touch(w, u)
                 if unit.phase == HOLD:
                     stir(w, w.steps[unit.target].station)
@@ -1484,7 +1521,7 @@ def on_calendar(w, c, closed):
                     touch(w, w.people[p].request >> 1)
     for k in range(w.streams_n):
         stream = w.streams[k]
-        if stream.calendar == c:
+        if stream.calendar == c and stream.begun:
             if closed:
                 stream.left = stream.due - w.now
                 stream.version += 1
@@ -1700,7 +1737,12 @@ def start_unit(w, u):
     unit.skill = -1
     unit.repairer = -1
     unit.repair_ready = 0
+    unit.again = 0
     unit.active = -1
+    w.requests[2 * u].wanted = 0
+    w.requests[2 * u].listed = 0
+    w.requests[2 * u + 1].wanted = 0
+    w.requests[2 * u + 1].listed = 0
     for k in range(station.disturbances):
         unit.d_count[k] = 0
         unit.d_version[k] = 0
@@ -1772,11 +1814,14 @@ def start(w, seed, replication):
         stream = w.streams[k]
         stream.number = 0
         stream.version = 0
-        stream.left = stream.first
-        if stream.first < 0.0:
+        stream.begun = 0
+        if stream.first >= 0.0:
+            push(w, stream.first, E_ORDER, k, stream.version)
+        else:
+            stream.begun = 1
             key = key_of(w.seed, stream.key, np.uint64(0), 0)
             stream.left = draw(w, stream.every, key)
-        run_stream(w, k)
+            run_stream(w, k)
     settle(w)
     forget(w)
     book(w)

@@ -304,10 +304,10 @@ def _orders(runner: Runner, tables: Plan, names: Names) -> tuple[NDArray[np.int3
     made = runner.log("log_parts")
     several = np.array(tables.quantities, int)[stream] > 1
     codes = np.full(len(made) + 1, -1, np.int32)
-    numbers = zip(made["number"], made["order"], made["piece"], made["generation"], strict=True)
-    for number, order, piece, generation in numbers:
-        title = titles[order] + (f"/{piece + 1}" if several[order] else "")
-        codes[number] = names[title + (f"+{generation}" if generation else "")]
+    for number, order, piece in made:
+        # A piece that replaces a scrapped one counts on: it is the second of an order for one.
+        tail = f"/{piece + 1}" if several[order] or piece else ""
+        codes[number] = names[titles[order] + tail]
     return codes, rows
 
 

@@ -1,0 +1,1 @@
+"""Authorities from outside the package: the oracle of production, and cases with exact answers."""

@@ -1,0 +1,75 @@
+"""The kernel's own draws, for the oracle: the only thing that the two share."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tests.against.chance import PHASES, PartKey
+from twin.cells.factory import Factory
+from twin.production import kernel
+from twin.production.plan import PHASE_NAMES, name_key, plan
+
+_BITS = (1 << 64) - 1
+
+
+class KernelChance:
+    """`tests.against.chance.Chance` for a factory, by the kernel's hash and distributions."""
+
+    def __init__(self, factory: Factory, seed: int, replication: int = 0) -> None:
+        assert PHASES == PHASE_NAMES
+        self.layout = factory.layout
+        self.tables = plan(factory)
+        self.w = self.tables.world
+        stirred = int(kernel.mix(np.uint64((seed + int(kernel._GOLDEN)) & _BITS)))
+        self.seed = kernel.mix(np.uint64((stirred + replication) & _BITS))
+        self.first_step = {
+            name: int(self.w.products[k].first) for k, name in enumerate(self.layout.products)
+        }
+
+    def _part(self, part: PartKey) -> np.uint64:
+        stream = np.uint64(name_key("orders", part.stream))
+        return kernel.key_of(np.uint64(0), stream, np.uint64(part.piece), part.order)
+
+    def _key(self, part: PartKey, what: int, visit: int) -> np.uint64:
+        return kernel.key_of(self.seed, self._part(part), np.uint64(what), visit)
+
+    def _where(self, part: PartKey, step: int, phase: int) -> tuple[str, int]:
+        product = self.layout.orders[part.stream].product
+        name = self.layout.products[product].route[step].step
+        row = (self.first_step[product] + step) * kernel.PHASES + phase
+        return f"products/{product}/route/{name}/{PHASES[phase]}", row
+
+    def phase_time(self, part: PartKey, step: int, phase: int, visit: int) -> float:
+        where, row = self._where(part, step, phase)
+        key = self._key(part, name_key("time", where), visit)
+        return float(kernel.draw(self.w, int(self.w.phases[row].dist), key))
+
+    def phase_happens(self, part: PartKey, step: int, phase: int, visit: int) -> bool:
+        where, row = self._where(part, step, phase)
+        key = self._key(part, name_key("chance", where), visit)
+        return bool(kernel.uniform(key, 0) < self.w.phases[row].chance)
+
+    def branch(self, part: PartKey, step: int, visit: int) -> float:
+        product = self.layout.orders[part.stream].product
+        name = self.layout.products[product].route[step].step
+        return float(kernel.uniform(self._key(part, name_key("branch", product, name), visit), 0))
+
+    def _disturbed(self, unit: str, disturbance: str, lasts: bool, count: int) -> float:
+        station = self.w.stations[int(self.tables.station_of[self.tables.units.index(unit)])]
+        name = self.tables.stations[int(self.tables.station_of[self.tables.units.index(unit)])]
+        k = list(self.layout.stations[name].disturbances).index(disturbance)
+        what = np.uint64((name_key("disturbance", disturbance) + int(lasts)) & _BITS)
+        key = kernel.key_of(self.seed, np.uint64(name_key("unit", unit)), what, count)
+        row = station.d_lasts[k] if lasts else station.d_every[k]
+        return float(kernel.draw(self.w, int(row), key))
+
+    def every(self, unit: str, disturbance: str, count: int) -> float:
+        return self._disturbed(unit, disturbance, False, count)
+
+    def lasts(self, unit: str, disturbance: str, count: int) -> float:
+        return self._disturbed(unit, disturbance, True, count)
+
+    def interarrival(self, stream: str, count: int) -> float:
+        row = self.w.streams[list(self.layout.orders).index(stream)]
+        key = kernel.key_of(self.seed, np.uint64(name_key("orders", stream)), np.uint64(0), count)
+        return float(kernel.draw(self.w, int(row.every), key))

@@ -1,0 +1,477 @@
+"""The command line: one verb a function; text for people, JSON for programs.
+
+Exit codes: 0 ok, 1 the input is well formed but its meaning is wrong, 2 it cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from twin.errors import TwinError
+
+if TYPE_CHECKING:
+    from twin.bottlenecks import Proof
+    from twin.cells.factory import Factory
+    from twin.experiments import Progress
+    from twin.forecast import Forecast
+    from twin.kpis import Kpis
+    from twin.layout.rules import Finding
+    from twin.layout.schema import Layout
+
+DEMO = "pcb_line"
+DAY = 86400.0
+HOUR = 3600.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.verb(options)
+    except TwinError as error:
+        print(f"twin: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("twin: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        sys.stderr.close()
+        return 0
+
+
+# --- the parser ----------------------------------------------------------------------------------
+
+
+def parser() -> argparse.ArgumentParser:
+    """All verbs and their options."""
+    top = argparse.ArgumentParser(prog="twin", description="A digital twin of micro-factories.")
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+
+    def verb(
+        name: str, run: Callable[[argparse.Namespace], int], about: str
+    ) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=about, description=about)
+        made.set_defaults(verb=run)
+        return made
+
+    new = verb("new", new_layout, "copy a layout into your own folder, to draw in")
+    new.add_argument("name", metavar="NAME")
+    new.add_argument("--from", dest="source", default=DEMO, metavar="LAYOUT")
+
+    for name, run, about in (
+        ("check", check, "check a layout by rules, and its robot cells by physics"),
+        ("simulate", simulate, "simulate one run and keep it as a recording"),
+        ("bottlenecks", bottlenecks, "prove what holds the output back"),
+        ("predict", predict, "forecast what a layout makes"),
+    ):
+        one = verb(name, run, about)
+        _layout(one)
+        one.add_argument("--json", action="store_true", help="for programs")
+        if name == "simulate":
+            one.add_argument("--until", default="5 day", metavar="TIME", help='"8 h", "5 day"')
+            one.add_argument("--seed", type=_natural, default=1)
+            one.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="Parquet files")
+        elif name != "check":
+            one.add_argument(
+                "--until", metavar="TIME", help="from an empty plant up to then, not steady state"
+            )
+            one.add_argument("--replications", type=_several, metavar="N")
+
+    measure_ = verb("measure", measure, "figures of a recording or of a simulated run")
+    measure_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
+    measure_.add_argument("--layout", metavar="LAYOUT", help="where the format asks for one")
+    measure_.add_argument("--json", action="store_true", help="for programs")
+
+    replay_ = verb("replay", replay, "show a recording on its floor")
+    _layout(replay_)
+    replay_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
+    replay_.add_argument("--json", action="store_true", help="print figures, open no browser")
+    _address(replay_)
+
+    serve_ = verb("serve", serve, "open the planner's page")
+    serve_.add_argument("layout", nargs="?", default=DEMO, metavar="LAYOUT")
+    _address(serve_)
+
+    demo_ = verb("demo", demo, "forecast the PCB micro-factory and open it in 3D")
+    demo_.add_argument("--check", action="store_true", help="start, fetch, decode, compare, end")
+    _address(demo_)
+    return top
+
+
+def _layout(one: argparse.ArgumentParser) -> None:
+    one.add_argument("layout", metavar="LAYOUT", help="a file, or the name of a known layout")
+
+
+def _address(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--port", type=_natural, default=5006, help="the next free one if taken")
+    one.add_argument("--address", default="localhost", help="where to listen (localhost)")
+    one.add_argument("--no-browser", action="store_true", help="only print the address")
+
+
+def _natural(text: str) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = -1
+    if not 0 <= value < 2**31:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 up")
+    return value
+
+
+def _several(text: str) -> int:
+    value = _natural(text)
+    if not 2 <= value <= 10_000:
+        raise argparse.ArgumentTypeError("an interval needs 2 to 10000 replications")
+    return value
+
+
+# --- verbs ---------------------------------------------------------------------------------------
+
+
+def new_layout(options: argparse.Namespace) -> int:
+    """`twin new NAME --from LAYOUT`"""
+    from twin.layout.folders import new_layout
+
+    path = new_layout(options.name, options.source)
+    print(f"{path}\n\nOpen it:  twin serve {options.name}\nCheck it: twin check {options.name}")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """`twin check LAYOUT`"""
+    from twin.layout.basis import count_bases
+
+    factory = _factory(options.layout)
+    errors = [f for f in factory.findings if f.severity == "error"]
+    if options.json:
+        _print_json([_finding(f) for f in factory.findings])
+        return 1 if errors else 0
+    for finding in factory.findings:
+        print(f"{finding.severity}: {finding.where}: {finding.message}")
+    counts = count_bases(factory.layout)
+    total = sum(counts.values())
+    named = ", ".join(f"{n} {basis}" for basis, n in sorted(counts.items()))
+    print(f"{factory.layout.name}: {total} numbers: {named}")
+    for (arm, origin, target), transfer in sorted(factory.transfers.items()):
+        print(
+            f"{arm}: {origin} -> {target} in {transfer.duration:.1f} s, "
+            f"clearance {1000 * transfer.clearance:.0f} mm to {transfer.nearest}"
+        )
+    for line in factory.unchecked:
+        print(f"not checked: {line}")
+    warnings = len(factory.findings) - len(errors)
+    print(f"{len(errors)} errors, {warnings} warnings")
+    return 1 if errors else 0
+
+
+def simulate(options: argparse.Namespace) -> int:
+    """`twin simulate LAYOUT`"""
+    from twin.kpis import measure
+    from twin.production.run import simulate
+    from twin.recordings import parquet
+
+    factory = _factory(options.layout)
+    timeline = simulate(factory, options.until, options.seed)
+    if options.output:
+        parquet.write(timeline, options.output)
+    kpis = measure(timeline)
+    if options.json:
+        _print_json(_kpis(kpis))
+    else:
+        _print_kpis(kpis)
+        if options.output:
+            print(f"kept in {options.output}")
+    return 0
+
+
+def measure(options: argparse.Namespace) -> int:
+    """`twin measure RECORDING`"""
+    from twin.kpis import measure
+    from twin.recordings import parquet, read
+
+    path = Path(options.recording)
+    if options.layout:
+        timeline = read(path, _read_layout(options.layout))
+    elif path.is_dir():
+        timeline = parquet.read(path)
+    else:
+        raise TwinError(f"{path}: to read a file, name the layout it was recorded on: --layout")
+    kpis = measure(timeline)
+    if options.json:
+        _print_json(_kpis(kpis))
+    else:
+        _print_kpis(kpis)
+    return 0
+
+
+def bottlenecks(options: argparse.Namespace) -> int:
+    """`twin bottlenecks LAYOUT`"""
+    proof = _prove(_factory(options.layout), options.until, options.replications)
+    if options.json:
+        _print_json([g.as_dict() for g in proof.gains])
+    else:
+        _print_proof(proof)
+    return 0
+
+
+def predict(options: argparse.Namespace) -> int:
+    """`twin predict LAYOUT`"""
+    from twin.forecast import predict
+
+    factory = _factory(options.layout)
+    with _Bar("forecast") as bar:
+        forecast = predict(
+            factory, options.until, replications=options.replications, progress=bar.show
+        )
+    if options.json:
+        _print_json(_forecast(factory, forecast))
+    else:
+        _print_forecast(factory, forecast)
+    return 0
+
+
+def replay(options: argparse.Namespace) -> int:
+    """`twin replay LAYOUT RECORDING`"""
+    from twin.recordings import read, summary
+
+    layout = _read_layout(options.layout)
+    timeline = read(options.recording, layout)
+    if options.json:
+        _print_json(summary(timeline))
+        return 0
+    return _open(options, options.layout, options.recording)
+
+
+def serve(options: argparse.Namespace) -> int:
+    """`twin serve LAYOUT`"""
+    _read_layout(options.layout)  # a mistake in the file is told here, not in the browser
+    return _open(options, options.layout, None)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """`twin demo`"""
+    if options.check:
+        from twin.view.check import check_demo
+
+        problems = check_demo()
+        for problem in problems:
+            print(f"twin: {problem}", file=sys.stderr)
+        print("the demo works" if not problems else f"{len(problems)} problems")
+        return 1 if problems else 0
+    print("Checking the robot cell, compiling the engine (the first time only) ...", flush=True)
+    factory = _factory(DEMO)
+    proof = _prove(factory, None, None)
+    _print_forecast(factory, proof.base)
+    _print_proof(proof)
+    return _open(options, DEMO, None)
+
+
+def _open(options: argparse.Namespace, layout: str, recording: str | None) -> int:
+    from twin.view.server import serve
+
+    serve(
+        layout,
+        recording=recording,
+        port=options.port,
+        address=options.address,
+        open_browser=not options.no_browser,
+    )
+    return 0
+
+
+# --- steps shared by verbs -----------------------------------------------------------------------
+
+
+def _read_layout(name: str) -> Layout:
+    from twin.layout.files import load
+    from twin.layout.folders import find_layout
+
+    return load(find_layout(name))
+
+
+def _factory(name: str) -> Factory:
+    from twin.cells.factory import validate
+
+    return validate(_read_layout(name))
+
+
+def _prove(factory: Factory, until: str | None, replications: int | None) -> Proof:
+    from twin.bottlenecks import find_bottlenecks
+
+    with _Bar("proof") as bar:
+        return find_bottlenecks(factory, until, replications=replications, progress=bar.show)
+
+
+class _Bar:
+    """A progress bar on a terminal; nothing where the output is read by a program."""
+
+    def __init__(self, label: str) -> None:
+        from tqdm import tqdm
+
+        quiet = not sys.stderr.isatty()
+        self.bar = tqdm(desc=label, unit="run", leave=False, disable=quiet, file=sys.stderr)
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.bar.close()
+
+    @property
+    def show(self) -> Progress:
+        def show(done: int, total: int) -> None:
+            self.bar.total = total
+            self.bar.update(done - self.bar.n)
+
+        return show
+
+
+# --- text and JSON -------------------------------------------------------------------------------
+
+
+def _print_json(value: object) -> None:
+    json.dump(_plain(value), sys.stdout, indent=1, ensure_ascii=False, allow_nan=False)
+    print()
+
+
+def _plain(value: Any) -> Any:
+    """The same with null for what is not a number, as JSON has no NaN."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return asdict(finding)
+
+
+def _kpis(kpis: Kpis) -> dict[str, object]:
+    return {
+        "run": kpis.run,
+        "origin": kpis.origin,
+        "window": kpis.window,
+        "throughput": kpis.throughput,
+        "parts": kpis.parts,
+        "products": dict(kpis.products),
+        "orders": {
+            "released": kpis.released,
+            "finished": kpis.finished,
+            "scrapped": kpis.scrapped,
+        },
+        "lead_time": {"median": kpis.lead(0.5), "p90": kpis.lead(0.9)},
+        "wip": kpis.wip,
+        "resources": {
+            name: {
+                "states": {state.name: seconds for state, seconds in one.states.items()},
+                "utilisation": one.utilisation,
+                "availability": one.availability,
+                "quality": one.quality,
+                "oee": one.oee,
+                "done": one.done,
+                "scrap": one.scrap,
+                "rework": one.rework,
+            }
+            for name, one in kpis.resources.items()
+        },
+    }
+
+
+def _print_kpis(kpis: Kpis) -> None:
+    print(f"run {kpis.run or '-'} ({kpis.origin}), {kpis.window / HOUR:.1f} h")
+    print(f"finished  {kpis.parts} parts of {kpis.finished} orders ({kpis.released} released)")
+    if len(kpis.leads):
+        print(f"lead time {kpis.lead(0.5) / HOUR:.2f} h median, {kpis.lead(0.9) / HOUR:.2f} h 90 %")
+    print(f"{'':14} {'busy':>7} {'set-up':>7} {'waits':>7} {'down':>7} {'closed':>7}  (share)")
+    for name, one in kpis.resources.items():
+        seconds = (one.production, one.setup, one.delay, one.down, one.outside)
+        shares = " ".join(f"{100 * value / kpis.window:6.1f}%" for value in seconds)
+        print(f"{name:14} {shares}")
+
+
+def _forecast(factory: Factory, forecast: Forecast) -> dict[str, object]:
+    from dataclasses import asdict
+
+    cost = _part_cost(factory, forecast)
+    return {
+        "run": forecast.run,
+        "headline": forecast.headline(),
+        "horizon": asdict(forecast.horizon),
+        "unit": {"output": "parts/s", "lead_time": "s", "energy": "J", "cost": "EUR"},
+        "output": asdict(forecast.output),
+        "demand": asdict(forecast.demand),
+        "piling": asdict(forecast.piling),
+        "piles_up": forecast.piles_up,
+        "wip": asdict(forecast.wip),
+        "lead_time": {
+            "mean": asdict(forecast.lead_mean) if forecast.lead_mean else None,
+            "median": forecast.lead_median,
+            "p90": forecast.lead_p90,
+        },
+        "energy": asdict(cost.energy) if cost else None,
+        "cost": asdict(cost.cost) if cost else None,
+        "utilisation": {name: asdict(one) for name, one in forecast.utilisation.items()},
+    }
+
+
+def _part_cost(factory: Factory, forecast: Forecast) -> Any:
+    from twin.economics import Prices
+    from twin.production.plan import plan
+
+    tables = plan(factory)
+    return Prices(factory.layout, tables.units, tables.people).per_part(list(forecast.tallies))
+
+
+def _print_forecast(factory: Factory, forecast: Forecast) -> None:
+    layout = factory.layout
+    nouns = [p.label.lower() + "s" for p in layout.products.values() if p.label]
+    noun = nouns[0] if len(nouns) == 1 == len(layout.products) else "parts"
+    horizon = forecast.horizon
+    print(f"\n{layout.name}: {forecast.headline(noun)}.")
+    lead = f"median {forecast.lead_median / HOUR:.1f} h, 90 % within {forecast.lead_p90 / HOUR:.1f} h"
+    grows = ", and growing while orders pile up" if forecast.piles_up else ""
+    print(f"Lead time: {lead}{grows}.")
+    cost = _part_cost(factory, forecast)
+    if cost:
+        print(
+            f"Each: {cost.energy.mean / 3.6e6:.2f} kWh, {cost.cost.mean:.2f} EUR "
+            f"(±{cost.cost.half_width:.2f})."
+        )
+    print(
+        f"Looked at {horizon.window / DAY:g} days after {horizon.warm_up / DAY:g} of warm-up, "
+        f"{horizon.replications} times; run {forecast.run}."
+    )
+
+
+def _print_proof(proof: Proof) -> None:
+    from twin.bottlenecks import CHANGES
+
+    print("\nWhat holds it back (gain in output, 95 % interval of paired runs):")
+    for change in CHANGES:
+        print(f"  {change}:")
+        rows = [g for g in proof.of(change) if g.low > 0 or g.high < 0]
+        for g in rows:
+            rival = "  rival" if g.rival and g is not rows[0] else ""
+            print(
+                f"    {g.label:24} {100 * g.gain:+6.1f} %  "
+                f"({100 * g.low:+.1f} to {100 * g.high:+.1f}){rival}"
+            )
+        others = len(proof.of(change)) - len(rows)
+        if others:
+            print(f"    {others} others: no measurable difference")
+    print(f"{proof.verdict()}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
