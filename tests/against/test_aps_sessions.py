@@ -8,6 +8,7 @@ import os
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -187,7 +188,7 @@ def test_a_part_goes_on_from_where_it_came_to(name):
             moves = moves[np.argsort(moves["start"], kind="stable")]
             _, first = np.unique(moves["start"], return_index=True)  # several parts, one leg
             moves = moves[first]
-            for leg, onward in zip(moves, moves[1:], strict=False):
+            for leg, onward in pairwise(moves):
                 assert leg["end"] <= onward["start"]
                 if not any(leg["end"] <= cut <= onward["start"] for cut in cuts):
                     assert leg["target"] == onward["origin"]

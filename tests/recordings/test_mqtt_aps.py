@@ -439,7 +439,7 @@ def test_a_payload_that_is_not_json_names_its_line(tmp_path, layout):
 
 def test_a_session_of_another_plant(tmp_path, layout):
     s = Session().say(1, "module/v1/ff/OTHER/state", {"actionState": None})
-    with pytest.raises(RecordingError, match="not a session of the APS 24V plant.*found: OTHER"):
+    with pytest.raises(RecordingError, match=r"not a session of the APS 24V plant.*found: OTHER"):
         read_session(s.write(tmp_path), layout)
 
 

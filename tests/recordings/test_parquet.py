@@ -1,4 +1,4 @@
-"""Timelines in Parquet: the same after a round trip, nothing half-written, nothing foreign touched."""
+"""Timelines in Parquet: the same after a round trip, nothing half-written or foreign touched."""
 
 import json
 import math

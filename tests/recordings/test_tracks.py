@@ -1,6 +1,7 @@
 """Tracks: rows tile the clock, and nothing is told twice."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ def test_rows_tile_and_each_differs_from_the_one_before(changes):
     rows = track.intervals()
     assert rows[0][2] == 0.0
     assert math.isnan(rows[-1][3])
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in pairwise(rows):
         assert row[3] == following[2] > row[2]
         assert (row[0], row[1], row[5]) != (following[0], following[1], following[5])
 

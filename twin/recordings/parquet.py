@@ -25,7 +25,10 @@ from twin.timeline import TABLES, TEXTS, Table, Timeline
 
 FORMAT = 1
 # Nothing is fetched or loaded from elsewhere while it runs.
-SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 TYPES = {"i1": "TINYINT", "i4": "INTEGER", "f8": "DOUBLE"}
 
 

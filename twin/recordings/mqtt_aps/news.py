@@ -43,7 +43,7 @@ def mappings(value: object) -> list[dict[str, Any]]:
     return [x for x in value if isinstance(x, dict)] if isinstance(value, list) else []
 
 
-def read(path: Path, messages: Iterable[Message], epoch: float) -> list[News]:
+def read_news(path: Path, messages: Iterable[Message], epoch: float) -> list[News]:
     """The messages that a timeline is made of, repeated ones left out.
 
     Only payloads that are used are read: some others hold pictures. Raises RecordingError with

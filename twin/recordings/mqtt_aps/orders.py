@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
@@ -13,6 +14,7 @@ from twin.recordings.mqtt_aps.news import STALE, News, mappings
 from twin.timeline import Outcome, Quality
 
 TOPICS = ("ccu/order/active", "ccu/order/response", "ccu/order/completed")
+STORE = "STORE-"  # before the colour, in the product of an order that only stores a workpiece
 AHEAD = 120.0  # [s] between a workpiece at the input and the order to store it, at most
 TOLERANCE = 1.0  # [s] between the clocks of the control unit and of the recorder
 
@@ -46,7 +48,14 @@ class Orders:
                 entries = item.payload if isinstance(item.payload, list) else [item.payload]
                 for entry in mappings(entries):
                     if isinstance(entry.get("orderId"), str) and entry["orderId"]:
-                        self._note(entry)
+                        self._note(entry, item.time)
+        # Both in order of release: the last and the next one are looked for.
+        self._of_workpiece: dict[str, list[Order]] = {}
+        self._storing: list[Order] = []
+        for order in sorted(self.by_name.values(), key=lambda order: order.release):
+            self._of_workpiece.setdefault(order.workpiece, []).append(order)
+            if order.product.startswith(STORE):
+                self._storing.append(order)
 
     def _when(self, entry: dict[str, Any], key: str) -> float:
         try:
@@ -54,14 +63,15 @@ class Orders:
         except ValueError:  # not there yet
             return math.nan
 
-    def _note(self, entry: dict[str, Any]) -> None:
+    def _note(self, entry: dict[str, Any], time: float) -> None:
         name, end = entry["orderId"], self._when(entry, "stoppedAt")
         if name not in self.by_name:
             if end < 0:
                 return
-            storing = "STORE-" if entry.get("orderType") == "STORAGE" else ""
-            product = f"{storing}{entry.get('type', '')}"
-            self.by_name[name] = Order(name, product, self._when(entry, "timestamp"))
+            storing = STORE if entry.get("orderType") == "STORAGE" else ""
+            release = self._when(entry, "timestamp")
+            release = time if math.isnan(release) else release
+            self.by_name[name] = Order(name, f"{storing}{entry.get('type', '')}", release)
         order = self.by_name[name]
         order.start = self._when(entry, "startedAt")
         order.workpiece = str(entry.get("workpieceId") or order.workpiece)
@@ -75,19 +85,15 @@ class Orders:
 
     def carrying(self, workpiece: str, time: float) -> str:
         """The part that a workpiece is at a time [s]: that of its last order that has begun."""
-        mine = [order for order in self.by_name.values() if order.workpiece == workpiece]
+        mine = self._of_workpiece.get(workpiece, [])
         begun = [order for order in mine if not order.start > time + TOLERANCE]
-        return max(begun, key=lambda order: order.release).name if begun else ""
+        return begun[-1].name if begun else ""
 
     def arriving(self, time: float) -> str:
         """The part that is looked at at the input at a time [s]: of the next order to store."""
-        ahead = [
-            order
-            for order in self.by_name.values()
-            if order.product.startswith("STORE-")
-            and time - TOLERANCE <= order.release <= time + AHEAD
-        ]
-        return min(ahead, key=lambda order: order.release).name if ahead else ""
+        at = bisect_left(self._storing, time - TOLERANCE, key=lambda order: order.release)
+        ahead = self._storing[at : at + 1]
+        return ahead[0].name if ahead and ahead[0].release <= time + AHEAD else ""
 
 
 def _outcome(entry: dict[str, Any]) -> tuple[Outcome, Quality]:

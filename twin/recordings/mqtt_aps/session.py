@@ -12,9 +12,8 @@ from pathlib import Path
 from twin.errors import RecordingError
 from twin.layout.schema import Layout
 from twin.recordings.messages import read_messages
-from twin.recordings.mqtt_aps import news as newspaper
 from twin.recordings.mqtt_aps.modules import Module
-from twin.recordings.mqtt_aps.news import News, mapping, mappings
+from twin.recordings.mqtt_aps.news import News, mapping, mappings, read_news
 from twin.recordings.mqtt_aps.orders import Orders
 from twin.recordings.mqtt_aps.plant import SENSORS, SERIALS, VEHICLES
 from twin.recordings.mqtt_aps.vehicles import Vehicle
@@ -24,6 +23,8 @@ from twin.timeline import Names, Quality, Timeline, table
 GAP = 10.0  # [s] without any message: the recorder was cut off; the sensors speak every second
 
 Row = tuple[object, ...]
+# (resource, name, time [s], value, unit, quality, native value)
+Point = tuple[str, str, float, float, str, Quality, str]
 
 
 def read_session(path: Path, layout: Layout) -> Timeline:
@@ -37,7 +38,7 @@ def read_session(path: Path, layout: Layout) -> Timeline:
     messages = read_messages(path)
     epoch = messages[0].time
     times = [round(message.time - epoch, 6) for message in messages]
-    heard = newspaper.read(path, messages, epoch)
+    heard = read_news(path, messages, epoch)
     resources = _resources(path, heard, layout)
     orders = Orders(heard, epoch)
     modules = {n: Module(n, Track(0.0), orders) for n in resources if n not in VEHICLES}
@@ -162,8 +163,8 @@ def _coded_orders(names: Names, orders: Orders) -> Iterator[Row]:
         )
 
 
-def _coded_points(names: Names, rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows (resource, name, time, value, unit, quality, native) with texts, in order of time."""
+def _coded_points(names: Names, rows: Iterable[Point]) -> Iterator[Row]:
+    """Points in order of time."""
     for resource, name, time, value, unit, quality, native in sorted(rows, key=lambda row: row[2]):
         yield (
             *(names[resource], names[name], time, value),
@@ -171,12 +172,12 @@ def _coded_points(names: Names, rows: Iterable[Row]) -> Iterator[Row]:
         )
 
 
-def _gap_rows(gaps: list[tuple[float, float]]) -> Iterator[Row]:
+def _gap_rows(gaps: list[tuple[float, float]]) -> Iterator[Point]:
     for start, end in gaps:
         yield "", "gap", start, end - start, "s", Quality.GOOD, ""
 
 
-def _sensor_rows(heard: Iterable[News]) -> Iterator[Row]:
+def _sensor_rows(heard: Iterable[News]) -> Iterator[Point]:
     """What sensors measured; the last part of the topic but "state" names the sensor."""
     for item in heard:
         for ending, columns in SENSORS.items():
@@ -188,7 +189,7 @@ def _sensor_rows(heard: Iterable[News]) -> Iterator[Row]:
                         yield sensor, name, item.time, float(value), unit, Quality.GOOD, ""
 
 
-def _module_rows(modules: dict[str, Module]) -> Iterator[Row]:
+def _module_rows(modules: dict[str, Module]) -> Iterator[Point]:
     for module in modules.values():
         for time in module.rejects:
             yield module.name, "scrap", time, 1.0, "1", Quality.GOOD, "FAILED"
@@ -196,7 +197,7 @@ def _module_rows(modules: dict[str, Module]) -> Iterator[Row]:
             yield module.name, "alarm", time, math.nan, "", Quality.UNCERTAIN, native
 
 
-def _vehicle_rows(vehicles: dict[str, Vehicle]) -> Iterator[Row]:
+def _vehicle_rows(vehicles: dict[str, Vehicle]) -> Iterator[Point]:
     for vehicle in vehicles.values():
         for time, volts in vehicle.volts:
             yield vehicle.name, "battery", time, volts, "V", Quality.GOOD, ""
