@@ -14,11 +14,11 @@ import {
 export const THEMES = {
   light: {
     floor: "#d9dde2", line: "#b9c0c8", wall: "#c3c9d0", road: "#c4cbd3", rim: "#3f4a56",
-    neutral: "#cfd4da", ring: "#f0720c", environment: 0.62, key: 2.1, padOpacity: 0.92,
+    neutral: "#cfd4da", ring: "#f0720c", environment: 0.5, key: 1.55, padOpacity: 0.92,
   },
   dark: {
     floor: "#30363e", line: "#454d57", wall: "#434b55", road: "#3b434c", rim: "#e4e9ee",
-    neutral: "#3d454e", ring: "#ff9a3d", environment: 0.42, key: 1.6, padOpacity: 0.92,
+    neutral: "#3d454e", ring: "#ff9a3d", environment: 0.36, key: 1.35, padOpacity: 0.92,
   },
 };
 

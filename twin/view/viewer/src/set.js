@@ -23,6 +23,18 @@ function linear(components) {
   return new Color().setRGB(...components, "srgb").toArray();
 }
 
+/** Turn a geometry's colours to greys up to white, so that a product's colour shows as it is. */
+function bleach(geometry) {
+  const { color } = geometry.attributes;
+  let most = 1e-6;
+  const grey = (i) => 0.3 * color.getX(i) + 0.55 * color.getY(i) + 0.15 * color.getZ(i);
+  for (let i = 0; i < color.count; i++) most = Math.max(most, grey(i));
+  for (let i = 0; i < color.count; i++) {
+    const level = 0.45 + 0.55 * Math.sqrt(grey(i) / most);
+    color.setXYZ(i, level, level, level);
+  }
+}
+
 /** Geometries by node name out of a loaded GLB. */
 export class Models {
   constructor(gltf) {
@@ -167,6 +179,7 @@ export class FloorSet {
       this.parts.dispose();
     }
     const geometry = this.models.geometry(this.layout.part_node ?? "part", [0.16, 0.1, 0.03]);
+    bleach(geometry);
     this.parts = new InstancedMesh(geometry, vertexMaterial(), 0);
     this.parts.instanceMatrix = new InstancedBufferAttribute(stage.partMatrices, 16);
     this.parts.instanceMatrix.setUsage(DynamicDrawUsage);

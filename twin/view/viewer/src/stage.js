@@ -139,7 +139,7 @@ export class Stage {
     this.partSpot.fill(null);
     this.partFrom.fill(Infinity);
     this.partUntil.fill(-Infinity);
-    for (const spot of this.spots.values()) spot.parts.length = 0;
+    for (const spot of this.spots.values()) if (spot) spot.parts.length = 0; // null: unknown place
     this.dirtySpots = new Set();
   }
 

@@ -157,16 +157,18 @@ export class Timeline {
     return (this.busyBefore(resource, stop) - this.busyBefore(resource, begin)) / (stop - begin);
   }
 
-  /** The spans [from, to] in which every resource that has intervals is OFF, in order. */
-  closedSpans() {
-    const { resource, state, start, end, rows } = this.intervals;
+  /** The spans [from, to] in which all of some resources are OFF, in order. */
+  closedSpans(resources = this.resources.keys()) {
+    const { state, start, end } = this.intervals;
     const off = this.states.indexOf("OFF");
     const edges = [];
     const present = new Set();
-    for (let row = 0; row < rows; row++) {
-      present.add(resource[row]);
-      if (state[row] === off && end[row] > start[row]) {
-        edges.push([start[row], 1], [Math.min(end[row], this.end), -1]);
+    for (const resource of resources) {
+      for (let row = this.first[resource]; row < this.first[resource + 1]; row++) {
+        present.add(resource); // one without intervals has nothing to say
+        if (state[row] === off && end[row] > start[row]) {
+          edges.push([start[row], 1], [Math.min(end[row], this.end), -1]);
+        }
       }
     }
     edges.sort((a, b) => a[0] - b[0] || a[1] - b[1]);

@@ -233,7 +233,7 @@ export class Viewer {
 
   #startClock(timeline, keepClock) {
     const before = this.clock;
-    this.clock = new Clock(timeline.start, timeline.end, timeline.closedSpans());
+    this.clock = new Clock(timeline.start, timeline.end, timeline.closedSpans(this.stage.machineResources.flat()));
     this.clock.setSpeed(before?.speed ?? this.settings.speed);
     if (before && keepClock) this.clock.seek(before.t);
     if (before ? before.playing || !keepClock : this.settings.playing) this.clock.play();
