@@ -122,7 +122,7 @@ def _solutions(cells: list[Cell], keys: list[str], progress: Progress | None) ->
 def _judged(cell: Cell) -> tuple[Solution, bool]:
     """The solution of a cell from a process of its own, and whether it is worth keeping."""
     with tempfile.TemporaryDirectory(prefix="twin-cell-") as folder:
-        source, target = Path(folder) / "cell.json", Path(folder) / "result.npz"
+        source, target = Path(folder) / "cell.json", Path(folder) / "result.cell"
         source.write_text(cell.text(), encoding="utf-8")
         command = [sys.executable, "-m", "twin.cells.worker", str(source), str(target)]
         try:

@@ -1,4 +1,4 @@
-"""One cell judged in a process of its own: `python -m twin.cells.worker CELL.json RESULT.npz`.
+"""One cell judged in a process of its own: `python -m twin.cells.worker CELL.json RESULT`.
 
 PyBullet can take its process along when it fails; then only this one is lost. Exit code 2 and a
 message on stderr: the arm's files cannot be used.
