@@ -39,9 +39,7 @@ def two_links(collision: str = '<sphere radius="0.1"/>') -> str:
         '<inertial><origin xyz="0.5 0 0"/><mass value="2"/>'
         '<inertia ixx="0.01" iyy="0.2" izz="0.2" ixy="0" ixz="0" iyz="0"/></inertial>'
     )
-    shape = (
-        f'<collision><origin xyz="1 0 0"/><geometry>{collision}</geometry></collision>'
-    )
+    shape = f'<collision><origin xyz="1 0 0"/><geometry>{collision}</geometry></collision>'
     limit = '<limit lower="-3" upper="3" velocity="2" effort="90"/>'
     return f"""<robot name="two">
 <link name="ground"/>

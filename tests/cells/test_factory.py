@@ -64,7 +64,7 @@ def test_a_transfer_begins_and_ends_at_home_and_keeps_the_limits(judged: Factory
         assert 0.0 < transfer.torque < 1.0
 
 
-def test_the_gripper_is_at_the_ports_when_it_closes_and_opens(judged: Factory, ur5e) -> None:  # noqa: ANN001
+def test_the_gripper_is_at_the_ports_when_it_closes_and_opens(judged: Factory, ur5e) -> None:
     ports = {"rack": (1.4, 2.2), "test-1": (2.6, 2.2), "test-2": (2.2, 2.6)}
     for transfer in judged.transfers.values():
         for time, port in ((transfer.grip, transfer.origin), (transfer.release, transfer.target)):
@@ -78,7 +78,7 @@ def test_the_gripper_is_at_the_ports_when_it_closes_and_opens(judged: Factory, u
             assert np.allclose(transfer.path[before], transfer.path[index], atol=1e-9)
 
 
-def test_the_part_moves_straight_up_and_down(judged: Factory, ur5e) -> None:  # noqa: ANN001
+def test_the_part_moves_straight_up_and_down(judged: Factory, ur5e) -> None:
     """Around the moment of gripping the tool leaves its vertical only 0.1 m higher."""
     for transfer in judged.transfers.values():
         tools = ur5e.tool(transfer.path)[:, :3, 3]

@@ -19,8 +19,16 @@ from twin.layout.rules import Finding
 SOLUTION = Solution(
     (
         Transfer(
-            "cobot", "a.slot", "b.slot", np.linspace(0, 2, 9), np.arange(54.0).reshape(9, 6) / 7,
-            0.5, 1.5, 0.04, "b", 0.3,
+            "cobot",
+            "a.slot",
+            "b.slot",
+            np.linspace(0, 2, 9),
+            np.arange(54.0).reshape(9, 6) / 7,
+            0.5,
+            1.5,
+            0.04,
+            "b",
+            0.3,
         ),
     ),
     (Finding("cell/reach", "arms/cobot/c.slot", "error", "too far — 1 m", 1.0, 0.85, "m"),),

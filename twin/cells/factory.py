@@ -32,10 +32,11 @@ __all__ = ["NOT_CHECKED", "Factory", "Transfer", "validate"]
 
 TIMEOUT = 600.0  # s for one cell, which takes some seconds; its work is limited in checks
 NOT_CHECKED = (
-    "people, cables, other arms and parts on the machines are not in the way of an arm",
-    "the part in the gripper is taken as a board of 100 x 100 x 10 mm, free to turn about the tool",
-    "accelerations are not published by makers of arms: 180 deg/s2 is assumed",
-    "deflection, the controller's own look-ahead, and safety distances",
+    "people, cables, other arms and parts on the machines in the way of an arm",
+    "the size of the part in the gripper (a board of 100 x 100 x 10 mm is assumed) and its turn "
+    "about the tool (any is taken)",
+    "the arms' accelerations, which makers do not publish (180 deg/s2 is assumed)",
+    "deflection, the controller's own look-ahead, and safety distances to people",
 )
 ROOM = 0.2  # m around the chain: its housings and the part in the gripper
 Progress = Callable[[int, int, str], None]  # cells judged, of how many, the last one's arm
