@@ -19,9 +19,9 @@ from twin.pose import matrix, pose, upright
 coal = pytest.importorskip("coal")
 
 UR5E = Path(__file__).parents[2] / "assets" / "arm" / "ur5e" / "ur5e.urdf"
-# PyBullet reads up to 2 mm too little for shapes with margins, and up to 1.1 mm too much where the
+# PyBullet reads up to 2 mm too little for shapes with margins, and up to 1.4 mm too much where the
 # edge of a cylinder, which it rounds, is nearest.
-MARGIN, ROUNDED = 0.0021, 0.0012  # m
+MARGIN, ROUNDED = 0.002, 0.002  # m
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 """A robot cell in PyBullet: the arm, empty-handed and with a part, among the boxes around it.
 
 What PyBullet gets is written here from a robot that has passed the gate: one link a body, inertias
-on their principal axes, meshes as convex hulls. Distances are PyBullet's own: up to 2 mm smaller
-than the true ones (its hull margin), at the edges of cylinders up to 1.1 mm larger. One scene a
-process: a crash inside PyBullet takes its process along.
+on their principal axes, meshes as convex hulls. Distances are PyBullet's own, within 2 mm of the
+true ones: its margins make them smaller, at the edges of cylinders, which it rounds, larger. One
+scene a process: a crash inside PyBullet takes its process along.
 """
 
 from __future__ import annotations
@@ -397,8 +397,19 @@ def _rpy(turned: Array) -> tuple[float, float, float]:
 
 
 def _xyzw(turned: Array) -> tuple[float, float, float, float]:
-    """PyBullet's order of the quaternion of a rotation (3, 3)."""
-    from scipy.spatial.transform import Rotation  # heavy, and only solving needs it
+    """PyBullet's order of the quaternion of a rotation (3, 3).
 
-    x, y, z, w = Rotation.from_matrix(turned).as_quat()
+    The quaternion q is the eigenvector to the eigenvalue 1 of a symmetric matrix made of the
+    rotation: Bar-Itzhack, New method for extracting the quaternion, J. Guidance 23(6), 2000.
+    """
+    (xx, xy, xz), (yx, yy, yz), (zx, zy, zz) = turned
+    upper = np.array(
+        [
+            [xx - yy - zz, yx + xy, zx + xz, zy - yz],
+            [yx + xy, yy - xx - zz, zy + yz, xz - zx],
+            [zx + xz, zy + yz, zz - xx - yy, yx - xy],
+            [zy - yz, xz - zx, yx - xy, xx + yy + zz],
+        ]
+    )
+    x, y, z, w = np.linalg.eigh(upper / 3.0)[1][:, -1]
     return float(x), float(y), float(z), float(w)
