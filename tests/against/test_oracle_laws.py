@@ -179,7 +179,7 @@ def doubled(value: Any, key: str = "") -> Any:
     if key in ("walking", "speed") and value is not None:
         return value / 2
     if key == "open":
-        return [[2 * begin, 2 * end] for begin, end in value]
+        return [[2 * begin, 2 * end] for begin, end in value or ()]
     return [doubled(v) for v in value] if isinstance(value, (list, tuple)) else value
 
 
