@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tests.against.oracle import Log
+from tests.against.log import Log
 from twin.timeline import WORKING, Outcome, State, Timeline
 
 TOLERANCE = 1e-6  # s

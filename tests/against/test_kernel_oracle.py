@@ -20,6 +20,7 @@ from tests.against.compare import (
     timeline_orders,
     timeline_rows,
 )
+from tests.against.log import Log
 from tests.against.strategies import Shop, layouts
 from twin.cells.factory import Factory
 from twin.timeline import Timeline
@@ -37,7 +38,7 @@ many = settings(
 seeds = st.integers(0, 3)
 
 
-def both(shop: Shop, seed: int) -> tuple[oracle.Log, Timeline]:
+def both(shop: Shop, seed: int) -> tuple[Log, Timeline]:
     """The same shop by the oracle and by the kernel.
 
     `kernel_chance` gives the kernel's draws (a Chance) and the distances it uses for a factory.

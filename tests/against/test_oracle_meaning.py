@@ -8,6 +8,7 @@ import pytest
 
 from tests.against import oracle
 from tests.against.chance import SeededChance
+from tests.against.log import Log
 from tests.against.strategies import straight
 from twin.layout.schema import Layout
 
@@ -31,7 +32,7 @@ def simulate(
     durations: dict[tuple[str, str, str], float] | None = None,
     when_scrapped: str = "lose",
     **entries: Any,
-) -> oracle.Log:
+) -> Log:
     """A shop whose machines stand 4 m apart; all parts are there at 0."""
     names = [name for station in stations.values() for name in station["machines"]]
     document = {
@@ -48,7 +49,7 @@ def simulate(
     return oracle.run(layout, durations or {}, straight(layout), chance, until)
 
 
-def states(log: oracle.Log, unit: str) -> list[tuple[str, int | None, float, float]]:
+def states(log: Log, unit: str) -> list[tuple[str, int | None, float, float]]:
     return [(i.state.name, *i[2:]) for i in log.intervals if i.resource == unit]
 
 
