@@ -12,6 +12,7 @@ from scipy import stats
 from tests.against import oracle
 from tests.against.cases import PLENTY, cases, delay_of, layout_of
 from tests.against.chance import SeededChance, unit_names
+from tests.against.log import Log
 from tests.against.measures import measures
 from twin.layout.schema import Layout
 
@@ -217,7 +218,7 @@ def test_one_repairer_of_five_machines_against_exact_answer() -> None:
     assert_covers("wait", np.array(wait), exact["wait[FIX]"], 0.4)
 
 
-def measures_of_state(log: oracle.Log, state: str, start: float) -> float:
+def measures_of_state(log: Log, state: str, start: float) -> float:
     """Time [s] that all units together spend in a state after `start`."""
     inside = (i.end - max(i.start, start) for i in log.intervals if i.state.name == state)
     return sum(max(0.0, time) for time in inside)

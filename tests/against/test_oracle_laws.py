@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.against import oracle
 from tests.against.chance import PartKey, SeededChance, unit_names
+from tests.against.log import Log
 from tests.against.strategies import Shop, layouts, straight
 from twin.layout.schema import Layout
 from twin.timeline import WORKING, State
@@ -27,7 +28,7 @@ few = settings(
 shops = st.one_of(layouts(ties=True, arms=True), layouts(ties=False))
 
 
-def simulate(shop: Shop, seed: int = 1, until: float = UNTIL) -> oracle.Log:
+def simulate(shop: Shop, seed: int = 1, until: float = UNTIL) -> Log:
     layout = shop.layout
     return oracle.run(layout, shop.durations, straight(layout), SeededChance(layout, seed), until)
 
@@ -179,7 +180,7 @@ def doubled(value: Any, key: str = "") -> Any:
     if key in ("walking", "speed") and value is not None:
         return value / 2
     if key == "open":
-        return [[2 * begin, 2 * end] for begin, end in value]
+        return [[2 * begin, 2 * end] for begin, end in value or ()]
     return [doubled(v) for v in value] if isinstance(value, (list, tuple)) else value
 
 
