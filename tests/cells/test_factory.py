@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ import pytest
 
 from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
 from twin.cells import factory as factories
+from twin.cells import judgement
 from twin.cells.cell import cell_of, wanted
 from twin.cells.factory import Factory, validate
-from twin.cells.solve import solve
+from twin.cells.judgement import solve
+from twin.cells.robot import Robot
+from twin.cells.transfer import Solution
 from twin.errors import LayoutError
 from twin.layout import rules
 from twin.layout.rules import Finding
@@ -35,7 +39,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Factory:
         write_assets(folder)
         patch.setenv("TWIN_HOME", str(folder))
         patch.setenv("TWIN_CACHE", str(folder / "cache"))
-        patch.setattr(rules, "check", lambda layout: (), raising=False)
+        patch.setattr(rules, "check", lambda layout: ())
         return validate(layout(raw_cell()))
 
 
@@ -262,3 +266,51 @@ def test_without_arms_and_from_the_cache_no_physics_is_loaded(home: Path, cache:
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False
     )
     assert ended.stdout.strip() == "set()", ended.stderr
+
+
+# --- what else is said ---------------------------------------------------------------------------
+
+
+def judge(raw: dict[str, Any]) -> Solution:
+    """In this process, so that a limit can be set."""
+    plan = layout(raw)
+    return solve(cell_of(plan, "cobot", wanted(plan)[0]["cobot"], 2.0))
+
+
+def test_a_search_that_ends_says_how_much_was_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judgement, "CHECKS", 3)
+    found = judge(one_tester(raw_cell()))
+    (finding,) = found.findings
+    assert found.transfers == ()
+    assert (finding.rule, finding.where) == ("cell/path", "arms/cobot/rack.slot -> test-1.slot")
+    assert f"within {finding.value:.0f} checks" in finding.message
+    assert "impossible" not in finding.message
+
+
+def test_a_motion_that_passes_closely_is_a_warning_and_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(judgement, "LOW", 0.5)
+    found = judge(one_tester(raw_cell()))
+    (finding,), (transfer,) = found.findings, found.transfers
+    assert (finding.rule, finding.severity) == ("cell/clearance", "warning")
+    assert finding.value == transfer.clearance and transfer.nearest in finding.message
+
+
+def test_a_motion_that_needs_too_much_torque_is_an_error(home: Path, ur5e: Robot) -> None:
+    weak = replace(ur5e, joints=tuple(replace(joint, effort=10.0) for joint in ur5e.joints))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(judgement, "load_robot", lambda path: weak)
+        found = judge(one_tester(raw_cell()))
+    (finding,) = found.findings
+    assert (finding.rule, finding.limit, finding.unit) == ("cell/limits", 10.0, "Nm")
+    assert finding.value is not None and finding.value > 10.0
+    assert found.transfers[0].torque == pytest.approx(finding.value / 10.0)
+
+
+def test_two_arms_that_can_meet_are_a_warning() -> None:
+    raw = refused(raw_cell())
+    raw["arms"]["other"] = {"asset": "arm/ur5e", "at": [2.9, 2.0], "height": 0.8}
+    shared = [f for f in validate(layout(raw)).findings if f.rule == "cell/shared"]
+    assert [(f.severity, f.where) for f in shared] == [("warning", "arms/cobot")]
+    assert "0.90 m apart" in shared[0].message

@@ -57,6 +57,7 @@ class Cell:
     ports: dict[str, Place]
     pairs: tuple[tuple[str, str], ...]
     machines: dict[str, Furniture]
+    reach: float = 0.0  # around its base, beyond which nothing of it comes
 
     def text(self) -> str:
         """As JSON, the same for the same content."""
@@ -169,6 +170,7 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
         ports={port: place(layout, port) for port in ports},
         pairs=tuple(pairs),
         machines=_machines_near(layout, arm, reach),
+        reach=reach,
     )
 
 

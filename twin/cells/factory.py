@@ -15,6 +15,8 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import combinations
+from math import hypot
 from pathlib import Path
 
 import twin
@@ -77,6 +79,7 @@ def validate(layout: Layout, *, progress: Progress | None = None) -> Factory:
             findings.append(
                 _finding("cell/unjudged", f"arms/{name}", f"{name} not judged: {error}")
             )
+    findings += _shared(cells)
     keys = [cell_key(cell) for cell in cells]
     solutions = _solutions(cells, keys, progress)
     transfers = {
@@ -99,6 +102,22 @@ def _cell(layout: Layout, name: str, pairs: list[tuple[str, str]]) -> Cell:
     model = layout.arms[name].asset
     robot = load_robot(urdf_path(model, load_asset(model)))
     return cell_of(layout, name, pairs, robot.length + ROOM)
+
+
+def _shared(cells: list[Cell]) -> list[Finding]:
+    """Arms that could meet: each is judged as if it were alone."""
+    found = []
+    for a, b in combinations(cells, 2):
+        away = hypot(a.at[0] - b.at[0], a.at[1] - b.at[1])
+        if away < a.reach + b.reach:
+            message = (
+                f"{a.arm} and {b.arm} stand {away:.2f} m apart and can meet within "
+                f"{a.reach + b.reach:.2f} m; that they wait for each other is not checked"
+            )
+            where = f"arms/{a.arm}"
+            limit = a.reach + b.reach
+            found.append(Finding("cell/shared", where, "warning", message, away, limit, "m"))
+    return found
 
 
 def _solutions(cells: list[Cell], keys: list[str], progress: Progress | None) -> list[Solution]:

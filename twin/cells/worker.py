@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from twin.cells.cell import read_cell
-from twin.cells.solve import solve
+from twin.cells.judgement import solve
 from twin.cells.store import write_solution
 from twin.errors import TwinError
 
