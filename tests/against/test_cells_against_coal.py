@@ -9,9 +9,9 @@ import pytest
 
 from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
 from twin.cells.cell import Cell, cell_of, wanted
+from twin.cells.judgement import solve
 from twin.cells.robot import Robot, Solid
 from twin.cells.scene import Box, Obstacle, Scene, holding, placed_box
-from twin.cells.judgement import solve
 from twin.cells.transfer import Transfer
 from twin.cells.urdf import load_robot
 from twin.pose import matrix, pose, upright
