@@ -31,7 +31,7 @@ shared = pytest.importorskip("tests.against.kernel_chance", reason="there is no 
 UNTIL = 300.0
 
 many = settings(
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
