@@ -30,7 +30,7 @@ from twin.timeline import Timeline
 UNTIL = 300.0
 
 many = settings(
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
