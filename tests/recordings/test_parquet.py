@@ -4,6 +4,7 @@ import json
 import math
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -163,6 +164,21 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path, monkeypatch):
         parquet.write(replace(small(), run="r2"), tmp_path / "run")
     assert parquet.read(tmp_path / "run").run == "r1"
     assert [entry.name for entry in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_rename_that_fails_brings_back_what_was_there(tmp_path, monkeypatch):
+    parquet.write(small(), tmp_path / "run")
+    rename = Path.rename
+
+    def fail(path, target):
+        if path.name == "new":
+            raise OSError("busy")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(RecordingError, match="busy"):
+        parquet.write(replace(small(), run="r2"), tmp_path / "run")
+    assert parquet.read(tmp_path / "run").run == "r1"
 
 
 def rewrite(file, query, metadata):
