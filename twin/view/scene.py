@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import trimesh
 from numpy.typing import NDArray
+from trimesh.exchange.gltf import export_glb
+from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial
 
 from twin import pose
@@ -67,7 +69,7 @@ def scene(layout: Layout) -> bytes:
         frame_from="world",
         matrix=trimesh.transformations.rotation_matrix(-np.pi / 2, [1, 0, 0]),
     )
-    palette = {name: _material(name) for name in MATERIALS}
+    palette: dict[Material, PBRMaterial] = {name: _material(name) for name in MATERIALS}
     for index, model in enumerate(models(layout)):
         asset = load_asset(model.asset)
         if asset.urdf is None:
@@ -81,7 +83,7 @@ def scene(layout: Layout) -> bytes:
     _add(root, palette, "part", _meshes(part()), {})
     x, y = layout.floor.size
     _add(root, palette, "floor", _meshes([block((0, 0, -FLOOR), (x, y, 0))]), {})
-    return bytes(root.export(file_type="glb", include_normals=True))
+    return export_glb(root, include_normals=True)
 
 
 def _material(name: Material) -> PBRMaterial:
@@ -125,7 +127,7 @@ def _add(
         if not group:
             continue
         drawn = _shaded(group)
-        drawn.visual = trimesh.visual.TextureVisuals(material=palette[material])
+        drawn.visual = TextureVisuals(material=palette[material])
         drawn.metadata["material"] = material
         name = f"{node}_{material}"
         root.add_geometry(drawn, node_name=name, geom_name=name, parent_node_name=node)

@@ -45,9 +45,9 @@ def block(
     chamfer: float = 0.0,
     role: Role = "fixed",
 ) -> Piece:
-    """A box between two corners; `chamfer` cuts all its edges at 45 degrees."""
+    """A box between two corners; `chamfer` cuts all its edges at 45 degrees (from 0.1 mm on)."""
     a, b = np.asarray(low, float), np.asarray(high, float)
-    if chamfer <= 0:
+    if chamfer < 1e-4:
         return hull(list(product(*zip(a, b, strict=True))), material, role)
     cut = min(chamfer, 0.4 * float((b - a).min()))
     points = []
