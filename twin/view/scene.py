@@ -139,18 +139,14 @@ def _shaded(meshes: list[trimesh.Trimesh]) -> trimesh.Trimesh:
     The normal of a triangle's corner is the area-weighted mean of those triangles at that vertex
     that are within the crease angle of it.
     """
-    corners, normals = [], []
-    for mesh in meshes:
-        around = mesh.vertex_faces[mesh.faces]  # (faces, 3, most faces at a vertex), -1 = none
-        facing = mesh.face_normals[around]
-        near = np.einsum("fcki,fi->fck", facing, mesh.face_normals) > CREASE
-        weight = np.where(near & (around >= 0), mesh.area_faces[around], 0.0)
-        mean = np.einsum("fck,fcki->fci", weight, facing)
-        corners.append(mesh.vertices[mesh.faces].reshape(-1, 3))
-        normals.append(mean.reshape(-1, 3))
-    normal = np.vstack(normals)
+    mesh = trimesh.util.concatenate(meshes)  # joins no vertices: every solid keeps its own
+    around = mesh.vertex_faces[mesh.faces]  # (faces, 3, most faces at a vertex), -1 = none
+    near = np.einsum("fcki,fi->fck", mesh.face_normals[around], mesh.face_normals) > CREASE
+    weight = np.where(near & (around >= 0), mesh.area_faces[around], 0.0)
+    normal = np.einsum("fck,fcki->fci", weight, mesh.face_normals[around]).reshape(-1, 3)
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    rows = np.round(np.hstack([np.vstack(corners), normal]), 6) + 0.0
+    corners = mesh.vertices[mesh.faces].reshape(-1, 3)
+    rows = np.round(np.hstack([corners, normal]), 6) + 0.0
     unique, faces = np.unique(rows, axis=0, return_inverse=True)
     return trimesh.Trimesh(
         unique[:, :3],
