@@ -7,7 +7,7 @@ root node `zup` turns the project's z-up metres into glTF's y-up; below it every
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import trimesh
@@ -139,7 +139,8 @@ def _shaded(meshes: list[trimesh.Trimesh]) -> trimesh.Trimesh:
     The normal of a triangle's corner is the area-weighted mean of those triangles at that vertex
     that are within the crease angle of it.
     """
-    mesh = trimesh.util.concatenate(meshes)  # joins no vertices: every solid keeps its own
+    # Joining meshes joins no vertices: every solid keeps its own edges.
+    mesh = cast(trimesh.Trimesh, trimesh.util.concatenate(meshes))
     around = mesh.vertex_faces[mesh.faces]  # (faces, 3, most faces at a vertex), -1 = none
     near = np.einsum("fcki,fi->fck", mesh.face_normals[around], mesh.face_normals) > CREASE
     weight = np.where(near & (around >= 0), mesh.area_faces[around], 0.0)
