@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from tests.against.chance import PHASES, PartKey
+from tests.against.oracle import Distance
 from twin.cells.factory import Factory
+from twin.layout.paths import distances
 from twin.production import kernel
 from twin.production.plan import PHASE_NAMES, name_key, plan
 
@@ -73,3 +75,15 @@ class KernelChance:
         row = self.w.streams[list(self.layout.orders).index(stream)]
         key = kernel.key_of(self.seed, np.uint64(name_key("orders", stream)), np.uint64(0), count)
         return float(kernel.draw(self.w, int(row.every), np.uint64(key)))
+
+
+def distance(factory: Factory) -> Distance:
+    """The ways [m] that the kernel's plan uses, from a machine or somebody's home to a machine."""
+    ways = distances(factory.layout)
+    homes = {crew.home: f"home:{name}" for name, crew in factory.layout.crews.items()}
+
+    def between(origin: str | tuple[float, float], target: str) -> float:
+        place = origin if isinstance(origin, str) else homes[origin]
+        return ways.between(place, target)
+
+    return between

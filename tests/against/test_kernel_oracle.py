@@ -20,18 +20,17 @@ from tests.against.compare import (
     timeline_orders,
     timeline_rows,
 )
+from tests.against.kernel_chance import KernelChance, distance
 from tests.against.log import Log
 from tests.against.strategies import Shop, layouts
 from twin.cells.factory import Factory
+from twin.production.run import simulate
 from twin.timeline import Timeline
-
-production = pytest.importorskip("twin.production.run", reason="there is no kernel yet")
-shared = pytest.importorskip("tests.against.kernel_chance", reason="there is no kernel yet")
 
 UNTIL = 300.0
 
 many = settings(
-    max_examples=100,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -44,12 +43,12 @@ def both(shop: Shop, seed: int) -> tuple[Log, Timeline]:
     `kernel_chance` gives the kernel's draws (a Chance) and the distances it uses for a factory.
     """
     factory = Factory(layout=shop.layout, transfers=shop.transfers)
-    timeline = production.simulate(factory, until=UNTIL, seed=seed)
+    timeline = simulate(factory, until=UNTIL, seed=seed)
     log = oracle.run(
         shop.layout,
         shop.durations,
-        shared.distance(factory),
-        shared.KernelChance(factory, seed),
+        distance(factory),
+        KernelChance(factory, seed),
         UNTIL,
     )
     return log, timeline
@@ -66,7 +65,7 @@ def unit_resources(shop: Shop) -> set[str]:
 
 def people(shop: Shop) -> set[str]:
     crews = shop.layout.crews.items()
-    named = {name for crew, entry in crews for name in unit_names(crew, entry.people)}
+    named = {f"{crew}-{k + 1}" for crew, entry in crews for k in range(entry.people)}
     return named | set(shop.layout.arms)
 
 

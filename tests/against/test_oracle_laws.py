@@ -21,7 +21,7 @@ from twin.timeline import WORKING, State
 UNTIL = 400.0
 
 few = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
