@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def dh_chain(q: np.ndarray) -> np.ndarray:
 
 
 def urdf_chain(joints: dict[str, ET.Element], tip: str, q: np.ndarray) -> np.ndarray:
-    """Pose (4, 4) of link `tip` in link_0 by URDF rules: origin (xyz, fixed-axis rpy), then axis."""
+    """Pose (4, 4) of link `tip` in link_0 by URDF rules: origin (fixed-axis rpy), then axis."""
     path = []
     while tip != "link_0":
         joint = joints[tip]
@@ -200,8 +201,6 @@ def test_meshes_are_closed_and_binary():
 def test_the_committed_files_are_what_the_script_draws(tmp_path):
     spec = importlib.util.spec_from_file_location("draw_ur5e", ARM / "draw.py")
     draw = importlib.util.module_from_spec(spec)
-    import sys
-
     sys.modules["draw_ur5e"] = draw
     spec.loader.exec_module(draw)
     draw.draw(tmp_path)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from tests.against.chance import PHASES, PartKey
+from tests.against.oracle import Distance
 from twin.cells.factory import Factory
+from twin.layout.paths import distances
 from twin.production import kernel
 from twin.production.plan import PHASE_NAMES, name_key, plan
 
@@ -21,17 +23,17 @@ class KernelChance:
         self.tables = plan(factory)
         self.w = self.tables.world
         stirred = int(kernel.mix(np.uint64((seed + int(kernel._GOLDEN)) & _BITS)))
-        self.seed = kernel.mix(np.uint64((stirred + replication) & _BITS))
+        self.seed = np.uint64(kernel.mix(np.uint64((stirred + replication) & _BITS)))
         self.first_step = {
             name: int(self.w.products[k].first) for k, name in enumerate(self.layout.products)
         }
 
     def _part(self, part: PartKey) -> np.uint64:
         stream = np.uint64(name_key("orders", part.stream))
-        return kernel.key_of(np.uint64(0), stream, np.uint64(part.piece), part.order)
+        return np.uint64(kernel.key_of(np.uint64(0), stream, np.uint64(part.piece), part.order))
 
     def _key(self, part: PartKey, what: int, visit: int) -> np.uint64:
-        return kernel.key_of(self.seed, self._part(part), np.uint64(what), visit)
+        return np.uint64(kernel.key_of(self.seed, self._part(part), np.uint64(what), visit))
 
     def _where(self, part: PartKey, step: int, phase: int) -> tuple[str, int]:
         product = self.layout.orders[part.stream].product
@@ -61,7 +63,7 @@ class KernelChance:
         what = np.uint64((name_key("disturbance", disturbance) + int(lasts)) & _BITS)
         key = kernel.key_of(self.seed, np.uint64(name_key("unit", unit)), what, count)
         row = station.d_lasts[k] if lasts else station.d_every[k]
-        return float(kernel.draw(self.w, int(row), key))
+        return float(kernel.draw(self.w, int(row), np.uint64(key)))
 
     def every(self, unit: str, disturbance: str, count: int) -> float:
         return self._disturbed(unit, disturbance, False, count)
@@ -72,4 +74,16 @@ class KernelChance:
     def interarrival(self, stream: str, count: int) -> float:
         row = self.w.streams[list(self.layout.orders).index(stream)]
         key = kernel.key_of(self.seed, np.uint64(name_key("orders", stream)), np.uint64(0), count)
-        return float(kernel.draw(self.w, int(row.every), key))
+        return float(kernel.draw(self.w, int(row.every), np.uint64(key)))
+
+
+def distance(factory: Factory) -> Distance:
+    """The ways [m] that the kernel's plan uses, from a machine or somebody's home to a machine."""
+    ways = distances(factory.layout)
+    homes = {crew.home: f"home:{name}" for name, crew in factory.layout.crews.items()}
+
+    def between(origin: str | tuple[float, float], target: str) -> float:
+        place = origin if isinstance(origin, str) else homes[origin]
+        return ways.between(place, target)
+
+    return between

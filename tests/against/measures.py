@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.against.oracle import Log
+from tests.against.log import Log
 from twin.timeline import State
 
 SHARES = {

@@ -38,203 +38,23 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, auto
-from heapq import heappush
+from enum import IntEnum
 from itertools import count
-from typing import Any, NamedTuple
 
 import simpy
-from simpy.events import EventPriority
 
 from tests.against.chance import PHASES, Chance, PartKey, phase_of, unit_names
+from tests.against.instant import Clock, Gate, Rank, Steps, Stopwatch
+from tests.against.log import Attendance, Interval, Log, OrderEnd, Stay
 from twin.layout import schema
 from twin.timeline import State
 
-Steps = Generator[simpy.Event, Any, Any]
 # From a machine or a point on the floor to a machine [m].
 Distance = Callable[[str | tuple[float, float], str], float]
 # (arm, origin port, target port) -> s.
 Durations = Mapping[tuple[str, str, str], float]
-
-ROUNDS = 10_000  # of zero-length phases in one instant before it counts as endless
-
-
-# --- what happened ---------------------------------------------------------------------------
-
-
-class Interval(NamedTuple):
-    """A unit was in one state with one part (its number; None: empty) from start to end [s]."""
-
-    resource: str
-    state: State
-    part: int | None
-    start: float
-    end: float
-
-
-class Attendance(NamedTuple):
-    """A person or an arm was bound to a unit, walking there included, from start to end [s]."""
-
-    attendant: str
-    unit: str
-    start: float
-    end: float
-
-
-class Stay(NamedTuple):
-    """A part stood in a station's queue from `entered` until a unit took it, `taken` [s]."""
-
-    part: int
-    step: int
-    station: str
-    unit: str
-    entered: float
-    taken: float
-
-
-class OrderEnd(NamedTuple):
-    """An order was released and ended [s]; without a part that got out it ended as scrap."""
-
-    stream: str
-    order: int
-    release: float
-    end: float
-    done: bool
-
-
-@dataclass
-class Log:
-    """All that a run leaves behind; times in s, parts by number."""
-
-    end: float
-    parts: list[PartKey] = field(default_factory=list)  # by number
-    releases: list[float] = field(default_factory=list)  # by number
-    intervals: list[Interval] = field(default_factory=list)  # of units, each longer than 0 s
-    attendances: list[Attendance] = field(default_factory=list)
-    stays: list[Stay] = field(default_factory=list)
-    exits: list[tuple[float, int]] = field(default_factory=list)
-    scrapped: list[tuple[float, int]] = field(default_factory=list)
-    orders: list[OrderEnd] = field(default_factory=list)
-
-
-# --- time ------------------------------------------------------------------------------------
-
-
-class Rank(IntEnum):
-    """The order of effects within one instant; SimPy's own 0 and 1 (immediate) come before."""
-
-    ENDS = 10
-    CLOSINGS = auto()
-    OPENINGS = auto()
-    FAILURES = auto()
-    REPLACEMENTS = auto()
-    DEMAND = auto()
-    RELEASES = auto()
-    MOVES = auto()
-    ATTENDANTS = auto()
-    CLOCKS = auto()
-    BOOKS = auto()
-
-
-class Clock(simpy.Environment):
-    """SimPy's environment with events at an exact time and rank.
-
-    SimPy's own `schedule` takes a delay, and now + (time - now) is not always `time`.
-    """
-
-    def at(self, time: float, rank: Rank) -> simpy.Event:
-        """An event that happens at `time` [s], in the order of its rank."""
-        event = simpy.Event(self)
-        event._ok, event._value = True, None
-        heappush(self._queue, (time, EventPriority(rank), next(self._eid), event))
-        return event
-
-
-class Gate:
-    """Whether a calendar is open; without one it always is."""
-
-    def __init__(self, plant: Plant, calendar: schema.Calendar | None) -> None:
-        self.open = True
-        if calendar is not None:
-            changes = open_times(calendar)
-            self._first = next(changes)
-            self.open = self._first[0] == 0.0
-            plant.clock.process(self._turn(plant, changes))
-
-    def _turn(self, plant: Plant, changes: Iterator[tuple[float, float]]) -> Steps:
-        opening, closing = self._first
-        while True:
-            if not self.open:
-                yield plant.clock.at(opening, Rank.OPENINGS)
-                self.open = True
-                plant.touch()
-            if math.isinf(closing):
-                return
-            yield plant.clock.at(closing, Rank.CLOSINGS)
-            self.open = False
-            plant.touch()
-            opening, closing = next(changes)
-
-
-def open_times(calendar: schema.Calendar) -> Iterator[tuple[float, float]]:
-    """The open times (begin, end) [s] from 0 on for ever; those that touch are one."""
-    if sum(end - begin for begin, end in calendar.open) == calendar.cycle:
-        yield 0.0, math.inf
-        return
-    spans = (
-        (turn * calendar.cycle + begin, turn * calendar.cycle + end)
-        for turn in count()
-        for begin, end in calendar.open
-    )
-    begin, end = next(spans)
-    for following in spans:
-        if following[0] == end:
-            end = following[1]
-        else:
-            yield begin, end
-            begin, end = following
-
-
-class Stopwatch:
-    """Counts `left` [s] down while `runs()` holds, looked at when clocks start; then `done`."""
-
-    def __init__(self, plant: Plant, left: float, runs: Callable[[], bool], rank: Rank) -> None:
-        self.done = simpy.Event(plant.clock)
-        self._plant, self._left, self._runs, self._rank = plant, left, runs, rank
-        self._due: simpy.Event | None = None
-        self._time = math.nan  # when it is due
-        plant.watches[self] = None
-        plant.touch()
-
-    def settle(self) -> None:
-        """Start or pause, whichever its condition asks for now."""
-        clock, runs = self._plant.clock, self._runs()
-        if runs and self._due is None:
-            self._time = clock.now + self._left
-            self._due = clock.at(self._time, self._rank)
-            assert self._due.callbacks is not None
-            self._due.callbacks.append(self._end)
-        elif not runs and self._due is not None:
-            self._left = self._time - clock.now
-            self._forget()
-
-    def cancel(self) -> None:
-        """Never be done."""
-        self._plant.watches.pop(self, None)
-        self._forget()
-
-    def _forget(self) -> None:
-        if self._due is not None and self._due.callbacks is not None:
-            self._due.callbacks.clear()
-        self._due = None
-
-    def _end(self, _: simpy.Event) -> None:
-        self._plant.watches.pop(self, None)
-        self._plant.touch()
-        self.done.succeed()
-
 
 # --- parts and people ------------------------------------------------------------------------
 
@@ -464,9 +284,11 @@ class Unit:
             if phase.by is not None and self.attendant is None:
                 yield from self._fetch(phase.by)
             self.doing = Doing.RUNNING
-            watches = [Stopwatch(self.plant, time, lambda: self.progresses, Rank.ENDS)]
+            watches = [Stopwatch(self.plant.clock, time, lambda: self.progresses, Rank.ENDS)]
             if phase.attended is not None and phase.attended < time:
-                attended = Stopwatch(self.plant, phase.attended, lambda: self.progresses, Rank.ENDS)
+                attended = Stopwatch(
+                    self.plant.clock, phase.attended, lambda: self.progresses, Rank.ENDS
+                )
                 assert attended.done.callbacks is not None
                 attended.done.callbacks.append(lambda _: self._let_go())
                 watches.append(attended)
@@ -507,13 +329,13 @@ class Unit:
         for turn in count():
             every = plant.chance.every(self.name, name, turn)
             if disturbance.clock == "work":
-                yield Stopwatch(plant, every, lambda: self.progresses, Rank.FAILURES).done
+                yield Stopwatch(plant.clock, every, lambda: self.progresses, Rank.FAILURES).done
             else:
-                yield Stopwatch(plant, every, lambda: gate.open, Rank.FAILURES).done
+                yield Stopwatch(plant.clock, every, lambda: gate.open, Rank.FAILURES).done
             self._fail(name, disturbance.part)
             lasts = plant.chance.lasts(self.name, name, turn)
             if disturbance.by is None:
-                yield Stopwatch(plant, lasts, lambda: gate.open, Rank.ENDS).done
+                yield Stopwatch(plant.clock, lasts, lambda: gate.open, Rank.ENDS).done
             else:
                 yield from self._repair(disturbance.by, lasts)
             self.down.remove(name)
@@ -536,7 +358,7 @@ class Unit:
         repairer: Attendant = yield Request(self, skill, repair=True).granted
         yield from plant.walk(repairer, self.machine)
         yield Stopwatch(
-            plant, lasts, lambda: self.station.gate.open and repairer.gate.open, Rank.ENDS
+            plant.clock, lasts, lambda: self.station.gate.open and repairer.gate.open, Rank.ENDS
         ).done
         plant.free(repairer)
 
@@ -553,12 +375,12 @@ class Plant:
         self.layout, self.durations, self.distance = layout, durations, distance
         self.chance = chance
         self.clock = Clock()
+        self.clock.settle_with(Rank.MOVES, self._move)
+        self.clock.settle_with(Rank.ATTENDANTS, self._assign)
+        self.clock.settle_with(Rank.BOOKS, self._book)
         self.log = Log(math.nan)
-        self.watches: dict[Stopwatch, None] = {}
         self.requests: list[Request] = []
         self.asked = count()
-        self._pending: dict[Rank, simpy.Event] = {}
-        self._round = (0.0, 0)
         self._scrapped: list[Part] = []
         self._due: list[tuple[int, str, int, int, schema.Product]] = []
         self._gates: dict[str | None, Gate] = {}
@@ -579,7 +401,7 @@ class Plant:
     def _gate(self, calendar: str | None) -> Gate:
         name = calendar or self.layout.calendar
         if name not in self._gates:
-            self._gates[name] = Gate(self, self.layout.calendars[name] if name else None)
+            self._gates[name] = Gate(self.clock, self.layout.calendars[name] if name else None)
         return self._gates[name]
 
     def _people(self) -> list[Attendant]:
@@ -588,38 +410,13 @@ class Plant:
             names = [name] if crew.people == 1 else [f"{name}.{k + 1}" for k in range(crew.people)]
             gate, skills = self._gate(crew.calendar), crew.skills or (name,)
             people += [Attendant(n, skills, gate, crew.home, crew.walking) for n in names]
-        always = Gate(self, None)
+        always = Gate(self.clock, None)
         return people + [Attendant(arm, (arm,), always) for arm in self.layout.arms]
 
     # The instant.
 
     def touch(self) -> None:
-        """Something has changed: settle this instant."""
-        self._later(Rank.MOVES, self._move)
-        self._later(Rank.ATTENDANTS, self._assign)
-        self._later(Rank.CLOCKS, self._settle)
-        self._later(Rank.BOOKS, self._book)
-
-    def _later(self, rank: Rank, what: Callable[[], None]) -> None:
-        if rank in self._pending:
-            return
-
-        def now(_: simpy.Event) -> None:
-            del self._pending[rank]
-            what()
-
-        event = self._pending[rank] = self.clock.at(self.clock.now, rank)
-        assert event.callbacks is not None
-        event.callbacks.append(now)
-
-    def _settle(self) -> None:
-        time, rounds = self._round
-        rounds = rounds + 1 if time == self.clock.now else 0
-        if rounds > ROUNDS:
-            raise RuntimeError(f"time stands still at {time} s: phases of zero length for ever")
-        self._round = (self.clock.now, rounds)
-        for watch in list(self.watches):
-            watch.settle()
+        self.clock.touch()
 
     def _book(self) -> None:
         now = self.clock.now
@@ -749,7 +546,7 @@ class Plant:
         self.log.scrapped.append((self.clock.now, part.number))
         if part.product.when_scrapped == "replace":
             self._scrapped.append(part)
-            self._later(Rank.REPLACEMENTS, self._replace)
+            self.clock.later(Rank.REPLACEMENTS, self._replace)
         else:
             self._close(part.order)
 
@@ -781,10 +578,10 @@ class Plant:
                 yield self.clock.at(orders.first, Rank.DEMAND)
             else:
                 every = self.chance.interarrival(stream, index)
-                yield Stopwatch(self, every, lambda: gate.open, Rank.DEMAND).done
+                yield Stopwatch(self.clock, every, lambda: gate.open, Rank.DEMAND).done
             # Streams that fall due together release in their order, whoever came first.
             self._due.append((place, stream, index, orders.quantity, product))
-            self._later(Rank.RELEASES, self._release)
+            self.clock.later(Rank.RELEASES, self._release)
 
     def _release(self) -> None:
         due = sorted(self._due, key=lambda entry: entry[0])

@@ -230,6 +230,53 @@ def test_steps_happen_in_the_order_of_the_layout(name):
         assert [p for p, q in zip(places, [None, *places], strict=False) if p != q] == wanted
 
 
+def mean(time):
+    """The mean of a time of the layout [s]."""
+    return {
+        "constant": lambda: time.value,
+        "lognormal": lambda: time.mean,
+        "empirical": lambda: sum(time.values) / len(time.values),
+    }[time.dist]()
+
+
+def shortest(origin, target):
+    """The way along the roads [m], by relaxing every road as often as there are roads."""
+    far = {origin: 0.0}
+    roads = layout().transport.roads
+    for _ in roads:
+        for road in roads:
+            for here, there in (road.ends, road.ends[::-1]):
+                if here in far:
+                    far[there] = min(far.get(there, np.inf), far[here] + road.length)
+    return far[target]
+
+
+@each_whole_session
+def test_the_times_of_the_layout_add_up_to_the_recorded_lead_time(name):
+    """Alone in the plant, an order takes the sum of its steps and ways, within 10 %.
+
+    From when the vehicle has come, which may have been anywhere, and the first module moves.
+    """
+    timeline, transport = session(name), layout().transport
+    for order in timeline.orders[timeline.orders["outcome"] == Outcome.DONE]:
+        product = timeline.name(order["product"])
+        route = layout().products[product].route
+        phases = [phase for s in route for phase in (s.load, s.run, s.unload) if phase]
+        if product.startswith("STORE-"):  # ordered once the workpiece has been identified
+            phases = [route[0].unload, route[1].run]
+        ways = [
+            shortest(s.at, t.at) / transport.speed + transport.handling for s, t in pairwise(route)
+        ]
+        expected = sum(mean(phase.time) for phase in phases) + sum(ways)
+        begun = timeline.intervals[
+            (timeline.intervals["part"] == order["id"])
+            & (timeline.intervals["resource"] != timeline.code("agv"))
+            & (timeline.intervals["state"] == State.PROCESSING)
+            & (timeline.intervals["start"] > order["start"])
+        ]["start"].min()
+        assert expected == pytest.approx(order["end"] - begun, rel=0.1)
+
+
 @each_session
 def test_the_summary_adds_up_to_the_clock(name):
     told = summary(session(name))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.against import oracle
 from tests.against.chance import PartKey, SeededChance, unit_names
+from tests.against.log import Log
 from tests.against.strategies import Shop, layouts, straight
 from twin.layout.schema import Layout
 from twin.timeline import WORKING, State
@@ -20,14 +21,14 @@ from twin.timeline import WORKING, State
 UNTIL = 400.0
 
 few = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 shops = st.one_of(layouts(ties=True, arms=True), layouts(ties=False))
 
 
-def simulate(shop: Shop, seed: int = 1, until: float = UNTIL) -> oracle.Log:
+def simulate(shop: Shop, seed: int = 1, until: float = UNTIL) -> Log:
     layout = shop.layout
     return oracle.run(layout, shop.durations, straight(layout), SeededChance(layout, seed), until)
 
@@ -179,7 +180,7 @@ def doubled(value: Any, key: str = "") -> Any:
     if key in ("walking", "speed") and value is not None:
         return value / 2
     if key == "open":
-        return [[2 * begin, 2 * end] for begin, end in value]
+        return [[2 * begin, 2 * end] for begin, end in value or ()]
     return [doubled(v) for v in value] if isinstance(value, (list, tuple)) else value
 
 

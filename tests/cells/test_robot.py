@@ -56,9 +56,7 @@ def test_jacobian_is_the_derivative_of_the_tool(ur5e: Robot) -> None:
             linear = (a[:3, 3] - b[:3, 3]) / (2 * step)
             spin = (a[:3, :3] - b[:3, :3]) @ ur5e.tool(q)[:3, :3].T / (2 * step)
             assert np.allclose(jacobian[:3, k], linear, atol=1e-8)
-            assert np.allclose(
-                jacobian[3:, k], [spin[2, 1], spin[0, 2], spin[1, 0]], atol=1e-8
-            )
+            assert np.allclose(jacobian[3:, k], [spin[2, 1], spin[0, 2], spin[1, 0]], atol=1e-8)
 
 
 def test_span_is_the_stretched_arm(ur5e: Robot) -> None:

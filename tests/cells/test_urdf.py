@@ -89,7 +89,7 @@ def test_a_bad_file_is_refused_by_name(case: str, written: Written) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(LayoutError, match="none.urdf: cannot be read"):
+    with pytest.raises(LayoutError, match=r"none\.urdf: cannot be read"):
         load_robot(tmp_path / "none.urdf")
 
 

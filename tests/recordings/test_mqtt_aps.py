@@ -209,6 +209,18 @@ def test_orders_of_earlier_sessions_are_not_of_this_one(tmp_path, layout):
     assert [timeline.name(order["id"]) for order in timeline.orders] == [MAKE]
 
 
+def test_times_of_orders_are_told_on_the_recorders_clock(tmp_path, layout):
+    """The control unit's clock is half a second ahead, as its orders to modules show."""
+    s = Session().beat(40)
+    for second in (2, 5, 8):
+        s.say(second, f"module/v1/ff/{MILL}/order", {"timestamp": stamp(second + 0.5)})
+    ended = {"startedAt": stamp(3.5), "stoppedAt": stamp(30.5), "state": "FINISHED"}
+    s.order(31, "completed", MAKE, "PRODUCTION", timestamp=stamp(1.5), **ended)
+    (order,) = read_session(s.write(tmp_path), layout).orders
+    times = [order["release"], order["start"], order["end"]]
+    assert times == pytest.approx([0.999, 2.999, 29.999], abs=1e-5)
+
+
 def test_an_order_that_is_cut_off_stays_open(tmp_path, layout):
     timeline = read_session(drilled().write(tmp_path), layout)
     (order,) = timeline.orders
@@ -264,6 +276,13 @@ def test_a_silence_of_all_sources_is_a_gap(tmp_path, layout):
     ]
     gap = timeline.points[timeline.points["name"] == timeline.code("gap")]
     assert [(p["time"], p["value"]) for p in gap] == [pytest.approx((10.0, 40.0 - 0.001), abs=2e-3)]
+
+
+def test_a_silence_before_a_last_message_that_tells_nothing_is_a_gap(tmp_path, layout):
+    s = Session().beat(10).module(8, DRILL, "DRILL", "RUNNING").say(50, "elsewhere", {})
+    timeline = read_session(s.write(tmp_path), layout)
+    assert states(timeline, "drill")[-1] == ("UNAVAILABLE", 10.0)
+    assert timeline.end == pytest.approx(49.999)
 
 
 def test_a_module_that_is_not_connected_has_no_data(tmp_path, layout):
@@ -363,6 +382,46 @@ def test_a_leg_at_the_end_of_the_recording_is_open(tmp_path, layout):
     part, origin, target, _, start, end = legs(timeline)[-1]
     assert (part, origin, target, start) == (MAKE, "crossing-1", "mill", 12.499)
     assert math.isnan(end)
+
+
+def test_a_leg_whose_begin_a_gap_hides_is_uncertain(tmp_path, layout):
+    s = Session().beat(10).vehicle(5, HBW, False).vehicle(9, HBW, True)
+    s.vehicle(50, "1", True).vehicle(52, "2", True).vehicle(55, "4", True)
+    timeline = read_session(s.write(tmp_path), layout)
+    told = [
+        (leg[1:3], Quality(m["quality"]))
+        for leg, m in zip(legs(timeline), timeline.moves, strict=True)
+    ]
+    assert told == [
+        (("crossing-1", "crossing-2"), Quality.UNCERTAIN),
+        (("crossing-2", "crossing-4"), Quality.GOOD),
+    ]
+
+
+def test_what_a_docked_vehicle_announces_is_not_aboard_yet(tmp_path, layout):
+    s = Session().beat(20).order(1, "response", STORE, "STORAGE", workpieceId="w1")
+    s.vehicle(2, "2", False).vehicle(5, DPS, False, ["w1"], waiting=True)
+    s.vehicle(15, DPS, False, ["w1"])
+    timeline = read_session(s.write(tmp_path), layout)
+    assert [row[:3] for row in rows(timeline, "agv")][1:] == [
+        ("IDLE", "", 1.999),
+        ("STARVED", "", 4.999),
+        ("BLOCKED", STORE, 14.999),
+    ]
+
+
+def test_a_workpiece_is_the_part_of_the_order_that_has_it_then(tmp_path, layout):
+    """First of the one that stores it, later of the one that makes something of it."""
+    s = Session().beat(40).order(1, "response", STORE, "STORAGE", workpieceId="w1")
+    s.order(20, "response", MAKE, "PRODUCTION", workpieceId="w1")
+    for begin in (5, 25):
+        s.vehicle(begin, "1", False, ["w1"]).vehicle(begin + 1, "1", True, ["w1"])
+        s.vehicle(begin + 4, "2", True, ["w1"]).vehicle(begin + 5, "2", False, ["w1"])
+    timeline = read_session(s.write(tmp_path), layout)
+    assert [leg[0] for leg in legs(timeline) if leg[1:3] == ("crossing-1", "crossing-2")] == [
+        STORE,
+        MAKE,
+    ]
 
 
 def test_several_workpieces_travel_at_once(tmp_path, layout):

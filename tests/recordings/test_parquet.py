@@ -4,6 +4,7 @@ import json
 import math
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -20,7 +21,9 @@ TEXT = st.one_of(st.sampled_from(["", *ODD]), st.text(st.characters(codec="utf-8
 FLOAT = st.one_of(st.just(math.nan), st.floats(allow_nan=False, width=64))
 
 
-def column(kind):
+def column(key, kind):
+    if key in parquet.CODES:
+        return st.sampled_from(sorted(parquet.CODES[key]))
     if kind.kind == "f":
         return FLOAT
     bound = np.iinfo(kind)
@@ -33,7 +36,7 @@ def timelines(draw):
     resources = tuple(range(len(names.texts())))
     tables = {}
     for name, kind in TABLES.items():
-        row = [TEXT if key in TEXTS[name] else column(kind[key]) for key in kind.names]
+        row = [TEXT if key in TEXTS[name] else column(key, kind[key]) for key in kind.names]
         rows = draw(st.lists(st.tuples(*row), max_size=4))
         coded = [
             tuple(
@@ -163,6 +166,21 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path, monkeypatch):
     assert [entry.name for entry in tmp_path.iterdir()] == ["run"]
 
 
+def test_a_rename_that_fails_brings_back_what_was_there(tmp_path, monkeypatch):
+    parquet.write(small(), tmp_path / "run")
+    rename = Path.rename
+
+    def fail(path, target):
+        if path.name == "new":
+            raise OSError("busy")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(RecordingError, match="busy"):
+        parquet.write(replace(small(), run="r2"), tmp_path / "run")
+    assert parquet.read(tmp_path / "run").run == "r1"
+
+
 def rewrite(file, query, metadata):
     """Another file in the place of one of a recording."""
     database = duckdb.connect(":memory:")
@@ -202,10 +220,21 @@ def test_other_columns_are_refused(tmp_path):
         parquet.read(tmp_path / "run")
 
 
-@pytest.mark.parametrize("key", ["epoch", "resources", "start"])
-def test_damaged_metadata_is_refused(tmp_path, key):
+def test_a_state_that_there_is_not_is_refused(tmp_path):
+    intervals = small().intervals.copy()
+    intervals["state"][1] = 99
+    parquet.write(replace(small(), intervals=intervals), tmp_path / "run")
+    with pytest.raises(RecordingError, match=r"intervals.parquet: row 2: there is no state 99"):
+        parquet.read(tmp_path / "run")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("epoch", "x"), ("resources", "x"), ("resources", ["a", "a"]), ("start", None)],
+)
+def test_damaged_metadata_is_refused(tmp_path, key, value):
     parquet.write(small(), tmp_path / "run")
-    metadata = json.dumps(parquet._metadata(small()) | {key: "x" if key != "start" else None})
+    metadata = json.dumps(parquet._metadata(small()) | {key: value})
     for name in TABLES:
         file = tmp_path / "run" / f"{name}.parquet"
         rewrite(file, f"SELECT * FROM read_parquet('{file}')", metadata)

@@ -12,9 +12,8 @@ from typing import Any
 
 from twin import units
 from twin.errors import LayoutError
-from twin.layout.catalog import Asset, asset_folder, load_asset
+from twin.layout.catalog import Asset, asset_folder, load_asset, port_pose
 from twin.layout.schema import Arm, Layout, Phase
-from twin.pose import apply, rotate, upright
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,7 @@ class Cell:
     ports: dict[str, Place]
     pairs: tuple[tuple[str, str], ...]
     machines: dict[str, Furniture]
+    reach: float = 0.0  # around its base, beyond which nothing of it comes
 
     def text(self) -> str:
         """As JSON, the same for the same content."""
@@ -116,9 +116,7 @@ def _pair(layout: Layout, kind: str, phase: Phase, machine: str) -> tuple[str, s
     far, near = (phase.from_, phase.to) if kind == "load" else (phase.to, phase.from_)
     if far is None:
         word = "from" if kind == "load" else "to"
-        raise LayoutError(
-            f"an arm does it, but {word!r} does not say which port; write machine.port"
-        )
+        raise LayoutError(f"an arm does it, but has no {word!r}; name a port: machine.port")
     other = _port(layout, far)
     own = _own_port(layout, machine, near)
     return (other, own) if kind == "load" else (own, other)
@@ -172,6 +170,7 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
         ports={port: place(layout, port) for port in ports},
         pairs=tuple(pairs),
         machines=_machines_near(layout, arm, reach),
+        reach=reach,
     )
 
 
@@ -189,14 +188,13 @@ def urdf_path(name: str, asset: Asset) -> Path:
 def place(layout: Layout, port: str) -> Place:
     """A port "machine.port" in the world."""
     machine, _, name = port.rpartition(".")
-    stands = layout.machines[machine]
-    found = load_asset(stands.asset).ports[name]
-    pose = upright(*stands.at, 0.0, stands.heading)
-    length = sum(value**2 for value in found.approach) ** 0.5
-    if length < 1e-9:
-        raise LayoutError(f"asset {stands.asset}: port {name}: its approach has no length")
-    x, y, z = (float(value) for value in apply(pose, found.at))
-    a, b, c = (float(value) / length for value in rotate(pose.quaternion, found.approach))
+    model = layout.machines[machine].asset
+    found = load_asset(model).ports[name]
+    if not any(found.approach):
+        raise LayoutError(f"asset {model}: port {name}: its approach has no length")
+    position, direction = port_pose(layout, port)
+    x, y, z = position.tolist()
+    a, b, c = direction.tolist()
     return Place(machine, (x, y, z), (a, b, c), found.clear)
 
 

@@ -15,6 +15,8 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import combinations
+from math import hypot
 from pathlib import Path
 
 import twin
@@ -32,10 +34,11 @@ __all__ = ["NOT_CHECKED", "Factory", "Transfer", "validate"]
 
 TIMEOUT = 600.0  # s for one cell, which takes some seconds; its work is limited in checks
 NOT_CHECKED = (
-    "people, cables, other arms and parts on the machines are not in the way of an arm",
-    "the part in the gripper is taken as a board of 100 x 100 x 10 mm, free to turn about the tool",
-    "accelerations are not published by makers of arms: 180 deg/s2 is assumed",
-    "deflection, the controller's own look-ahead, and safety distances",
+    "people, cables, other arms and parts on the machines in the way of an arm",
+    "the size of the part in the gripper (a board of 100 x 100 x 10 mm is assumed) and its turn "
+    "about the tool (any is taken)",
+    "the arms' accelerations, which makers do not publish (180 deg/s2 is assumed)",
+    "deflection, the controller's own look-ahead, and safety distances to people",
 )
 ROOM = 0.2  # m around the chain: its housings and the part in the gripper
 Progress = Callable[[int, int, str], None]  # cells judged, of how many, the last one's arm
@@ -76,6 +79,7 @@ def validate(layout: Layout, *, progress: Progress | None = None) -> Factory:
             findings.append(
                 _finding("cell/unjudged", f"arms/{name}", f"{name} not judged: {error}")
             )
+    findings += _shared(cells)
     keys = [cell_key(cell) for cell in cells]
     solutions = _solutions(cells, keys, progress)
     transfers = {
@@ -100,6 +104,22 @@ def _cell(layout: Layout, name: str, pairs: list[tuple[str, str]]) -> Cell:
     return cell_of(layout, name, pairs, robot.length + ROOM)
 
 
+def _shared(cells: list[Cell]) -> list[Finding]:
+    """Arms that could meet: each is judged as if it were alone."""
+    found = []
+    for a, b in combinations(cells, 2):
+        away = hypot(a.at[0] - b.at[0], a.at[1] - b.at[1])
+        if away < a.reach + b.reach:
+            message = (
+                f"{a.arm} and {b.arm} stand {away:.2f} m apart and can meet within "
+                f"{a.reach + b.reach:.2f} m; that they wait for each other is not checked"
+            )
+            where = f"arms/{a.arm}"
+            limit = a.reach + b.reach
+            found.append(Finding("cell/shared", where, "warning", message, away, limit, "m"))
+    return found
+
+
 def _solutions(cells: list[Cell], keys: list[str], progress: Progress | None) -> list[Solution]:
     """In the order of the cells; each new one in its own process, as many at once as cores."""
     found: dict[str, Solution | None] = {key: stored(key) for key in keys}
@@ -122,7 +142,7 @@ def _solutions(cells: list[Cell], keys: list[str], progress: Progress | None) ->
 def _judged(cell: Cell) -> tuple[Solution, bool]:
     """The solution of a cell from a process of its own, and whether it is worth keeping."""
     with tempfile.TemporaryDirectory(prefix="twin-cell-") as folder:
-        source, target = Path(folder) / "cell.json", Path(folder) / "result.npz"
+        source, target = Path(folder) / "cell.json", Path(folder) / "result.cell"
         source.write_text(cell.text(), encoding="utf-8")
         command = [sys.executable, "-m", "twin.cells.worker", str(source), str(target)]
         try:

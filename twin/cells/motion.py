@@ -17,7 +17,7 @@ from twin.cells.robot import Array
 STEP = 0.5  # rad: how far a tree grows at once
 EDGE = 0.05  # rad: between the configurations that are asked about on an edge
 FINE = 0.01  # rad: the same for the second look
-SHORTCUTS = 120  # tries
+SHORTCUTS = 60  # tries
 Free = Callable[[Array], bool]
 
 

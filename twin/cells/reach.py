@@ -87,8 +87,8 @@ def distance(robot: Robot, point: Array, direction: Array) -> Distance:
 def tool_poses(point: Array, direction: Array) -> Iterator[Array]:
     """Poses (4, 4) of the tool at `point` along `direction`, turned about its own axis."""
     z = direction / np.linalg.norm(direction)
-    helper = np.eye(3)[int(np.argmin(np.abs(z)))]
-    x = np.cross(helper, z)
+    other = np.eye(3)[int(np.argmin(np.abs(z)))]
+    x = np.cross(other, z)
     x /= np.linalg.norm(x)
     y = np.cross(z, x)
     for roll in range(ROLLS):

@@ -1,4 +1,4 @@
-"""Judged cells on disk, by content: one file each, numbers as npz, words as JSON in it.
+"""Judged cells on disk, by content: one file each, a checksum and an npz with words as JSON in it.
 
 What cannot be read is as good as not there: the cell is judged again.
 """
@@ -6,11 +6,11 @@ What cannot be read is as good as not there: the cell is judged again.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterable
 from dataclasses import asdict
 from importlib import metadata
@@ -26,6 +26,7 @@ from twin.layout.rules import Finding
 # What a result hangs on besides the cell: the programs that make it. A fork of PyBullet has the
 # same import name.
 _PROGRAMS = ("numpy", "scipy", "ruckig", "pybullet", "pybullet-arm64", "trimesh")
+_CHECKSUM = 32  # bytes of SHA-256
 _SOURCES = ("cells", "layout/shapes", "layout/catalog.py", "pose.py", "units.py")
 
 
@@ -71,7 +72,7 @@ def cache_folder() -> Path:
 
 def stored(key: str) -> Solution | None:
     """The solution kept under a key, or None."""
-    return read_solution(cache_folder() / f"{key}.npz")
+    return read_solution(cache_folder() / f"{key}.cell")
 
 
 def keep(key: str, solution: Solution) -> None:
@@ -79,13 +80,13 @@ def keep(key: str, solution: Solution) -> None:
     folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_solution(folder / f"{key}.npz", solution)
+        write_solution(folder / f"{key}.cell", solution)
     except OSError as error:
         print(f"twin: cells are not kept: {folder}: {error.strerror}", file=sys.stderr)
 
 
 def write_solution(path: Path, solution: Solution) -> None:
-    """One .npz, whole or not at all: written beside its place and then moved there."""
+    """One file, whole or not at all: written beside its place and then moved there."""
     words = {
         "transfers": [
             {k: v for k, v in asdict(transfer).items() if k not in ("times", "path")}
@@ -96,10 +97,13 @@ def write_solution(path: Path, solution: Solution) -> None:
     arrays: dict[str, np.ndarray] = {"words": np.frombuffer(json.dumps(words).encode(), np.uint8)}
     for index, transfer in enumerate(solution.transfers):
         arrays[f"times{index}"], arrays[f"path{index}"] = transfer.times, transfer.path
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **arrays)  # type: ignore[arg-type]  # keywords are arrays
+    content = packed.getvalue()
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, **arrays)  # type: ignore[arg-type]  # keywords are arrays
+            file.write(hashlib.sha256(content).digest() + content)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -109,14 +113,17 @@ def write_solution(path: Path, solution: Solution) -> None:
 def read_solution(path: Path) -> Solution | None:
     """What write_solution wrote, or None where the file is absent or damaged."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        raw = path.read_bytes()
+        if hashlib.sha256(raw[_CHECKSUM:]).digest() != raw[:_CHECKSUM]:
+            return None
+        with np.load(io.BytesIO(raw[_CHECKSUM:]), allow_pickle=False) as file:
             words = json.loads(file["words"].tobytes())
             transfers = tuple(
                 _transfer(row, file[f"times{index}"], file[f"path{index}"])
                 for index, row in enumerate(words["transfers"])
             )
             return Solution(transfers, tuple(Finding(**row) for row in words["findings"]))
-    except (OSError, EOFError, KeyError, TypeError, ValueError, zipfile.BadZipFile):
+    except (OSError, EOFError, KeyError, TypeError, ValueError):
         return None
 
 

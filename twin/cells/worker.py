@@ -1,4 +1,4 @@
-"""One cell judged in a process of its own: `python -m twin.cells.worker CELL.json RESULT.npz`.
+"""One cell judged in a process of its own: `python -m twin.cells.worker CELL.json RESULT`.
 
 PyBullet can take its process along when it fails; then only this one is lost. Exit code 2 and a
 message on stderr: the arm's files cannot be used.
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from twin.cells.cell import read_cell
-from twin.cells.solve import solve
+from twin.cells.judgement import solve
 from twin.cells.store import write_solution
 from twin.errors import TwinError
 

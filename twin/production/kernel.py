@@ -102,6 +102,7 @@ PLACES = MACHINES + CREWS
 CALENDARS = 17
 OPENINGS = 211
 DISTURBANCES = 3  # of one station
+REQUESTS = 1 + DISTURBANCES  # of one unit: to attend it, and for each repair
 DISTS = 1201
 VALUES = 10_007
 STEPS = 401
@@ -153,15 +154,17 @@ def world_type(parts: int = 20_507) -> np.dtype:
         ("leave_left", "f8"),  # of the attended part; below 0: nobody leaves before the end
         ("attendant", "i8"),
         ("skill", "i8"),
-        ("repairer", "i8"),
-        ("repair_ready", "i8"),
         ("again", "i8"),  # the phase starts anew after the repair
-        ("active", "i8"),  # the disturbance it is down with
+        ("d_active", "i8", (DISTURBANCES,)),  # it is down with this one
+        ("d_repairer", "i8", (DISTURBANCES,)),
+        ("d_ready", "i8", (DISTURBANCES,)),  # the repair may go on
         ("d_left", "f8", (DISTURBANCES,)),
         ("d_due", "f8", (DISTURBANCES,)),
         ("d_runs", "i8", (DISTURBANCES,)),
         ("d_version", "i8", (DISTURBANCES,)),
         ("d_count", "i8", (DISTURBANCES,)),
+        ("reserved", "i8"),  # the part on its way to it, where a station has no waiting places
+        ("reserved_here", "i8"),
         ("target", "i8"),
         ("held", "f8"),
         ("blocked_next", "i8"),
@@ -283,6 +286,7 @@ def world_type(parts: int = 20_507) -> np.dtype:
         ("prev", "i8"),
         ("number", "i8"),
         ("key", "u8"),
+        ("unit", "i8"),  # that has it reserved
         ("entered", "f8"),
         ("visits", "i2", (ROUTE,)),
         ("taken", "i2", (COUNTED,)),
@@ -360,7 +364,7 @@ def world_type(parts: int = 20_507) -> np.dtype:
             # tables
             ("units", unit, (UNITS,)),
             ("people", person, (PEOPLE,)),
-            ("requests", request, (2 * UNITS,)),
+            ("requests", request, (REQUESTS * UNITS,)),
             ("skill_head", "i8", (SKILLS,)),
             ("skill_tail", "i8", (SKILLS,)),
             ("stations", station, (STATIONS,)),
@@ -741,8 +745,8 @@ def asked_before(w, a, b):
     rb = w.requests[b].asked
     if ra != rb:
         return ra < rb
-    sa = w.units[a >> 1].station
-    sb = w.units[b >> 1].station
+    sa = w.units[a // REQUESTS].station
+    sb = w.units[b // REQUESTS].station
     if sa != sb:
         return sa > sb
     return a < b
@@ -750,7 +754,8 @@ def asked_before(w, a, b):
 
 @njit(cache=True)
 def ask(w, r, skill):
-    """Request r (2 x unit, + 1 for its repair) waits for somebody with the skill."""
+    """Request r waits for somebody with the skill: REQUESTS x unit to attend it, + 1 + k to repair
+    its disturbance k."""
     request = w.requests[r]
     request.asked = w.now
     request.skill = skill
@@ -763,7 +768,8 @@ def review(w, r):
     """List the request if it may be answered now: nobody comes to a closed or a broken machine,
     but to mend it. It keeps the time at which it was asked."""
     request = w.requests[r]
-    hindered = w.units[r >> 1].bits & (BIT_CLOSED if r & 1 else BIT_CLOSED | BIT_DOWN)
+    repair = r % REQUESTS > 0
+    hindered = w.units[r // REQUESTS].bits & (BIT_CLOSED if repair else BIT_CLOSED | BIT_DOWN)
     wanted = request.wanted and not hindered
     if wanted and not request.listed:
         enlist(w, r, request.skill)
@@ -851,26 +857,26 @@ def dismiss(w, p):
 def arrive(w, p):
     """The person stands at the unit."""
     r = w.people[p].request
-    unit = w.units[r >> 1]
-    if r & 1:
-        unit.repair_ready = 1
+    unit = w.units[r // REQUESTS]
+    if r % REQUESTS:
+        unit.d_ready[r % REQUESTS - 1] = 1
     else:
         unit.stage = READY
-    touch(w, r >> 1)
+    touch(w, r // REQUESTS)
 
 
 @njit(cache=True)
 def send_person(w, p, r):
     """Person p goes to answer request r."""
     withdraw(w, r)
-    u = r >> 1
+    u = r // REQUESTS
     unit = w.units[u]
     person = w.people[p]
     crew = w.crews[person.crew]
     person.request = r
     crew.free -= 1
-    if r & 1:
-        unit.repairer = p
+    if r % REQUESTS:
+        unit.d_repairer[r % REQUESTS - 1] = p
     else:
         unit.attendant = p
         unit.skill = w.requests[r].skill
@@ -936,7 +942,7 @@ def stop_clock(w, u):
         unit.leave_version += 1
     station = w.stations[unit.station]
     for k in range(station.disturbances):
-        if not station.d_calendar[k] and k != unit.active:
+        if not station.d_calendar[k] and not unit.d_active[k]:
             unit.d_left[k] = unit.d_due[k] - w.now
             unit.d_version[k] += 1
 
@@ -968,6 +974,8 @@ def phase_time(w, u):
     unit = w.units[u]
     part = w.parts[unit.part]
     phase = w.phases[part.step * PHASES + unit.phase]
+    if not phase.present:
+        return 0.0, -1.0
     if phase.transfer >= 0:
         time = w.transfer[phase.transfer, unit.machine]
     else:
@@ -1007,13 +1015,13 @@ def set_clocks(w, u):
         run_clock(w, u)
     station = w.stations[unit.station]
     for k in range(station.disturbances):
-        if k == unit.active:
-            runs = not unit.bits & BIT_CLOSED and unit.repair_ready
-            if runs and unit.repairer >= 0:
-                runs = not is_off_duty(w, unit.repairer)
+        if unit.d_active[k]:
+            runs = not unit.bits & BIT_CLOSED and unit.d_ready[k]
+            if runs and unit.d_repairer[k] >= 0:
+                runs = not is_off_duty(w, unit.d_repairer[k])
             kind = E_REPAIRED
         elif station.d_calendar[k]:
-            runs = unit.bits == 0
+            runs = not unit.bits & BIT_CLOSED
             kind = E_FAIL
         else:
             continue
@@ -1044,8 +1052,12 @@ def next_phase(w, u, p):
                 break
         p += 1
     touch(w, u)
-    if p == PHASES:
+    if p == PHASES and unit.phase != EMPTY:
         finish(w, u)
+        return
+    if p == PHASES:  # nothing at all happens on this visit: that takes no time, but its turn
+        unit.phase = PHASES - 1
+        unit.stage = READY
         return
     unit.phase = p
     skill = w.phases[part.step * PHASES + p].skill
@@ -1055,7 +1067,7 @@ def next_phase(w, u, p):
     release_attendant(w, u)
     if skill >= 0:
         unit.stage = ASKED
-        ask(w, 2 * u, skill)
+        ask(w, REQUESTS * u, skill)
     else:
         unit.stage = READY
 
@@ -1067,6 +1079,12 @@ def on_phase(w, u):
     part = w.parts[unit.part]
     phase = w.phases[part.step * PHASES + unit.phase]
     stop_clock(w, u)
+    station = w.stations[unit.station]
+    for k in range(station.disturbances):
+        # A failure due at the very end: the part is done, and the unit fails now.
+        if not station.d_calendar[k] and not unit.d_active[k] and unit.d_left[k] <= 0.0:
+            unit.d_version[k] += 1
+            push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
     if phase.transfer >= 0:
         carrier = w.units_n + unit.attendant
         row = part.step * PHASES + unit.phase
@@ -1212,30 +1230,45 @@ def idle_unit(w, s):
     station = w.stations[s]
     for u in range(station.first, station.first + station.count):
         unit = w.units[u]
-        if unit.phase == EMPTY and unit.bits == 0:
+        if unit.phase == EMPTY and unit.bits == 0 and unit.reserved < 0:
+            return u
+    return -1
+
+
+@njit(cache=True)
+def reserving_unit(w, s):
+    """The station's first unit whose reserved part is there and may be taken, or -1."""
+    station = w.stations[s]
+    for u in range(station.first, station.first + station.count):
+        unit = w.units[u]
+        if unit.reserved_here and unit.phase == EMPTY and unit.bits == 0:
             return u
     return -1
 
 
 @njit(cache=True)
 def has_room(w, s, u):
-    """Whether station s can take the part of unit u: a waiting place, or an idle unit."""
+    """Whether station s can take the part of unit u: a waiting place, or without places a unit.
+
+    A part that comes back to its own station makes room there the moment it is handed over.
+    """
     station = w.stations[s]
     if station.capacity < 0:
         return True
     room = station.capacity - station.queued - station.coming
-    if room > 0:
-        return True
+    if w.units[u].station == s:
+        room += 1
+    if station.capacity > 0:
+        return room > 0
     for k in range(station.first, station.first + station.count):
         unit = w.units[k]
-        # A part that comes back to its own unit finds it idle the moment it is handed over.
-        if unit.bits == 0 and (unit.phase == EMPTY or k == u):
+        if unit.phase == EMPTY and unit.bits == 0 and unit.reserved < 0:
             room += 1
     return room > 0
 
 
 @njit(cache=True)
-def take(w, u, s):
+def take_first(w, u, s):
     """Unit u takes the first part that waits at station s; its place is free at once."""
     station = w.stations[s]
     p = station.head
@@ -1246,7 +1279,14 @@ def take(w, u, s):
     else:
         station.tail = -1
     station.queued -= 1
+    take(w, u, p)
+
+
+@njit(cache=True)
+def take(w, u, p):
+    """Part p is on unit u from now on."""
     unit = w.units[u]
+    part = w.parts[p]
     unit.part = p
     local = w.steps[part.step].local
     unit.visit = part.visits[local]
@@ -1273,33 +1313,54 @@ def hand_over(w, u, s):
         travel = w.carry[unit.machine, s]
         target = w.carry_to[s]
         log_move(w, BY_HAND, -1, unit.machine, target, part.number, w.now, w.now + travel)
-    if travel > 0.0:
+    part.unit = -1
+    if w.stations[s].capacity == 0:
+        part.unit = idle_unit(w, s)
+        w.units[part.unit].reserved = p
+    else:
         w.stations[s].coming += 1
+    if travel > 0.0:
         push(w, w.now + travel, E_TRIP, p, 0)
     else:
+        arrive_part(w, p)
+
+
+@njit(cache=True)
+def arrive_part(w, p):
+    """Part p is at the station of its step: at the unit that has it reserved, or in the queue."""
+    part = w.parts[p]
+    s = w.steps[part.step].station
+    if part.unit >= 0:
+        w.units[part.unit].reserved_here = 1
+        stir(w, s)
+    else:
+        w.stations[s].coming -= 1
         enter(w, p, s)
 
 
 @njit(cache=True)
 def move_at(w, s):
-    """All moves that are possible at station s: waiting parts in, blocked parts on."""
+    """All moves that are possible at station s: blocked parts in, then the first to a unit."""
     station = w.stations[s]
-    changed = True
-    while changed:
-        changed = False
-        while station.head >= 0:
-            u = idle_unit(w, s)
-            if u < 0:
-                break
-            take(w, u, s)
-            changed = True
+    while True:
         b = station.blocked_head
-        while b >= 0 and has_room(w, s, b):
+        while b >= 0:
             after = w.units[b].blocked_next
-            if not w.units[b].bits & BIT_CLOSED:
+            if not w.units[b].bits & BIT_CLOSED and has_room(w, s, b):
                 hand_over(w, b, s)
-                changed = True
             b = after
+        u = reserving_unit(w, s) if station.capacity == 0 else -1
+        if u >= 0:
+            unit = w.units[u]
+            p = unit.reserved
+            unit.reserved = -1
+            unit.reserved_here = 0
+            take(w, u, p)
+            continue
+        u = idle_unit(w, s) if station.head >= 0 else -1
+        if u < 0:
+            return
+        take_first(w, u, s)
 
 
 @njit(cache=True)
@@ -1439,25 +1500,27 @@ def on_fail(w, u, k):
     station = w.stations[unit.station]
     stop_clock(w, u)
     unit.bits |= BIT_DOWN
-    unit.active = k
+    unit.d_active[k] = 1
     unit.d_runs[k] = 0
     unit.d_version[k] += 1
     what = station.d_key[k] + np.uint64(1)
     key = key_of(w.seed, unit.name_key, what, unit.d_count[k])
     unit.d_left[k] = draw(w, station.d_lasts[k], key)
-    review(w, 2 * u)
-    unit.repair_ready = 1
+    review(w, REQUESTS * u)
+    unit.d_ready[k] = 1
     if station.d_skill[k] >= 0:
-        unit.repair_ready = 0
-        ask(w, 2 * u + 1, station.d_skill[k])
+        unit.d_ready[k] = 0
+        ask(w, REQUESTS * u + 1 + k, station.d_skill[k])
     touch(w, u)
     if unit.phase == EMPTY or unit.phase == HOLD or station.d_fate[k] == 0:
         return
     if station.d_fate[k] == 1:
-        unit.again = unit.stage == PAUSED
+        if unit.stage == PAUSED:
+            unit.again = 1
     else:
         if unit.stage == ASKED:
-            withdraw(w, 2 * u)
+            withdraw(w, REQUESTS * u)
+        unit.again = 0
         p = unit.part
         log_point(w, COUNT_SCRAP, u, w.parts[p].number)
         unit.scrapped += 1
@@ -1469,19 +1532,22 @@ def on_fail(w, u, k):
 def on_repaired(w, u, k):
     unit = w.units[u]
     station = w.stations[unit.station]
-    unit.bits &= ~BIT_DOWN
-    unit.active = -1
+    unit.d_active[k] = 0
     unit.d_runs[k] = 0
     unit.d_version[k] += 1
     unit.d_count[k] += 1
-    if unit.repairer >= 0:
-        dismiss(w, unit.repairer)
-        unit.repairer = -1
+    if unit.d_repairer[k] >= 0:
+        dismiss(w, unit.d_repairer[k])
+        unit.d_repairer[k] = -1
     key = key_of(w.seed, unit.name_key, station.d_key[k], unit.d_count[k])
     unit.d_left[k] = draw(w, station.d_every[k], key)
-    review(w, 2 * u)
-    stir(w, unit.station)
     touch(w, u)
+    for other in range(station.disturbances):
+        if unit.d_active[other]:
+            return
+    unit.bits &= ~BIT_DOWN
+    review(w, REQUESTS * u)
+    stir(w, unit.station)
     if unit.again:  # the draws of this visit give the phase the same time again
         unit.again = 0
         next_phase(w, u, unit.phase)
@@ -1507,8 +1573,8 @@ def on_calendar(w, c, closed):
             for u in range(station.first, station.first + station.count):
                 unit = w.units[u]
                 unit.bits = unit.bits | BIT_CLOSED if closed else unit.bits & ~BIT_CLOSED
-                review(w, 2 * u)
-                review(w, 2 * u + 1)
+                for r in range(REQUESTS * u, REQUESTS * (u + 1)):
+                    review(w, r)
                 touch(w, u)
                 if unit.phase == HOLD:
                     stir(w, w.steps[unit.target].station)
@@ -1518,7 +1584,7 @@ def on_calendar(w, c, closed):
             for p in range(w.crews[i].first, w.crews[i].first + w.crews[i].count):
                 touch_person(w, p)
                 if w.people[p].request >= 0:
-                    touch(w, w.people[p].request >> 1)
+                    touch(w, w.people[p].request // REQUESTS)
     for k in range(w.streams_n):
         stream = w.streams[k]
         if stream.calendar == c and stream.begun:
@@ -1546,9 +1612,7 @@ def happen(w, key):
     elif kind == E_WALKED:
         arrive(w, entity)
     elif kind == E_TRIP:
-        s = w.steps[w.parts[entity].step].station
-        w.stations[s].coming -= 1
-        enter(w, entity, s)
+        arrive_part(w, entity)
     elif kind == E_REPAIRED:
         on_repaired(w, entity // DISTURBANCES, entity % DISTURBANCES)
     elif kind == E_FAIL:
@@ -1607,7 +1671,7 @@ def book(w):
             state = OFF
         elif person.request >= 0:
             state = PROCESSING
-            unit = w.units[person.request >> 1]
+            unit = w.units[person.request // REQUESTS]
             if unit.part >= 0:
                 part = w.parts[unit.part].number
         if state != person.state or part != person.booked_part:
@@ -1726,6 +1790,8 @@ def start_unit(w, u):
     station = w.stations[unit.station]
     unit.part = -1
     unit.visit = 0
+    unit.reserved = -1
+    unit.reserved_here = 0
     unit.phase = EMPTY
     unit.stage = STILL
     closed = station.calendar >= 0 and w.calendars[station.calendar].closed
@@ -1735,15 +1801,14 @@ def start_unit(w, u):
     unit.leave_left = -1.0
     unit.attendant = -1
     unit.skill = -1
-    unit.repairer = -1
-    unit.repair_ready = 0
     unit.again = 0
-    unit.active = -1
-    w.requests[2 * u].wanted = 0
-    w.requests[2 * u].listed = 0
-    w.requests[2 * u + 1].wanted = 0
-    w.requests[2 * u + 1].listed = 0
+    for r in range(REQUESTS * u, REQUESTS * (u + 1)):
+        w.requests[r].wanted = 0
+        w.requests[r].listed = 0
     for k in range(station.disturbances):
+        unit.d_active[k] = 0
+        unit.d_repairer[k] = -1
+        unit.d_ready[k] = 0
         unit.d_count[k] = 0
         unit.d_version[k] = 0
         unit.d_runs[k] = 0

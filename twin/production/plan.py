@@ -317,7 +317,7 @@ class _Tables:
         for p, place in enumerate(self.places):
             for m, machine in enumerate(self.machines):
                 if place in known:
-                    w.walk[p, m] = self.distances.between(place, machine)
+                    w.walk[p, m] = self.distances.between(place, machine, on_foot=True)
         for m in range(len(self.machines)):
             for s in range(len(self.stations)):
                 target = self.machines[int(w.carry_to[s])]

@@ -21,7 +21,7 @@ import duckdb
 import numpy as np
 
 from twin.errors import RecordingError
-from twin.timeline import TABLES, TEXTS, Table, Timeline
+from twin.timeline import TABLES, TEXTS, Outcome, Quality, State, Table, Timeline
 
 FORMAT = 1
 # Nothing is fetched or loaded from elsewhere while it runs.
@@ -29,6 +29,8 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
+# Columns whose numbers stand for words, and those that there are.
+CODES = {"state": frozenset(State), "outcome": frozenset(Outcome), "quality": frozenset(Quality)}
 TYPES = {"i1": "TINYINT", "i4": "INTEGER", "f8": "DOUBLE"}
 
 
@@ -160,6 +162,9 @@ def _read(database: duckdb.DuckDBPyConnection, folder: Path) -> Timeline:
         _copy_in(database, folder, name)
     names = _names(database, metadata["resources"])
     _name_table(database, names)
+    tables = {name: _table(database, name) for name in TABLES}
+    for name, rows in tables.items():
+        _check_codes(_file(folder, name), rows)
     return Timeline(
         names=names,
         resources=tuple(range(len(metadata["resources"]))),
@@ -169,7 +174,7 @@ def _read(database: duckdb.DuckDBPyConnection, folder: Path) -> Timeline:
         origin=metadata["origin"],
         run=metadata["run"],
         layout=metadata["layout"],
-        **{name: _table(database, name) for name in TABLES},
+        **tables,
     )
 
 
@@ -182,13 +187,19 @@ def _one_metadata(database: duckdb.DuckDBPyConnection, folder: Path) -> dict[str
     wanted = {"run": str, "layout": str, "origin": str, "epoch": str, "resources": list}
     wanted |= {"start": (int, float), "end": (int, float)}
     wrong = [key for key, kind in wanted.items() if not isinstance(metadata.get(key), kind)]
-    if wrong or not all(isinstance(name, str) for name in metadata["resources"]):
-        raise RecordingError(f"{folder}: its metadata is damaged: {', '.join(wrong or ['names'])}")
+    if not wrong and not _are_names(metadata["resources"]):
+        wrong = ["resources"]
+    if wrong:
+        raise RecordingError(f"{folder}: its metadata is damaged: {', '.join(wrong)}")
     try:
         datetime.fromisoformat(metadata["epoch"])
     except ValueError as error:
         raise RecordingError(f"{folder}: its metadata is damaged: epoch: {error}") from error
     return metadata
+
+
+def _are_names(names: list[object]) -> bool:
+    return all(isinstance(name, str) for name in names) and len(set(names)) == len(names)
 
 
 def _file_metadata(database: duckdb.DuckDBPyConnection, file: Path) -> dict[str, Any]:
@@ -246,3 +257,12 @@ def _table(database: duckdb.DuckDBPyConnection, name: str) -> Table:
     for key in TABLES[name].names or ():
         table[key] = np.ma.getdata(fetched[key])
     return table
+
+
+def _check_codes(file: Path, rows: Table) -> None:
+    for key, known in CODES.items():
+        if key in (rows.dtype.names or ()):
+            strange = ~np.isin(rows[key], sorted(known))
+            if strange.any():
+                at = int(np.argmax(strange))
+                raise RecordingError(f"{file}: row {at + 1}: there is no {key} {rows[key][at]}")

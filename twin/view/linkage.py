@@ -116,7 +116,9 @@ def _numbers(path: Path, element: ET.Element | None, key: str, default: str) -> 
 def _origin(path: Path, element: ET.Element) -> Matrix:
     """<origin xyz rpy> as (4, 4); rpy turns about the fixed axes x, y, z in this order."""
     origin = element.find("origin")
-    frame = trimesh.transformations.euler_matrix(*_numbers(path, origin, "rpy", "0 0 0"), "sxyz")
+    frame = trimesh.transformations.euler_matrix(
+        *_numbers(path, origin, "rpy", "0 0 0"), axes="sxyz"
+    )
     frame[:3, 3] = _numbers(path, origin, "xyz", "0 0 0")
     return frame
 

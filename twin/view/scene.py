@@ -7,11 +7,13 @@ root node `zup` turns the project's z-up metres into glTF's y-up; below it every
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import trimesh
 from numpy.typing import NDArray
+from trimesh.exchange.gltf import export_glb
+from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial
 
 from twin import pose
@@ -67,7 +69,7 @@ def scene(layout: Layout) -> bytes:
         frame_from="world",
         matrix=trimesh.transformations.rotation_matrix(-np.pi / 2, [1, 0, 0]),
     )
-    palette = {name: _material(name) for name in MATERIALS}
+    palette: dict[Material, PBRMaterial] = {name: _material(name) for name in MATERIALS}
     for index, model in enumerate(models(layout)):
         asset = load_asset(model.asset)
         if asset.urdf is None:
@@ -81,7 +83,7 @@ def scene(layout: Layout) -> bytes:
     _add(root, palette, "part", _meshes(part()), {})
     x, y = layout.floor.size
     _add(root, palette, "floor", _meshes([block((0, 0, -FLOOR), (x, y, 0))]), {})
-    return bytes(root.export(file_type="glb", include_normals=True))
+    return export_glb(root, include_normals=True)
 
 
 def _material(name: Material) -> PBRMaterial:
@@ -125,7 +127,7 @@ def _add(
         if not group:
             continue
         drawn = _shaded(group)
-        drawn.visual = trimesh.visual.TextureVisuals(material=palette[material])
+        drawn.visual = TextureVisuals(material=palette[material])
         drawn.metadata["material"] = material
         name = f"{node}_{material}"
         root.add_geometry(drawn, node_name=name, geom_name=name, parent_node_name=node)
@@ -137,18 +139,15 @@ def _shaded(meshes: list[trimesh.Trimesh]) -> trimesh.Trimesh:
     The normal of a triangle's corner is the area-weighted mean of those triangles at that vertex
     that are within the crease angle of it.
     """
-    corners, normals = [], []
-    for mesh in meshes:
-        around = mesh.vertex_faces[mesh.faces]  # (faces, 3, most faces at a vertex), -1 = none
-        facing = mesh.face_normals[around]
-        near = np.einsum("fcki,fi->fck", facing, mesh.face_normals) > CREASE
-        weight = np.where(near & (around >= 0), mesh.area_faces[around], 0.0)
-        mean = np.einsum("fck,fcki->fci", weight, facing)
-        corners.append(mesh.vertices[mesh.faces].reshape(-1, 3))
-        normals.append(mean.reshape(-1, 3))
-    normal = np.vstack(normals)
+    # Joining meshes joins no vertices: every solid keeps its own edges.
+    mesh = cast(trimesh.Trimesh, trimesh.util.concatenate(meshes))
+    around = mesh.vertex_faces[mesh.faces]  # (faces, 3, most faces at a vertex), -1 = none
+    near = np.einsum("fcki,fi->fck", mesh.face_normals[around], mesh.face_normals) > CREASE
+    weight = np.where(near & (around >= 0), mesh.area_faces[around], 0.0)
+    normal = np.einsum("fck,fcki->fci", weight, mesh.face_normals[around]).reshape(-1, 3)
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    rows = np.round(np.hstack([np.vstack(corners), normal]), 6) + 0.0
+    corners = mesh.vertices[mesh.faces].reshape(-1, 3)
+    rows = np.round(np.hstack([corners, normal]), 6) + 0.0
     unique, faces = np.unique(rows, axis=0, return_inverse=True)
     return trimesh.Trimesh(
         unique[:, :3],

@@ -1,4 +1,4 @@
-"""Draws this folder's arm: `python draw.py` writes ur5e.urdf and meshes/*.stl from the tables below.
+"""Draws this folder's arm: writes ur5e.urdf and meshes/*.stl from the tables below.
 
 Link i's frame is Denavit-Hartenberg frame i-1 turned by joint i, so that every joint turns about
 its own z axis and joint i+1 sits at Tz(d_i) Tx(a_i) Rx(alpha_i) in link i. Lengths in metres.
@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 import numpy as np
 import trimesh
+from trimesh.exchange.stl import export_stl
 
 HERE = Path(__file__).parent
 SECTIONS = 24  # facets of a round
@@ -128,7 +129,7 @@ def placement(piece: Round) -> tuple[np.ndarray, float]:
     """The (4, 4) frame of a round, z along it from its start, and its length."""
     start, end = np.asarray(piece.start, float), np.asarray(piece.end, float)
     length = float(np.linalg.norm(end - start))
-    frame = trimesh.geometry.align_vectors([0, 0, 1], (end - start) / length)
+    frame = np.asarray(trimesh.geometry.align_vectors([0, 0, 1], (end - start) / length))
     frame[:3, 3] = start
     return frame, length
 
@@ -206,7 +207,7 @@ def link(name: str, pieces: tuple[Round | Block, ...], mass: float, meshes: Path
         if not parts:
             continue
         file = f"{name}_{material}.stl"
-        (meshes / file).write_bytes(trimesh.util.concatenate(parts).export(file_type="stl"))
+        (meshes / file).write_bytes(export_stl(trimesh.util.concatenate(parts)))
         text += (
             '    <visual>\n      <origin xyz="0 0 0" rpy="0 0 0"/>\n'
             f'      <geometry><mesh filename="meshes/{file}"/></geometry>\n'

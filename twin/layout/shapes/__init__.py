@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from typing import get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,8 @@ FAMILIES: dict[str, Family] = {
     "tunnel_oven": electronics.tunnel_oven,
 }
 
+MOST = 40  # of anything that an option counts
+
 # A collision box may be left out where the piece stands out of another box by no more than this.
 SLACK = 0.01
 # Two boxes become one where what that fills in vain is at most this share of the smaller one.
@@ -72,13 +75,16 @@ def shape(asset: Asset) -> list[Piece]:
             f"{nearest(asset.shape, FAMILIES)}"
         )
     family = FAMILIES[asset.shape]
-    options = list(inspect.signature(family).parameters)[1:]
-    for name in asset.options:
-        if name not in options:
+    hints = get_type_hints(family)
+    known = list(inspect.signature(family).parameters)[1:]
+    for name, value in asset.options.items():
+        where = f"asset {asset.label!r}: options: {name}"
+        if name not in known:
             raise LayoutError(
-                f"asset {asset.label!r}: options: family {asset.shape!r} has no option {name!r}; "
-                f"{nearest(name, options)}"
+                f"{where}: family {asset.shape!r} has no option {name!r}; {nearest(name, known)}"
             )
+        if hints[name] is int and not (type(value) is int and 1 <= value <= MOST):
+            raise LayoutError(f"{where}: expected a whole number from 1 to {MOST}, not {value!r}")
     return family(asset.size, **asset.options)
 
 

@@ -195,14 +195,14 @@ def pick_and_place(size: Size, feeders: int = 12) -> list[Piece]:
 
 
 def hood(w: float, d: float, front: float, low: float, high: float) -> list[Piece]:
-    """A glass hood between two heights, from `front` to the back, held by posts and a roof frame."""
+    """A glass hood between two heights, from `front` to the back, with posts and a roof frame."""
     pieces = []
     for x in (-w / 2, w / 2 - 0.035):
         for y in (front, d / 2 - 0.035):
             pieces.append(block((x, y, low), (x + 0.035, y + 0.035, high)))
     pieces += frame((-w / 2, front), (w / 2, d / 2), (high - 0.045, high), 0.07, "body")
     inner = w / 2 - 0.03
-    return pieces + [
+    pieces += [
         block((-inner, front + 0.012, low + 0.07), (inner, front + 0.018, high - 0.04), "glass"),
         block(
             (-w / 2 + 0.012, front + 0.03, low),
@@ -221,6 +221,7 @@ def hood(w: float, d: float, front: float, low: float, high: float) -> list[Piec
         block((-inner, d / 2 - 0.02, low + 0.05), (inner, d / 2 - 0.002, low + 0.075), "accent"),
         *vent(0.0, d / 2, (low + high) / 2 + 0.02, 0.34, 0.12, 2),
     ]
+    return pieces
 
 
 def tunnel_oven(size: Size, zones: int = 4) -> list[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twin.layout.shapes.solids import Piece, block, rod
+from twin.layout.shapes.solids import Material, Piece, block, rod
 
 
 def cabinet(w: float, d: float, low: float, high: float, front: float | None = None) -> list[Piece]:
@@ -78,7 +78,7 @@ def frame(
     high: tuple[float, float],
     z: tuple[float, float],
     bar: float,
-    material="metal",
+    material: Material = "metal",
 ) -> list[Piece]:
     """Four bars around a rectangle (x, y) - (x, y), between two heights."""
     (x0, y0), (x1, y1), (z0, z1) = low, high, z

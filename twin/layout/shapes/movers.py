@@ -16,7 +16,7 @@ def mobile_robot(size: Size) -> list[Piece]:
     """An autonomous mobile robot: low body, light band, scanner in its nose, flat deck, wheels."""
     w, d, h = size
     clear, top = 0.10 * h, 0.86 * h
-    wheel = 0.24 * h
+    wheel = 0.20 * h
     x0, x1, y1 = -w / 2, w / 2, d / 2
     outline = [
         (x0, -0.8 * y1),
@@ -58,7 +58,7 @@ def line_vehicle(size: Size) -> list[Piece]:
     """The small line-guided vehicle of a training factory, with three bays for workpieces."""
     w, d, h = size
     pieces = [
-        block((-w / 2, -d / 2, 0.14 * h), (w / 2, d / 2, 0.55 * h), chamfer=0.02 * w),
+        block((-w / 2, -0.49 * d, 0.14 * h), (0.49 * w, 0.49 * d, 0.55 * h), chamfer=0.02 * w),
         block((-w / 2 + 0.004, -d / 2, 0.30 * h), (w / 2, d / 2, 0.38 * h), "accent"),
         block(
             (-w / 2 + 0.01, -d / 2 + 0.01, 0.55 * h), (w / 2 - 0.01, d / 2 - 0.01, 0.62 * h), "dark"
@@ -84,8 +84,8 @@ def line_vehicle(size: Size) -> list[Piece]:
 
 def person(size: Size) -> list[Piece]:
     """A standing person in working clothes: simple, but with a gait's width and a face's side."""
-    _, width, h = size
-    k = h / 1.75
+    depth, width, h = size
+    k = min(h / 1.75, depth / 0.30)  # in proportion, as large as the size allows
     half = width / 2
 
     def limb(a, b, r, material: Material, tip=None):
@@ -131,7 +131,7 @@ def person(size: Size) -> list[Piece]:
         hull(torso, "accent"),
         limb((0.0, 0, 1.46), (0.01, 0, 1.56), 0.055, "body"),
         ball((0.015 * k, 0, 1.635 * k), (0.098 * k, 0.080 * k, 0.112 * k), "body", subdivisions=2),
-        ball((-0.012 * k, 0, 1.668 * k), (0.094 * k, 0.084 * k, 0.082 * k), "dark"),
+        ball((-0.012 * k, 0, 1.668 * k), (0.094 * k, 0.084 * k, 0.082 * k), "dark", subdivisions=2),
     ]
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 import trimesh
 from numpy.typing import ArrayLike
+from scipy.spatial import ConvexHull
 
 Material = Literal["body", "dark", "accent", "glass", "metal"]
 Role = Literal["fixed", "moving"]
@@ -34,7 +35,14 @@ class Piece:
 
 def hull(points: ArrayLike, material: Material, role: Role = "fixed") -> Piece:
     """The convex hull of points (n, 3) as a piece."""
-    return Piece(trimesh.convex.convex_hull(np.asarray(points, float)), material, role)
+    cloud = np.asarray(points, float)
+    faces = ConvexHull(cloud, qhull_options="Qt").simplices
+    a, b, c = cloud[faces].transpose(1, 0, 2)
+    outward = np.einsum("fi,fi->f", np.cross(b - a, c - a), a - cloud.mean(axis=0)) > 0
+    faces = np.where(outward[:, None], faces, faces[:, ::-1])
+    used, faces = np.unique(faces, return_inverse=True)
+    mesh = trimesh.Trimesh(cloud[used], faces.reshape(-1, 3), process=False)
+    return Piece(mesh, material, role)
 
 
 def block(
@@ -45,9 +53,9 @@ def block(
     chamfer: float = 0.0,
     role: Role = "fixed",
 ) -> Piece:
-    """A box between two corners; `chamfer` cuts all its edges at 45 degrees."""
+    """A box between two corners; `chamfer` cuts all its edges at 45 degrees (from 0.1 mm on)."""
     a, b = np.asarray(low, float), np.asarray(high, float)
-    if chamfer <= 0:
+    if chamfer < 1e-4:
         return hull(list(product(*zip(a, b, strict=True))), material, role)
     cut = min(chamfer, 0.4 * float((b - a).min()))
     points = []

@@ -206,7 +206,7 @@ def rack(size: Size, columns: int = 3, levels: int = 3) -> list[Piece]:
 
 
 def mill(size: Size) -> list[Piece]:
-    """An enclosed CNC mill: window in a sliding door, spindle and table behind it, control panel."""
+    """An enclosed CNC mill: a window in a sliding door, spindle and table behind it, a panel."""
     w, d, h = size
     deck, roof = 0.75, h - 0.18
     right = w / 2 - 0.24  # the door ends here, the panel begins

@@ -20,7 +20,6 @@ from twin.cells.scene import Box, Obstacle, Scene, placed_box
 from twin.cells.timing import Leg, Limits, along, join, limits, rest, through
 from twin.cells.transfer import Solution, Transfer
 from twin.cells.urdf import load_robot
-from twin.layout import shapes
 from twin.layout.catalog import Asset
 from twin.layout.rules import Finding
 from twin.pose import apply, invert, rotate, upright
@@ -29,7 +28,7 @@ from twin.pose import apply, invert, rotate, upright
 MARGINS = (0.04, 0.025, 0.01, 0.003)
 CHECKS = 20_000  # configurations asked about for one way
 TRIES = 3  # of one way, with other seeds, if the second and finer look finds it blocked
-CHOICES = 6  # pairs of straight lines that are planned for one transfer
+CHOICES = 4  # pairs of straight lines that are planned for one transfer
 HOME_MARGIN = 0.05  # m
 PEDESTAL = 0.1  # m, half the side of the stand under the arm
 FLOOR, STAND = "the floor", "its stand"
@@ -99,6 +98,8 @@ def _boxes(item: Furniture) -> tuple[Box, ...]:
     if asset.shape is None:
         x, y, z = (edge / 2 for edge in asset.size)
         return (placed_box(pose, (0.0, 0.0, z), (x, y, z)),)
+    from twin.layout import shapes  # it loads trimesh, a second that only drawn machines need
+
     return tuple(placed_box(pose, at, half) for at, half in shapes.collision_boxes(asset))
 
 
