@@ -6,6 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -82,11 +83,11 @@ def served() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test on an error of its own or a request to another host."""
+@contextmanager
+def watched(browser: Browser) -> Iterator[Page]:
+    """A page that fails its test on an error of its own or a request to another host."""
     wrong: list[str] = []
-    context = browser.new_context(viewport={"width": 900, "height": 600})
+    context = browser.new_context(viewport={"width": 560, "height": 420})
     tab = context.new_page()
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
@@ -94,6 +95,19 @@ def page(browser: Browser) -> Iterator[Page]:
     yield tab
     context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with watched(browser) as tab:
+        yield tab
+
+
+@pytest.fixture(scope="session")
+def shared(browser: Browser) -> Iterator[Page]:
+    """One page for many tests: opening one takes seconds where software draws."""
+    with watched(browser) as tab:
+        yield tab
 
 
 def is_local(url: str) -> bool:

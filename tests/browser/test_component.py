@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,13 +72,15 @@ def test_it_works_under_panel(page: Page, app: Any) -> None:
     expect(page.locator(READY)).to_be_visible(timeout=60_000)
     (viewer,) = viewers
 
-    def wait(kind: str) -> dict[str, Any]:
+    def until(reached: Callable[[], Any]) -> Any:
         for _ in range(400):
-            found = [event for event in events if event["type"] == kind]
-            if found:
-                return found[-1]
+            if found := reached():
+                return found
             page.wait_for_timeout(50)
-        raise AssertionError(f"no {kind!r} among {[event['type'] for event in events]}")
+        raise AssertionError(f"not reached; events: {[event['type'] for event in events]}")
+
+    def wait(kind: str) -> dict[str, Any]:
+        return until(lambda: [event for event in events if event["type"] == kind])[-1]
 
     machines = json.loads(conftest.hall()["/scene.json"])["machines"]
     assert wait("ready")["counts"]["machines"] == len(machines)
@@ -91,9 +93,10 @@ def test_it_works_under_panel(page: Page, app: Any) -> None:
     at = page.locator(".twin-viewer").evaluate("view => view.twin.screenOf('m4')")
     page.mouse.click(at["x"], at["y"])
     assert wait("select")["name"] == "m4"
-    assert viewer.selected == "m4"
+    until(lambda: viewer.selected == "m4")
     page.get_by_role("button", name="Play").click()
-    wait("tick")
-    assert viewer.playing is True
+    until(lambda: viewer.playing)
+    begun = wait("tick")["t"]
+    until(lambda: wait("tick")["t"] > begun)
     viewer.show_bottlenecks([{"machines": ["m1"], "people": [], "text": "+7 %"}])
     expect(page.locator(".label.bottleneck")).to_have_text("+7 %")

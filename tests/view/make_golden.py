@@ -12,4 +12,5 @@ if __name__ == "__main__":
     blob = codec.encode(timeline, programs=programs)
     GOLDEN.mkdir(exist_ok=True)
     (GOLDEN / "small.twin").write_bytes(blob)
+    (GOLDEN / "shift.twin").write_bytes(codec.encode(films.shift(60, stations=4, arms=1)))
     (GOLDEN / "small.json").write_text(golden_text(codec.decode(blob)))

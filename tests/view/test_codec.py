@@ -61,10 +61,12 @@ def assert_same(timeline: Timeline, decoded: codec.Decoded) -> None:
             )
 
 
-def test_golden_blob_is_what_encode_writes() -> None:
+def test_golden_blobs_are_what_encode_writes() -> None:
     timeline, programs = films.small()
     blob = codec.encode(timeline, programs=programs)
     assert blob == (GOLDEN / "small.twin").read_bytes()
+    shift = codec.encode(films.shift(60, stations=4, arms=1))
+    assert shift == (GOLDEN / "shift.twin").read_bytes()
     assert golden_text(codec.decode(blob)) == (GOLDEN / "small.json").read_text()
 
 

@@ -300,15 +300,15 @@ export class Stage {
       if (lives.end[part] > t) this.active.push(part);
     }
     const { active, partFrom, partUntil, partMove } = this;
+    // Who goes leaves first, so that there is never a part more than the slots were counted for.
     for (let i = active.length - 1; i >= 0; i--) {
-      const part = active[i];
-      if (t >= lives.end[part]) {
-        this.#leave(part);
-        active[i] = active[active.length - 1];
-        active.pop();
-        changes.parts = true;
-        continue;
-      }
+      if (t < lives.end[active[i]]) continue;
+      this.#leave(active[i]);
+      active[i] = active[active.length - 1];
+      active.pop();
+      changes.parts = true;
+    }
+    for (const part of active) {
       if (t < partFrom[part] || t >= partUntil[part]) {
         this.#settle(part, t);
         changes.parts = true;

@@ -22,6 +22,13 @@ import { badge, STATES } from "./words.js";
 const TICK_EVERY = 250; // ms
 const HEAT_EVERY = 100; // ms
 const HOUR = 3600;
+const SLOW = 70; // ms between frames that count as slow
+// From fast to slow: the most pixels a CSS pixel, frames between shadows, pause between frames [ms].
+const PACES = [
+  { pixels: 2, shadows: 2, wait: 0 },
+  { pixels: 1, shadows: 6, wait: 0 },
+  { pixels: 1, shadows: 24, wait: 100 },
+];
 const ICONS = {
   home: "M1 5 5 1.3 9 5 M2.3 4.2V9H7.7V4.2",
   top: "M1.5 1.5H8.5V8.5H1.5Z M5 1.5V8.5 M1.5 5H8.5",
@@ -40,6 +47,7 @@ export class Viewer {
     };
     this.stats = { drawCalls: 0, updateMs: 0, machines: 0, arms: 0, parts: 0, intervals: 0, frames: 0 };
     this.bottlenecks = [];
+    this.pace = this.paced = this.meanInterval = 0;
     this.disposed = false;
     this.alarms = new Set();
     this.stop = new AbortController();
@@ -236,7 +244,7 @@ export class Viewer {
     this.clock = new Clock(timeline.start, timeline.end, timeline.closedSpans(this.stage.machineResources.flat()));
     this.clock.setSpeed(before?.speed ?? this.settings.speed);
     if (before && keepClock) this.clock.seek(before.t);
-    if (before ? before.playing || !keepClock : this.settings.playing) this.clock.play();
+    if (before && keepClock ? before.playing : this.settings.playing) this.clock.play();
     this.transport.bind(this.clock, Date.parse(timeline.header.epoch));
     this.stale = true;
   }
@@ -651,7 +659,7 @@ export class Viewer {
   #resize() {
     const { clientWidth: width, clientHeight: height } = this.stageBox;
     if (!width || !height) return;
-    this.renderer.setPixelRatio(Math.min(2, globalThis.devicePixelRatio || 1));
+    this.renderer.setPixelRatio(Math.min(PACES[this.pace].pixels, globalThis.devicePixelRatio || 1));
     this.renderer.setSize(width, height, false);
     this.camera.resize(width, height);
     this.viewChanged = true;
@@ -671,6 +679,7 @@ export class Viewer {
       this.lastFrame = undefined; // visibilitychange asks for the next frame
       return;
     }
+    this.#adapt(now - (this.lastFrame ?? now));
     const elapsed = Math.min(0.25, (now - (this.lastFrame ?? now)) / 1000);
     const moving = this.clock.advance(elapsed);
     const flying = this.camera.update(now);
@@ -681,7 +690,25 @@ export class Viewer {
     }
     const again = moving || flying;
     this.lastFrame = again ? now : undefined;
-    if (again) this.invalidate();
+    if (again) this.#invalidateLater();
+  }
+
+  /** Draw less where drawing is slow (no graphics processor): shadows seldom, then fewer frames. */
+  #adapt(interval) {
+    if (!interval || this.pace === PACES.length - 1) return;
+    this.meanInterval += 0.1 * (interval - this.meanInterval);
+    if (++this.paced < 15 || this.meanInterval < SLOW) return;
+    this.pace++;
+    this.paced = 0;
+    this.meanInterval = 0;
+    this.#resize();
+  }
+
+  #invalidateLater() {
+    const { wait } = PACES[this.pace];
+    if (!wait) return this.invalidate();
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.invalidate(), wait);
   }
 
   #draw(now) {
@@ -718,10 +745,10 @@ export class Viewer {
       this.viewChanged = true;
     }
     if (this.viewChanged) this.#layLabels();
-    // Shadows cost a second pass: every other frame is often enough while things move.
+    // Shadows cost a second pass: not every frame needs one while things move.
     const moved = changes.walkers || changes.arms || changes.parts || changes.trolleys;
     this.shadowsChanged ||= moved;
-    if (this.shadowsChanged && (this.stats.frames % 2 === 0 || this.stale || !this.clock.playing)) {
+    if (this.shadowsChanged && (this.stats.frames % PACES[this.pace].shadows === 0 || this.stale || !this.clock.playing)) {
       this.renderer.shadowMap.needsUpdate = true;
       this.shadowsChanged = false;
     }
@@ -806,6 +833,7 @@ export class Viewer {
     this.disposed = true;
     cancelAnimationFrame(this.frame);
     clearTimeout(this.trailing);
+    clearTimeout(this.later);
     this.stop.abort();
     this.resizer.disconnect();
     this.pointer.dispose();

@@ -5,9 +5,11 @@ import { SHOWN } from "../src/places.js";
 import { Stage } from "../src/stage.js";
 import { Timeline } from "../src/timeline.js";
 
-const bytes = readFileSync(new URL("../../../../tests/view/golden/small.twin", import.meta.url));
-const timeline = () =>
-  new Timeline(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+/** The timeline of a golden file. */
+function timeline(name = "small") {
+  const bytes = readFileSync(new URL(`../../../../tests/view/golden/${name}.twin`, import.meta.url));
+  return new Timeline(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}
 
 const none = [1, 0, 0, 0];
 const joint = (x) => ({ origin: { position: [x, 0, 0], quaternion: none }, axis: [0, 0, 1] });
@@ -182,4 +184,45 @@ test("names of places are understood or reported", () => {
   assert.deepEqual(places.resolve("home:setup-1"), { home: [1, 4] });
   assert.equal(places.resolve("nowhere"), null);
   assert.deepEqual(stage.unplaced, []);
+});
+
+test("every living part is somewhere, once, however the time leaps", () => {
+  const machines = [0, 1, 2, 3].map((i) => ({
+    name: `m${i}`, station: null, at: [2 * i + 1, 1], heading: 0, size: [1, 1, 1], places: 1, ports: {},
+  }));
+  const hall = { floor: { size: [9, 4] }, machines, stations: [] };
+  const played = new Stage(hall, timeline("shift"), { surface: () => 1 });
+  const stage = new Stage(hall, timeline("shift"), { surface: () => 1 });
+  const { lives, moves, intervals } = stage.timeline;
+  let [x, most] = [9, 0];
+  for (let k = 0; k < 400; k++) {
+    x = (x * 1103515245 + 12345) % 2147483648;
+    const t = (x / 2147483648) * stage.timeline.end;
+    stage.update(t);
+    const alive = [...lives.start.keys()].filter((p) => lives.start[p] <= t && t < lives.end[p]);
+    most = Math.max(most, alive.length);
+    const queued = stage.longQueues().reduce((sum, { count }) => sum + count - SHOWN, 0);
+    const slots = alive.map((part) => stage.partSlot[part]).filter((slot) => slot >= 0);
+    assert.equal(slots.length, alive.length - queued);
+    assert.equal(new Set(slots).size, slots.length);
+    assert.ok(Math.max(-1, ...slots) < stage.capacity);
+    const shown = [...stage.slotPart].filter((part) => part >= 0);
+    assert.deepEqual(new Set(shown), new Set(alive.filter((part) => stage.partSlot[part] >= 0)));
+    // A part in a machine's books lies on that machine.
+    for (let row = 0; row < intervals.rows; row++) {
+      if (intervals.start[row] > t || t >= intervals.end[row]) continue;
+      const slot = stage.partSlot[intervals.part[row]];
+      const moving = [...moves.part.keys()].some(
+        (m) => moves.part[m] === intervals.part[row] && moves.start[m] <= t && t < moves.end[m],
+      );
+      if (slot < 0 || moving) continue;
+      const machine = stage.machineOfResource[intervals.resource[row]];
+      assert.ok(Math.abs(stage.partMatrices[slot * 16 + 12] - machines[machine].at[0]) < 0.6);
+    }
+  }
+  assert.equal(most, stage.capacity);
+  for (let t = 0; t < 6000; t += 7) played.update(t);
+  played.update(6000);
+  stage.update(6000);
+  assert.deepEqual(picture(stage), picture(played));
 });
