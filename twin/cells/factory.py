@@ -1,46 +1,189 @@
-"""A layout that physics has looked at: its transfers, findings and key."""
+"""A layout that physics has looked at: its transfers, findings and key.
+
+PyBullet is not imported here: each cell is judged in a process of its own, and only if its content
+is new.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import combinations
+from math import hypot
+from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
+import twin
+from twin.cells.cell import Cell, cell_of, urdf_path, wanted
+from twin.cells.store import cell_key, keep, read_solution, stored
+from twin.cells.transfer import Solution, Transfer
+from twin.cells.urdf import load_robot
+from twin.errors import LayoutError
+from twin.layout import rules
+from twin.layout.catalog import load_asset
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
 
+__all__ = ["NOT_CHECKED", "Factory", "Transfer", "validate"]
 
-@dataclass(frozen=True)
-class Transfer:
-    """An arm's motion: from its home to a port, grip, to another port, let go, and home again.
-
-    times [s] (n,) from 0; path [rad] (n, dof), joint angles at those times. The part is in the
-    gripper from `grip` to `release` [s]. clearance [m] is the least distance to anything on the
-    way outside the straight approaches; `nearest` names what is there.
-    """
-
-    arm: str
-    origin: str  # "machine.port"
-    target: str
-    times: NDArray[np.float64]
-    path: NDArray[np.float64]
-    grip: float
-    release: float
-    clearance: float
-    nearest: str
-
-    @property
-    def duration(self) -> float:
-        """How long the arm is taken [s]."""
-        return float(self.times[-1])
+TIMEOUT = 600.0  # s for one cell, which takes some seconds; its work is limited in checks
+NOT_CHECKED = (
+    "people, cables, other arms and parts on the machines in the way of an arm",
+    "the size of the part in the gripper (a board of 100 x 100 x 10 mm is assumed) and its turn "
+    "about the tool (any is taken)",
+    "the arms' accelerations, which makers do not publish (180 deg/s2 is assumed)",
+    "deflection, the controller's own look-ahead, and safety distances to people",
+)
+ROOM = 0.2  # m around the chain: its housings and the part in the gripper
+Progress = Callable[[int, int, str], None]  # cells judged, of how many, the last one's arm
 
 
 @dataclass(frozen=True)
 class Factory:
-    """What production runs on. `transfers` are keyed (arm, origin, target)."""
+    """What production runs on. `transfers` are keyed (arm, origin, target).
+
+    `unchecked` says in words what physics did not look at.
+    """
 
     layout: Layout
     transfers: dict[tuple[str, str, str], Transfer] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     key: str = ""
+    unchecked: tuple[str, ...] = ()
+
+
+def validate(layout: Layout, *, progress: Progress | None = None) -> Factory:
+    """The layout with what its rules and physics say of it.
+
+    Cells that were judged before come from the cache. An "error" among the findings forbids a
+    forecast. Raises LayoutError where an asset's file cannot be read, and no rule says so.
+    """
+    findings = list(rules.check(layout))
+    refused = any(finding.severity == "error" for finding in findings)
+    pairs, problems = wanted(layout)
+    if not refused:
+        findings += [_finding("cell/port", *problem.split(": ", 1)) for problem in problems]
+    cells = []
+    for name in layout.arms:
+        try:
+            cells.append(_cell(layout, name, pairs[name]))
+        except LayoutError as error:
+            if not refused:
+                raise
+            findings.append(
+                _finding("cell/unjudged", f"arms/{name}", f"{name} not judged: {error}")
+            )
+    findings += _shared(cells)
+    keys = [cell_key(cell) for cell in cells]
+    solutions = _solutions(cells, keys, progress)
+    transfers = {
+        (transfer.arm, transfer.origin, transfer.target): transfer
+        for solution in solutions
+        for transfer in solution.transfers
+    }
+    for solution in solutions:
+        findings += solution.findings
+    text = "\n".join([layout.model_dump_json(), *keys])
+    key = hashlib.sha256(text.encode()).hexdigest()
+    return Factory(layout, transfers, tuple(findings), key, NOT_CHECKED if cells else ())
+
+
+def _finding(rule: str, where: str, message: str) -> Finding:
+    return Finding(rule, where, "error", message)
+
+
+def _cell(layout: Layout, name: str, pairs: list[tuple[str, str]]) -> Cell:
+    model = layout.arms[name].asset
+    robot = load_robot(urdf_path(model, load_asset(model)))
+    return cell_of(layout, name, pairs, robot.length + ROOM)
+
+
+def _shared(cells: list[Cell]) -> list[Finding]:
+    """Arms that could meet: each is judged as if it were alone."""
+    found = []
+    for a, b in combinations(cells, 2):
+        away = hypot(a.at[0] - b.at[0], a.at[1] - b.at[1])
+        if away < a.reach + b.reach:
+            message = (
+                f"{a.arm} and {b.arm} stand {away:.2f} m apart and can meet within "
+                f"{a.reach + b.reach:.2f} m; that they wait for each other is not checked"
+            )
+            where = f"arms/{a.arm}"
+            limit = a.reach + b.reach
+            found.append(Finding("cell/shared", where, "warning", message, away, limit, "m"))
+    return found
+
+
+def _solutions(cells: list[Cell], keys: list[str], progress: Progress | None) -> list[Solution]:
+    """In the order of the cells; each new one in its own process, as many at once as cores."""
+    found: dict[str, Solution | None] = {key: stored(key) for key in keys}
+    new = {key: cell for key, cell in zip(keys, cells, strict=True) if found[key] is None}
+    done = len(cells) - len(new)
+    if progress and done:
+        progress(done, len(cells), "")
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        for key, solution in zip(new, pool.map(_judged, new.values()), strict=True):
+            judged, lasting = solution
+            if lasting:
+                keep(key, judged)
+            found[key] = judged
+            done += 1
+            if progress:
+                progress(done, len(cells), new[key].arm)
+    return [solution for key in keys if (solution := found[key]) is not None]
+
+
+def _judged(cell: Cell) -> tuple[Solution, bool]:
+    """The solution of a cell from a process of its own, and whether it is worth keeping."""
+    with tempfile.TemporaryDirectory(prefix="twin-cell-") as folder:
+        source, target = Path(folder) / "cell.json", Path(folder) / "result.cell"
+        source.write_text(cell.text(), encoding="utf-8")
+        command = [sys.executable, "-m", "twin.cells.worker", str(source), str(target)]
+        try:
+            ended = subprocess.run(
+                command,
+                env={**os.environ, "PYTHONPATH": _import_path()},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=TIMEOUT,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return _crashed(cell, f"was not done after {TIMEOUT:.0f} s"), False
+        if ended.returncode == LayoutError.exit_code and ended.stderr.strip():
+            message = f"{cell.arm} not judged: {ended.stderr.strip()}"
+            return Solution((), (_finding("cell/robot", f"arms/{cell.arm}", message),)), False
+        solution = read_solution(target) if ended.returncode == 0 else None
+        if solution is None:
+            return _crashed(cell, _ending(ended.returncode, ended.stderr)), False
+        return solution, True
+
+
+def _import_path() -> str:
+    """The worker imports the same package as this process, from wherever that came."""
+    here = str(Path(twin.__file__).parents[1])
+    before = os.environ.get("PYTHONPATH")
+    return os.pathsep.join([here, before] if before else [here])
+
+
+def _ending(code: int, errors: str) -> str:
+    if code < 0:
+        return f"was ended by signal {signal.Signals(-code).name}"
+    last = errors.strip().splitlines()[-1:] or ["no reason given"]
+    return f"ended with code {code}: {last[0]}"
+
+
+def _crashed(cell: Cell, how: str) -> Solution:
+    message = (
+        f"the physics of {cell.arm} {how}; nothing is known of its transfers, try again "
+        "or simplify what stands around it"
+    )
+    return Solution((), (_finding("cell/crashed", f"arms/{cell.arm}", message),))

@@ -94,6 +94,15 @@ def asset_folder(name: str) -> Path:
     raise LayoutError(f"there is no asset {name!r}; {nearest(name, known_assets())}")
 
 
+def has_asset(name: str) -> bool:
+    """Whether there is an asset with this name."""
+    try:
+        asset_folder(name)
+    except LayoutError:
+        return False
+    return True
+
+
 def load_asset(name: str) -> Asset:
     """The asset with this name; read again only when its file has changed. Raises LayoutError."""
     path = asset_folder(name) / "asset.yaml"

@@ -21,7 +21,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from twin.errors import LayoutError, nearest
 from twin.layout.catalog import OUTWARDS, load_asset, operator_spot, spot
-from twin.layout.schema import Layout, Road
+from twin.layout.schema import Arm, Layout, Machine, Road
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -161,17 +161,14 @@ def distances(layout: Layout) -> Distances:
     return Distances(names, walk(ground), _roads(layout))
 
 
-def boxes(layout: Layout) -> dict[str, Box]:
-    """The rectangles that machines and stands of arms take on the floor, by name."""
-    found = {}
-    for name, thing in {**layout.machines, **layout.arms}.items():
-        x, y, _ = load_asset(thing.asset).size
-        found[name] = Box(thing.at, (x / 2, y / 2), thing.heading)
-    return found
+def box_of(thing: Machine | Arm) -> Box:
+    """The rectangle that a machine or the stand of an arm takes on the floor."""
+    x, y, _ = load_asset(thing.asset).size
+    return Box(thing.at, (x / 2, y / 2), thing.heading)
 
 
 def _ground(layout: Layout) -> Ground:
-    taken = tuple(boxes(layout).values())
+    taken = tuple(box_of(thing) for thing in (*layout.machines.values(), *layout.arms.values()))
     grown = [box.grown(PERSON) for box in taken]
     places = [(name, *_stand(layout, name, grown)) for name in layout.machines]
     places += [(f"home:{n}", *crew.home) for n, crew in layout.crews.items() if crew.home]

@@ -1,4 +1,4 @@
-"""Rules over a layout -> findings."""
+"""What a rule finds."""
 
 from __future__ import annotations
 

@@ -1,0 +1,74 @@
+"""Ways through a maze of two joints, whose walls are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from twin.cells.clearance import denser
+from twin.cells.motion import edge_free, find_path, path_free
+
+LOW, HIGH = -3 * np.ones(2), 3 * np.ones(2)
+START, GOAL = np.array([-1.0, 0.0]), np.array([1.0, 0.0])
+
+
+def wall(q: np.ndarray) -> bool:
+    """Free but for |x| < 0.3, |y| < 1.2."""
+    return not (abs(q[0]) < 0.3 and abs(q[1]) < 1.2)
+
+
+def closed(q: np.ndarray) -> bool:
+    return abs(q[0]) >= 0.3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_path_leads_around_the_wall(seed: int) -> None:
+    path = find_path(START, GOAL, wall, LOW, HIGH, seed, 20_000)
+    assert path is not None
+    assert np.array_equal(path[0], START) and np.array_equal(path[-1], GOAL)
+    assert np.all(path >= LOW) and np.all(path <= HIGH)
+    assert all(wall(q) for q in denser(path, 0.04))
+    # The shortest way around either corner has this length; shortening comes near it.
+    shortest = 2 * np.hypot(0.7, 1.2) + 0.6
+    assert shortest <= np.sum(np.linalg.norm(np.diff(path, axis=0), axis=1)) + 0.05
+    assert np.sum(np.linalg.norm(np.diff(path, axis=0), axis=1)) < 1.5 * shortest
+
+
+def test_the_same_seed_gives_the_same_path_and_another_another() -> None:
+    paths = [find_path(START, GOAL, wall, LOW, HIGH, seed, 20_000) for seed in (1, 1, 2)]
+    assert all(path is not None for path in paths)
+    assert np.array_equal(paths[0], paths[1])  # type: ignore[arg-type]
+    assert not np.array_equal(paths[0], paths[2])  # type: ignore[arg-type]
+
+
+def test_no_way_ends_at_the_work_limit_and_not_later() -> None:
+    asked = 0
+
+    def counted(q: np.ndarray) -> bool:
+        nonlocal asked
+        asked += 1
+        return closed(q)
+
+    assert find_path(START, GOAL, counted, LOW, HIGH, 1, 3000) is None
+    assert asked == 3000
+
+
+def test_a_straight_way_is_taken_as_it_is() -> None:
+    path = find_path(START, GOAL, lambda q: True, LOW, HIGH, 1, 1000)
+    assert path is not None and np.array_equal(path, [START, GOAL])
+
+
+def test_an_end_that_is_not_free_has_no_path() -> None:
+    assert find_path(START, np.zeros(2), wall, LOW, HIGH, 1, 1000) is None
+
+
+def test_the_second_look_sees_what_the_first_steps_over() -> None:
+    """A slit of 0.02 rad lies between two questions 0.05 rad apart."""
+    start, goal = np.array([-0.06, 0.0]), np.array([0.84, 0.0])
+
+    def slit(q: np.ndarray) -> bool:
+        return not 0.005 < q[0] < 0.025
+
+    assert edge_free(slit, start, goal, 0.05) or edge_free(slit, start + 0.02, goal, 0.05)
+    assert not path_free(slit, np.array([start, goal]))
+    assert not path_free(slit, np.array([start + 0.02, goal]))

@@ -1,0 +1,226 @@
+"""A robot cell as plain values: all that physics needs to judge one arm, and nothing else.
+
+It crosses into another process as JSON, and its content is the key under which results are kept.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from twin import units
+from twin.errors import LayoutError
+from twin.layout.catalog import Asset, asset_folder, load_asset, port_pose
+from twin.layout.schema import Arm, Layout, Phase
+
+
+@dataclass(frozen=True)
+class Place:
+    """A port in the world: point [m], unit direction of the tool, straight way before it [m]."""
+
+    machine: str
+    position: tuple[float, float, float]
+    direction: tuple[float, float, float]
+    clear: float
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """A machine that may be in the way: its asset as a mapping, and where it stands."""
+
+    asset: dict[str, Any]
+    at: tuple[float, float]
+    heading: float
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One arm with the ports it serves. Lengths in m, angles in rad, times in s, masses in kg.
+
+    `pairs` are (origin, target), keys of `ports`; `rating` is the arm's rated payload, where known;
+    `preferred` the arm's own idea of a home, used where the layout names none.
+    """
+
+    arm: str
+    urdf: str
+    at: tuple[float, float]
+    height: float
+    heading: float
+    home: tuple[float, ...]
+    preferred: tuple[float, ...]
+    grip: float
+    payload: float
+    rating: float | None
+    speed: float
+    ports: dict[str, Place]
+    pairs: tuple[tuple[str, str], ...]
+    machines: dict[str, Furniture]
+    reach: float = 0.0  # around its base, beyond which nothing of it comes
+
+    def text(self) -> str:
+        """As JSON, the same for the same content."""
+        return json.dumps(asdict(self), sort_keys=True, allow_nan=False)
+
+
+def read_cell(text: str) -> Cell:
+    """The inverse of Cell.text."""
+    raw = json.loads(text)
+    return Cell(
+        **{
+            **raw,
+            "at": tuple(raw["at"]),
+            "home": tuple(raw["home"]),
+            "preferred": tuple(raw["preferred"]),
+            "ports": {
+                name: Place(p["machine"], tuple(p["position"]), tuple(p["direction"]), p["clear"])
+                for name, p in raw["ports"].items()
+            },
+            "pairs": tuple((origin, target) for origin, target in raw["pairs"]),
+            "machines": {
+                name: Furniture(m["asset"], tuple(m["at"]), m["heading"])
+                for name, m in raw["machines"].items()
+            },
+        }
+    )
+
+
+def wanted(layout: Layout) -> tuple[dict[str, list[tuple[str, str]]], list[str]]:
+    """The transfers that the routes ask of each arm, and what is wrong with the asking.
+
+    A load goes from the port it names to the machine's own, an unload the other way; the machine's
+    own is the one the phase names at its other end, else the first port of the machine's asset.
+    """
+    pairs: dict[str, list[tuple[str, str]]] = {name: [] for name in layout.arms}
+    problems: list[str] = []
+    for product, what in layout.products.items():
+        for step in what.route:
+            station = layout.stations.get(step.at)
+            phases = (("load", step.load), ("unload", step.unload))
+            for kind, phase in phases:
+                if station is None or phase is None or phase.by not in layout.arms:
+                    continue
+                for machine in station.machines:
+                    try:
+                        pair = _pair(layout, kind, phase, machine)
+                    except LayoutError as error:
+                        problems.append(f"products/{product}/{step.step}/{kind}: {error}")
+                        continue
+                    if pair not in pairs[phase.by]:
+                        pairs[phase.by].append(pair)
+    return pairs, list(dict.fromkeys(problems))
+
+
+def _pair(layout: Layout, kind: str, phase: Phase, machine: str) -> tuple[str, str]:
+    far, near = (phase.from_, phase.to) if kind == "load" else (phase.to, phase.from_)
+    if far is None:
+        word = "from" if kind == "load" else "to"
+        raise LayoutError(f"an arm does it, but has no {word!r}; name a port: machine.port")
+    other = _port(layout, far)
+    own = _own_port(layout, machine, near)
+    return (other, own) if kind == "load" else (own, other)
+
+
+def _own_port(layout: Layout, machine: str, named: str | None) -> str:
+    if named is not None:
+        owner, dot, port = named.rpartition(".")
+        if not dot or owner == machine:
+            return _port(layout, f"{machine}.{port}")
+    ports = _machine_asset(layout, machine).ports
+    if not ports:
+        raise LayoutError(f"{machine} has no port where an arm could put a part")
+    return f"{machine}.{next(iter(ports))}"
+
+
+def _port(layout: Layout, name: str) -> str:
+    machine, dot, port = name.rpartition(".")
+    if not dot:
+        raise LayoutError(f"{name!r} is not a port; write machine.port")
+    known = _machine_asset(layout, machine).ports
+    if port not in known:
+        listed = ", ".join(known) or "none"
+        raise LayoutError(f"{machine} has no port {port!r}; it has: {listed}")
+    return name
+
+
+def _machine_asset(layout: Layout, machine: str) -> Asset:
+    if machine not in layout.machines:
+        raise LayoutError(f"there is no machine {machine!r}")
+    return load_asset(layout.machines[machine].asset)
+
+
+def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: float) -> Cell:
+    """The cell of arm `name`: what it serves, and the machines within `reach` [m] of its base."""
+    arm = layout.arms[name]
+    asset = load_asset(arm.asset)
+    ports = dict.fromkeys(port for pair in pairs for port in pair)
+    return Cell(
+        arm=name,
+        urdf=str(urdf_path(arm.asset, asset)),
+        at=arm.at,
+        height=arm.height,
+        heading=arm.heading,
+        home=arm.home,
+        preferred=_angles(asset),
+        grip=arm.grip,
+        payload=arm.payload,
+        rating=_rating(arm.asset, asset),
+        speed=arm.speed,
+        ports={port: place(layout, port) for port in ports},
+        pairs=tuple(pairs),
+        machines=_machines_near(layout, arm, reach),
+        reach=reach,
+    )
+
+
+def urdf_path(name: str, asset: Asset) -> Path:
+    """The arm's URDF; LayoutError where the asset is no arm or the file lies outside its folder."""
+    if asset.urdf is None:
+        raise LayoutError(f"asset {name} has no urdf: it is not an arm")
+    folder = asset_folder(name)
+    path = folder / asset.urdf
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise LayoutError(f"asset {name}: urdf {asset.urdf!r} lies outside the asset's folder")
+    return path
+
+
+def place(layout: Layout, port: str) -> Place:
+    """A port "machine.port" in the world."""
+    machine, _, name = port.rpartition(".")
+    model = layout.machines[machine].asset
+    found = load_asset(model).ports[name]
+    if not any(found.approach):
+        raise LayoutError(f"asset {model}: port {name}: its approach has no length")
+    position, direction = port_pose(layout, port)
+    x, y, z = position.tolist()
+    a, b, c = direction.tolist()
+    return Place(machine, (x, y, z), (a, b, c), found.clear)
+
+
+def _machines_near(layout: Layout, arm: Arm, reach: float) -> dict[str, Furniture]:
+    near = {}
+    for name, machine in layout.machines.items():
+        asset = load_asset(machine.asset)
+        radius = (asset.size[0] ** 2 + asset.size[1] ** 2) ** 0.5 / 2
+        away = ((machine.at[0] - arm.at[0]) ** 2 + (machine.at[1] - arm.at[1]) ** 2) ** 0.5
+        if away <= reach + radius:
+            near[name] = Furniture(asset.model_dump(mode="json"), machine.at, machine.heading)
+    return near
+
+
+def _angles(asset: Asset) -> tuple[float, ...]:
+    home = asset.options.get("home", ())
+    if not isinstance(home, list | tuple):
+        return ()
+    return tuple(units.parse(value, "angle") for value in home)
+
+
+def _rating(name: str, asset: Asset) -> float | None:
+    value = asset.options.get("payload")
+    if value is None:
+        return None
+    try:
+        return units.parse(value, "mass")
+    except ValueError as error:
+        raise LayoutError(f"asset {name}: options/payload: {error}") from error

@@ -1,0 +1,291 @@
+"""Whether an arm reaches a port, straight along its approach, and if not, why.
+
+Everything here is seen from the arm's base frame. A solution of PyBullet's inverse kinematics
+counts only if forward kinematics and the joint limits say so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from twin.cells.robot import Array, Robot, wrap
+from twin.cells.scene import Near, Scene
+
+ROLLS = 12  # turns of the tool about its own axis that are tried
+STARTS = 12  # of the inverse kinematics for each; 10 miss no pose of 500, one misses every ninth
+POSITION_TOLERANCE = 1e-5  # m
+ANGLE_TOLERANCE = 1e-4  # rad
+LINE_STEP = 0.005  # m: between the points of a straight approach
+LARGEST_TURN = 0.15  # rad: of a joint within one such step; more is a jump to another branch
+TOUCH = 0.004  # m: a part on a surface, with two hull margins of PyBullet
+STRAIGHT_MARGIN = 0.005  # m: from everything but the port's own machine on a straight approach
+ENOUGH = 8  # ways to come to a port are enough to choose from
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A port in the arm's base frame: point [m] (3,), direction of the tool, straight way [m]."""
+
+    port: str  # "machine.port"
+    machine: str
+    position: Array
+    direction: Array
+    clear: float
+
+    @property
+    def above(self) -> Array:
+        """Where the straight way to the port begins."""
+        return self.position - self.clear * self.direction
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Why a port is not reached: radius, orientation, limits, approach or collision."""
+
+    reason: str
+    message: str
+    value: float | None = None
+    limit: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far a point is from the shoulder, and how far the arm comes in that direction [m]."""
+
+    value: float
+    limit: float
+
+    @property
+    def within(self) -> bool:
+        return self.value <= self.limit
+
+
+def distance(robot: Robot, point: Array, direction: Array) -> Distance:
+    """How far `point` is, against how far the tool gets that way when it points along `direction`.
+
+    The last joint lies on the tool's axis at a known distance behind the tip, at most `robot.span`
+    from the shoulder; the limit is where the ray from the shoulder leaves that sphere.
+    """
+    back = np.linalg.inv(robot.tip)[:3, 3]  # the last joint, seen from the tip
+    radius = robot.span + float(np.hypot(back[0], back[1]))
+    offset = back[2] * direction
+    way = point - robot.shoulder
+    length = float(np.linalg.norm(way))
+    if length < 1e-9:
+        return Distance(0.0, radius)
+    unit = way / length
+    along = float(unit @ offset)
+    inside = along**2 - float(offset @ offset) + radius**2
+    return Distance(length, float(np.sqrt(inside)) - along if inside > 0 else 0.0)
+
+
+def tool_poses(point: Array, direction: Array) -> Iterator[Array]:
+    """Poses (4, 4) of the tool at `point` along `direction`, turned about its own axis."""
+    z = direction / np.linalg.norm(direction)
+    other = np.eye(3)[int(np.argmin(np.abs(z)))]
+    x = np.cross(other, z)
+    x /= np.linalg.norm(x)
+    y = np.cross(z, x)
+    for roll in range(ROLLS):
+        angle = 2 * np.pi * roll / ROLLS
+        pose = np.eye(4)
+        pose[:3, 0] = np.cos(angle) * x + np.sin(angle) * y
+        pose[:3, 1] = -np.sin(angle) * x + np.cos(angle) * y
+        pose[:3, 2], pose[:3, 3] = z, point
+        yield pose
+
+
+def error(robot: Robot, q: Array, target: Array) -> Array:
+    """What is missing from q's tool to the target: (6,), m and rad, in the base's frame."""
+    at = robot.tool(q)
+    turn = target[:3, :3] @ at[:3, :3].T
+    axis = np.array([turn[2, 1] - turn[1, 2], turn[0, 2] - turn[2, 0], turn[1, 0] - turn[0, 1]])
+    sine, cosine = np.linalg.norm(axis) / 2, (np.trace(turn) - 1) / 2
+    angle = np.arctan2(sine, cosine)
+    rotation = axis / (2 * sine) * angle if sine > 1e-12 else axis / 2
+    if sine <= 1e-12 and cosine < 0:  # half a turn has no axis here: far off in any case
+        rotation = np.array([np.pi, 0.0, 0.0])
+    return np.concatenate([target[:3, 3] - at[:3, 3], rotation])
+
+
+def polish(robot: Robot, q: Array, target: Array, steps: int = 8) -> Array | None:
+    """Damped least squares (Wampler 1986) from a near q to the target, or None.
+
+    The joint limits are not looked at.
+    """
+    for _ in range(steps):
+        missing = error(robot, q, target)
+        if _close(missing):
+            return q
+        jacobian = robot.jacobian(q)
+        square = jacobian @ jacobian.T + 1e-8 * np.eye(6)
+        q = q + np.clip(jacobian.T @ np.linalg.solve(square, missing), -0.3, 0.3)
+    return q if _close(error(robot, q, target)) else None
+
+
+def _close(missing: Array) -> bool:
+    return bool(
+        np.linalg.norm(missing[:3]) < POSITION_TOLERANCE
+        and np.linalg.norm(missing[3:]) < ANGLE_TOLERANCE
+    )
+
+
+def solutions(
+    scene: Scene, target: Array, near: Array, random: np.random.Generator
+) -> tuple[list[Array], bool]:
+    """Distinct configurations (dof,) with the tool at `target` (4, 4), each wrapped towards `near`.
+
+    And whether some were found that a joint limit forbids.
+    """
+    robot = scene.robot
+    found: list[Array] = []
+    beyond = False
+    for start in range(STARTS):
+        seed = near if start == 0 else random.uniform(*_window(robot))
+        q = polish(robot, scene.inverse(target, seed), target)
+        if q is None:
+            continue
+        q = wrap(q, near, robot)
+        if not robot.within(q):
+            beyond = True
+        elif all(np.max(np.abs(q - other)) > 0.02 for other in found):
+            found.append(q)
+    return found, beyond
+
+
+def _window(robot: Robot) -> tuple[Array, Array]:
+    """Limits for drawn starts: half a turn each way where the joint turns further."""
+    middle = np.clip(0.0, robot.lower, robot.upper)
+    low = np.maximum(robot.lower, middle - np.pi)
+    return low, np.minimum(robot.upper, np.maximum(middle, low) + np.pi)
+
+
+def straight(robot: Robot, q: Array, target: Array, back: float) -> Array | None:
+    """Configurations (n, dof) on the straight line from `back` [m] behind the target pose to it.
+
+    q is the one at the target. None where the arm cannot follow without a jump or a limit.
+    """
+    count = max(4, int(np.ceil(back / LINE_STEP)) + 1)
+    line = [q]
+    for share in np.linspace(0.0, 1.0, count)[1:]:
+        pose = target.copy()
+        pose[:3, 3] -= share * back * target[:3, 2]
+        following = polish(robot, line[-1], pose)
+        if following is None or not robot.within(following):
+            return None
+        if np.max(np.abs(following - line[-1])) > LARGEST_TURN:
+            return None
+        line.append(following)
+    return np.array(line[::-1])
+
+
+def blocked(scene: Scene, line: Array, goal: Goal) -> Near | None:
+    """What is in the way of a straight line (n, dof) to a port, with a part in the gripper."""
+    for q in line:
+        found = scene.clash(q, True, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
+        if found:
+            return found
+    return None
+
+
+def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> tuple[list[Array], Verdict | None]:
+    """Straight lines (n, dof) of configurations to a port, the nearest to home first.
+
+    Either some lines and None, or none and the verdict that says why.
+    """
+    robot = scene.robot
+    for place, point in (("", goal.position), ("above ", goal.above)):
+        far = distance(robot, point, goal.direction)
+        if not far.within:
+            return [], _too_far(goal, place, far)
+    random = np.random.default_rng(seed)
+    candidates: list[tuple[Array, Array]] = []
+    beyond = False
+    for target in tool_poses(goal.position, goal.direction):
+        found, forbidden = solutions(scene, target, home, random)
+        beyond = beyond or forbidden
+        candidates += [(q, target) for q in found]
+    if not candidates:
+        return [], _no_pose(goal, beyond)
+    candidates.sort(key=lambda pair: float(np.max(np.abs(pair[0] - home) / robot.velocity)))
+    return _lines(scene, goal, candidates)
+
+
+def _lines(
+    scene: Scene, goal: Goal, candidates: list[tuple[Array, Array]]
+) -> tuple[list[Array], Verdict | None]:
+    lines: list[Array] = []
+    hits: list[Near] = []
+    for q, target in candidates:
+        hit = scene.clash(q, True, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
+        line = None
+        if hit is None:
+            line = straight(scene.robot, q, target, goal.clear)
+            hit = blocked(scene, line, goal) if line is not None else None
+        if hit is not None:
+            hits.append(hit)
+        elif line is not None:
+            lines.append(line)
+            if len(lines) == ENOUGH:
+                break
+    if lines:
+        return lines, None
+    return [], _in_collision(goal, hits) if hits else _no_line(goal)
+
+
+def _too_far(goal: Goal, place: str, far: Distance) -> Verdict:
+    point = goal.port if not place else f"the point {goal.clear * 1000:.0f} mm {place}{goal.port}"
+    return Verdict(
+        "radius",
+        f"cannot reach {point}: {far.value:.2f} m from its shoulder, its limit is "
+        f"{far.limit:.2f} m with the tool held as the port asks; "
+        f"bring them {max(far.value - far.limit, 0.01):.2f} m nearer to each other",
+        far.value,
+        far.limit,
+        "m",
+    )
+
+
+def _no_pose(goal: Goal, beyond: bool) -> Verdict:
+    if beyond:
+        return Verdict(
+            "limits",
+            f"reaches {goal.port} only with a joint beyond its limit; turn or move the arm",
+        )
+    x, y, z = goal.direction
+    return Verdict(
+        "orientation",
+        f"cannot bring its tool to {goal.port} along ({x:.2f}, {y:.2f}, {z:.2f}) as seen from its "
+        "base, though the distance is in range; move the arm, or let the port be approached "
+        "another way",
+    )
+
+
+def _no_line(goal: Goal) -> Verdict:
+    return Verdict(
+        "approach",
+        f"reaches {goal.port}, but not straight from {goal.clear * 1000:.0f} mm before it without "
+        "a jump of a joint; move the arm or ask for a shorter straight way",
+        unit="m",
+        limit=goal.clear,
+    )
+
+
+def _in_collision(goal: Goal, hits: list[Near]) -> Verdict:
+    """Names what is most often in the way; the depth is that of the least deep such way."""
+    (body, other), _ = Counter((hit.body, hit.other) for hit in hits).most_common(1)[0]
+    depth = min(-hit.distance for hit in hits if (hit.body, hit.other) == (body, other))
+    return Verdict(
+        "collision",
+        f"reaches {goal.port} only in collision: its {body} with {other} "
+        f"({max(depth, 0.0) * 1000:.0f} mm deep at least, {len(hits)} ways tried); "
+        f"give it more room there",
+        max(depth, 0.0),
+        0.0,
+        "m",
+    )

@@ -1,0 +1,229 @@
+"""A robot arm as a chain of moving bodies: kinematics in numpy, of one configuration or many.
+
+A body is everything that one joint moves rigidly; body 0 is bolted to the ground. The frame of a
+moving body is that of its joint. Configurations are joint angles [rad] (or positions [m]) of shape
+(dof,) or (..., dof), always in the order from the base to the tool.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Solid:
+    """A convex collision shape in its body's frame.
+
+    kind "box": size = full edge lengths x, y, z; "sphere": (radius,); "cylinder" and "capsule":
+    (radius, length) along z, a capsule's length without its caps; "hull": the convex hull of
+    `points` (n, 3). All in metres.
+    """
+
+    kind: str
+    origin: Array  # (4, 4)
+    size: tuple[float, ...] = ()
+    points: Array | None = None
+
+
+@dataclass(frozen=True)
+class Body:
+    """What moves as one: mass [kg], centre of mass [m] (3,), inertia about it [kg m2] (3, 3)."""
+
+    name: str
+    mass: float
+    centre: Array
+    inertia: Array
+    solids: tuple[Solid, ...]
+
+
+@dataclass(frozen=True)
+class Joint:
+    """How a body moves on the one before it; `origin` (4, 4) is seen from that body's frame."""
+
+    name: str
+    prismatic: bool
+    origin: Array
+    axis: Array  # unit vector (3,) in the joint's frame
+    lower: float  # rad or m
+    upper: float
+    velocity: float  # rad/s or m/s
+    effort: float  # Nm or N
+
+
+@dataclass(frozen=True)
+class Robot:
+    """bodies[0] stands still, joints[k] moves bodies[k + 1]; `tip` (4, 4): tool in last body."""
+
+    name: str
+    bodies: tuple[Body, ...]
+    joints: tuple[Joint, ...]
+    tip: Array
+    files: tuple[Path, ...] = ()
+
+    @property
+    def dof(self) -> int:
+        return len(self.joints)
+
+    @cached_property
+    def lower(self) -> Array:
+        return np.array([joint.lower for joint in self.joints])
+
+    @cached_property
+    def upper(self) -> Array:
+        return np.array([joint.upper for joint in self.joints])
+
+    @cached_property
+    def velocity(self) -> Array:
+        return np.array([joint.velocity for joint in self.joints])
+
+    @cached_property
+    def effort(self) -> Array:
+        return np.array([joint.effort for joint in self.joints])
+
+    def within(self, q: ArrayLike, slack: float = 1e-6) -> bool:
+        """Whether a configuration (dof,) keeps all joint limits."""
+        q = np.asarray(q, float)
+        return bool(np.all(q >= self.lower - slack) and np.all(q <= self.upper + slack))
+
+    def frames(self, q: ArrayLike) -> Array:
+        """Frames of the moving bodies in the base's frame, (..., dof, 4, 4)."""
+        q = np.asarray(q, float)
+        frames = np.empty((*q.shape, 4, 4))
+        frame = np.broadcast_to(np.eye(4), (*q.shape[:-1], 4, 4))
+        for k, joint in enumerate(self.joints):
+            frame = frame @ joint.origin @ _motion(joint, q[..., k])
+            frames[..., k, :, :] = frame
+        return frames
+
+    def tool(self, q: ArrayLike) -> Array:
+        """Tool in the base's frame, (..., 4, 4)."""
+        return self.frames(q)[..., -1, :, :] @ self.tip
+
+    def jacobian(self, q: ArrayLike) -> Array:
+        """Geometric Jacobian of the tool (6, dof) at (dof,): velocity above, angular below.
+
+        Column of a revolute joint: (z x (p - o), z); of a prismatic one: (z, 0), with z its axis
+        and o its origin in the base's frame (Siciliano et al., Robotics, 2009, eq. 3.30).
+        """
+        frames = self.frames(q)
+        position = (frames[-1] @ self.tip)[:3, 3]
+        columns = np.zeros((6, self.dof))
+        for k, joint in enumerate(self.joints):
+            axis = frames[k, :3, :3] @ joint.axis
+            if joint.prismatic:
+                columns[:3, k] = axis
+            else:
+                columns[:3, k] = np.cross(axis, position - frames[k, :3, 3])
+                columns[3:, k] = axis
+        return columns
+
+    @cached_property
+    def shoulder(self) -> Array:
+        """The point (3,) of the first joint's axis that is nearest to the second joint."""
+        first = self.joints[0]
+        foot = first.origin[:3, 3]
+        if self.dof < 2 or first.prismatic:
+            return foot
+        axis = first.origin[:3, :3] @ first.axis
+        second = self.frames(np.zeros(self.dof))[1, :3, 3]
+        return foot + axis * float(axis @ (second - foot))
+
+    @cached_property
+    def length(self) -> float:
+        """From the base to the tool along the arm [m]: no point of the chain gets further away."""
+        total = float(np.linalg.norm(self.tip[:3, 3]))
+        for joint in self.joints:
+            total += float(np.linalg.norm(joint.origin[:3, 3]))
+            total += max(abs(joint.lower), abs(joint.upper)) if joint.prismatic else 0.0
+        return total
+
+    @cached_property
+    def span(self) -> float:
+        """The largest distance of the last joint from the shoulder [m], over all configurations.
+
+        Of 4096 configurations drawn with a fixed seed the best eight are improved one joint at a
+        time: the distance squared is a + b cos q + c sin q in each revolute joint alone, so its
+        best angle is known; a prismatic joint is best at one of its ends.
+        """
+        random = np.random.default_rng(0)
+        drawn = random.uniform(self.lower, self.upper, (4096, self.dof))
+        best = drawn[np.argsort(self._stretch(drawn))[-8:]]
+        for _ in range(60):
+            for k in range(self.dof - 1):
+                best = self._improved(best, k)
+        return float(np.sqrt(self._stretch(best).max()))
+
+    def _stretch(self, q: Array) -> Array:
+        wrist = self.frames(q)[..., -1, :3, 3]
+        return np.sum((wrist - self.shoulder) ** 2, axis=-1)
+
+    def _improved(self, q: Array, k: int) -> Array:
+        joint = self.joints[k]
+        tries = [np.full(len(q), joint.lower), np.full(len(q), joint.upper), q[:, k]]
+        if not joint.prismatic:
+            at = [self._stretch(_replaced(q, k, angle)) for angle in (0.0, np.pi / 2, np.pi)]
+            middle = (at[0] + at[2]) / 2
+            angle = np.arctan2(at[1] - middle, at[0] - middle)
+            for turn in (-2 * np.pi, 0.0, 2 * np.pi):
+                tries.append(np.clip(angle + turn, joint.lower, joint.upper))
+        options = [_replaced(q, k, values) for values in tries]
+        chosen = np.argmax([self._stretch(option) for option in options], axis=0)
+        return np.array(options)[chosen, np.arange(len(q))]
+
+
+def _replaced(q: Array, k: int, values: ArrayLike) -> Array:
+    result = q.copy()
+    result[:, k] = values
+    return result
+
+
+def _motion(joint: Joint, value: Array) -> Array:
+    """What the joint does at `value` (...): (..., 4, 4), Rodrigues' formula for a rotation."""
+    result = np.broadcast_to(np.eye(4), (*np.shape(value), 4, 4)).copy()
+    if joint.prismatic:
+        result[..., :3, 3] = value[..., None] * joint.axis
+        return result
+    x, y, z = joint.axis
+    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+    sine, cosine = np.sin(value)[..., None, None], np.cos(value)[..., None, None]
+    result[..., :3, :3] = np.eye(3) + sine * cross + (1.0 - cosine) * (cross @ cross)
+    return result
+
+
+def wrap(q: ArrayLike, near: ArrayLike, robot: Robot) -> Array:
+    """The same pose of the arm with each revolute joint turned by full turns towards `near`.
+
+    Full turns that would leave the joint's limits are not taken.
+    """
+    result = np.array(q, float)
+    target = np.asarray(near, float)
+    for k, joint in enumerate(robot.joints):
+        if joint.prismatic:
+            continue
+        turns = result[k] + 2 * np.pi * np.arange(-2, 3)
+        allowed = turns[(turns >= joint.lower - 1e-9) & (turns <= joint.upper + 1e-9)]
+        if len(allowed):
+            result[k] = allowed[np.argmin(np.abs(allowed - target[k]))]
+    return result
+
+
+def transform(position: ArrayLike = (0.0, 0.0, 0.0), rpy: ArrayLike = (0.0, 0.0, 0.0)) -> Array:
+    """(4, 4) from a position [m] and URDF's roll, pitch, yaw [rad] about fixed x, y, z."""
+    roll, pitch, yaw = np.asarray(rpy, float)
+    cr, sr, cp, sp = np.cos(roll), np.sin(roll), np.cos(pitch), np.sin(pitch)
+    cy, sy = np.cos(yaw), np.sin(yaw)
+    result = np.eye(4)
+    result[:3, :3] = [
+        [cy * cp, cy * sp * sr - sy * cr, cy * sp * cr + sy * sr],
+        [sy * cp, sy * sp * sr + cy * cr, sy * sp * cr - cy * sr],
+        [-sp, cp * sr, cp * cr],
+    ]
+    result[:3, 3] = np.asarray(position, float)
+    return result

@@ -1,0 +1,415 @@
+"""A robot cell in PyBullet: the arm, empty-handed and with a part, among the boxes around it.
+
+What PyBullet gets is written here from a robot that has passed the gate: one link a body, inertias
+on their principal axes, meshes as convex hulls. Distances are PyBullet's own, within 2 mm of the
+true ones: its margins make them smaller, at the edges of cylinders, which it rounds, larger. One
+scene a process: a crash inside PyBullet takes its process along.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import pybullet
+from numpy.typing import ArrayLike
+
+from twin.cells.robot import Array, Body, Robot, Solid
+from twin.errors import RunError
+from twin.pose import Pose, apply, matrix
+
+# The part in the gripper where nothing says how large it is: a small printed board (guessed).
+HELD_SIZE = (0.1, 0.1, 0.01)  # m; its face towards the port lies at the tool's tip
+# Damping makes PyBullet's inverse kinematics converge; its own default solves a third of the poses.
+DAMPING = 1e-4
+ITERATIONS = 100
+_EMPTY, _HOLDING = 0, 1
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box in the world: centre [m] (3,), half edges [m] (3,), quaternion wxyz (4,)."""
+
+    centre: Array
+    half: Array
+    quaternion: Array
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something solid that has a name on the floor."""
+
+    name: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Near:
+    """Two bodies and their distance [m], negative where they overlap."""
+
+    body: str  # of the arm
+    other: str  # an obstacle, or another body of the arm
+    distance: float
+    index: int  # of the arm's body
+
+
+def placed_box(pose: Pose, centre: ArrayLike, half: ArrayLike) -> Box:
+    """A box given in the frame of `pose`, in the world."""
+    return Box(apply(pose, centre), np.asarray(half, float), pose.quaternion)
+
+
+class Scene:
+    """The arm at `base` among `obstacles`; use it in a `with` statement.
+
+    `mounts` names the obstacles that the arm stands on: neither its fixed body nor the first moving
+    one, which turns on it, is tested against them. Configurations are (dof,) as in Robot.
+    """
+
+    def __init__(
+        self,
+        robot: Robot,
+        base: Pose,
+        obstacles: Iterable[Obstacle],
+        payload: float = 0.0,
+        mounts: frozenset[str] = frozenset(),
+    ) -> None:
+        self.robot = robot
+        self.base = base
+        self.base_matrix = matrix(base)
+        self.mounts = mounts
+        self.checks = 0
+        self._world = pybullet.connect(pybullet.DIRECT)
+        pybullet.setPhysicsEngineParameter(enableFileCaching=0, physicsClientId=self._world)
+        pybullet.setGravity(0.0, 0.0, -9.80665, physicsClientId=self._world)
+        bodies = (robot.bodies, (*robot.bodies[:-1], holding(robot, payload)))
+        self._arms = tuple(self._load(chain) for chain in bodies)
+        self._obstacles = tuple((item.name, self._static(item)) for item in obstacles)
+        self._indices = list(range(robot.dof))
+        self._pairs = self._self_pairs()
+
+    def __enter__(self) -> Scene:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        pybullet.disconnect(physicsClientId=self._world)
+
+    # --- setting up ------------------------------------------------------------------------------
+
+    def _load(self, bodies: tuple[Body, ...]) -> int:
+        w, x, y, z = self.base.quaternion
+        with tempfile.TemporaryDirectory() as folder:
+            path = write_urdf(self.robot, bodies, Path(folder))
+            arm = pybullet.loadURDF(
+                str(path),
+                self.base.position.tolist(),
+                [x, y, z, w],
+                useFixedBase=True,
+                flags=pybullet.URDF_USE_INERTIA_FROM_FILE,
+                physicsClientId=self._world,
+            )
+            self._verify(arm, bodies)
+        return arm
+
+    def _verify(self, arm: int, bodies: tuple[Body, ...]) -> None:
+        """PyBullet drops what it cannot read with a warning on the terminal only."""
+        joints = pybullet.getNumJoints(arm, physicsClientId=self._world)
+        if joints != self.robot.dof + 1:
+            raise RunError(f"arm {self.robot.name}: PyBullet made {joints - 1} of its joints")
+        for index, body in enumerate(bodies):
+            shapes = pybullet.getCollisionShapeData(arm, index - 1, physicsClientId=self._world)
+            if len(shapes) != len(body.solids):
+                raise RunError(
+                    f"arm {self.robot.name}: PyBullet made {len(shapes)} of the "
+                    f"{len(body.solids)} shapes of {body.name}"
+                )
+
+    def _static(self, obstacle: Obstacle) -> int:
+        """One body of many boxes: PyBullet looks through them faster than through many bodies."""
+        shape = pybullet.createCollisionShapeArray(
+            shapeTypes=[pybullet.GEOM_BOX] * len(obstacle.boxes),
+            halfExtents=[box.half.tolist() for box in obstacle.boxes],
+            collisionFramePositions=[box.centre.tolist() for box in obstacle.boxes],
+            collisionFrameOrientations=[
+                [*box.quaternion[1:].tolist(), float(box.quaternion[0])] for box in obstacle.boxes
+            ],
+            physicsClientId=self._world,
+        )
+        body = pybullet.createMultiBody(0.0, shape, physicsClientId=self._world)
+        made = pybullet.getCollisionShapeData(body, -1, physicsClientId=self._world)
+        if len(made) != len(obstacle.boxes):
+            raise RunError(f"{obstacle.name}: PyBullet made {len(made)} of its boxes")
+        return body
+
+    def _self_pairs(self) -> tuple[tuple[int, int], ...]:
+        """Bodies of the arm that may meet: not neighbours, nor pairs that always overlap."""
+        count = self.robot.dof + 1
+        pairs = [(a, b) for a in range(count) for b in range(a + 2, count)]
+        random = np.random.default_rng(0)
+        drawn = random.uniform(self.robot.lower, self.robot.upper, (40, self.robot.dof))
+        kept = []
+        for a, b in pairs:
+            met = sum(self._self_distance(q, _EMPTY, a, b, 0.0) is not None for q in drawn)
+            if met < len(drawn):
+                kept.append((a, b))
+        return tuple(kept)
+
+    # --- asking ----------------------------------------------------------------------------------
+
+    def _put(self, q: ArrayLike, arm: int) -> None:
+        values = [[float(value)] for value in np.asarray(q, float)]
+        pybullet.resetJointStatesMultiDof(
+            self._arms[arm], self._indices, values, physicsClientId=self._world
+        )
+
+    def _closest(self, arm: int, other: int, limit: float, **links: int) -> list[tuple]:
+        return pybullet.getClosestPoints(
+            self._arms[arm], other, limit, physicsClientId=self._world, **links
+        )
+
+    def _self_distance(self, q: ArrayLike, arm: int, a: int, b: int, limit: float) -> float | None:
+        self._put(q, arm)
+        found = self._closest(arm, self._arms[arm], limit, linkIndexA=a - 1, linkIndexB=b - 1)
+        return min((point[8] for point in found), default=None)
+
+    def _skipped(self, index: int, name: str) -> bool:
+        return index == 0 or (index == 1 and name in self.mounts)
+
+    def nearest(self, q: ArrayLike, holding: bool, limit: float) -> Near | None:
+        """The least distance of the moving arm to an obstacle, if it is below `limit` [m]."""
+        arm = _HOLDING if holding else _EMPTY
+        self._put(q, arm)
+        best: Near | None = None
+        for name, body in self._obstacles:
+            for point in self._closest(arm, body, limit):
+                index = point[3] + 1
+                if self._skipped(index, name) or (best and point[8] >= best.distance):
+                    continue
+                best = Near(self.robot.bodies[index].name, name, point[8], index)
+        return best
+
+    def clash(
+        self,
+        q: ArrayLike,
+        holding: bool,
+        margin: float = 0.0,
+        port: str = "",
+        touch: float = 0.0,
+    ) -> Near | None:
+        """The first thing nearer than `margin` [m] to the arm at q, or overlapping; else None.
+
+        The gripper, with what it holds, may come up to `touch` [m] into the machine `port`, whose
+        port it works at, and the other bodies up to that machine.
+        """
+        self.checks += 1
+        arm = _HOLDING if holding else _EMPTY
+        last = self.robot.dof
+        self._put(q, arm)
+        for name, body in self._obstacles:
+            own = name == port
+            for point in self._closest(arm, body, 0.0 if own else margin):
+                index = point[3] + 1
+                if self._skipped(index, name):
+                    continue
+                if own and point[8] > (-touch if index == last else 0.0):
+                    continue
+                return Near(self.robot.bodies[index].name, name, point[8], index)
+        for a, b in self._pairs:
+            found = self._closest(arm, self._arms[arm], 0.0, linkIndexA=a - 1, linkIndexB=b - 1)
+            for point in found:
+                if point[8] <= 0.0:
+                    names = self.robot.bodies
+                    return Near(names[a].name, names[b].name, point[8], a)
+        return None
+
+    def base_overlaps(self) -> list[Near]:
+        """Obstacles that the arm's fixed body stands in, its mounts apart, the deepest first.
+
+        Static pairs make no contacts in PyBullet, so closest points are asked for.
+        """
+        self._put(np.clip(np.zeros(self.robot.dof), self.robot.lower, self.robot.upper), _EMPTY)
+        found = []
+        for name, body in self._obstacles:
+            if name in self.mounts:
+                continue
+            points = [point[8] for point in self._closest(_EMPTY, body, 0.0, linkIndexA=-1)]
+            if points and min(points) < 0.0:
+                found.append(Near(self.robot.bodies[0].name, name, min(points), 0))
+        return sorted(found, key=lambda near: near.distance)
+
+    def inverse(self, target: Array, seed: ArrayLike) -> Array:
+        """PyBullet's answer (dof,) to a tool pose (4, 4) in the base's frame, from `seed`.
+
+        It may be wrong or beyond the limits: the caller judges it by forward kinematics.
+        """
+        self._put(seed, _EMPTY)
+        world = self.base_matrix @ target
+        x, y, z, w = _xyzw(world[:3, :3])
+        answer = pybullet.calculateInverseKinematics(
+            self._arms[_EMPTY],
+            self.robot.dof,  # the tool's link
+            world[:3, 3].tolist(),
+            [x, y, z, w],
+            jointDamping=[DAMPING] * self.robot.dof,
+            maxNumIterations=ITERATIONS,
+            residualThreshold=1e-7,
+            physicsClientId=self._world,
+        )
+        return np.array(answer)
+
+    def torque(
+        self, q: ArrayLike, speed: ArrayLike, acceleration: ArrayLike, holding: bool
+    ) -> Array:
+        """Joint torques [Nm] (dof,) for a motion at q, rad/s and rad/s2, gravity included."""
+        arm = self._arms[_HOLDING if holding else _EMPTY]
+        states = [np.asarray(values, float).tolist() for values in (q, speed, acceleration)]
+        return np.array(
+            pybullet.calculateInverseDynamics(arm, *states, physicsClientId=self._world)
+        )
+
+
+def holding(robot: Robot, payload: float) -> Body:
+    """The last body with a part of `payload` [kg] in the gripper."""
+    last = robot.bodies[-1]
+    size = np.array(HELD_SIZE)
+    at = robot.tip.copy()
+    at[:3, 3] -= at[:3, 2] * size[2] / 2
+    solids = (*last.solids, Solid("box", at, HELD_SIZE))
+    if payload <= 0.0:
+        return Body(last.name, last.mass, last.centre, last.inertia, solids)
+    # A cuboid's inertia about its centre, then the parallel-axis theorem.
+    own = payload / 12 * np.diag(size @ size - size**2)
+    mass = last.mass + payload
+    centre = (last.mass * last.centre + payload * at[:3, 3]) / mass
+    inertia = np.zeros((3, 3))
+    turned = at[:3, :3]
+    for part, c, tensor in (
+        (last.mass, last.centre, last.inertia),
+        (payload, at[:3, 3], turned @ own @ turned.T),
+    ):
+        arm = c - centre
+        inertia += tensor + part * (float(arm @ arm) * np.eye(3) - np.outer(arm, arm))
+    return Body(last.name, mass, centre, inertia, solids)
+
+
+# --- the file that PyBullet reads ----------------------------------------------------------------
+
+
+def write_urdf(robot: Robot, bodies: tuple[Body, ...], folder: Path) -> Path:
+    """A URDF with one link a body, named by number, and its hulls as OBJ files in `folder`."""
+    lines = ['<?xml version="1.0"?>', '<robot name="arm">']
+    for index, body in enumerate(bodies):
+        lines += [f'<link name="body{index}">', *_inertial(body)]
+        for number, solid in enumerate(body.solids):
+            lines += _collision(solid, folder / f"hull_{index}_{number}.obj")
+        lines.append("</link>")
+    for index, joint in enumerate(robot.joints):
+        kind = "prismatic" if joint.prismatic else "revolute"
+        lines += [
+            f'<joint name="joint{index}" type="{kind}">',
+            f'<parent link="body{index}"/><child link="body{index + 1}"/>',
+            _origin(joint.origin),
+            f'<axis xyz="{_text(joint.axis)}"/>',
+            f'<limit lower="{joint.lower!r}" upper="{joint.upper!r}" '
+            f'velocity="{joint.velocity!r}" effort="{joint.effort!r}"/>',
+            "</joint>",
+        ]
+    # PyBullet's inverse kinematics misses a link whose inertia lies askew, so the tool is one of
+    # its own: upright, with a mass that does not count.
+    lines += [
+        '<link name="tool"><inertial><mass value="1e-9"/>',
+        '<inertia ixx="1e-12" iyy="1e-12" izz="1e-12" ixy="0" ixz="0" iyz="0"/></inertial></link>',
+        f'<joint name="tip" type="fixed"><parent link="body{len(bodies) - 1}"/>',
+        f'<child link="tool"/>{_origin(robot.tip)}</joint>',
+    ]
+    path = folder / "arm.urdf"
+    path.write_text("\n".join([*lines, "</robot>"]), encoding="utf-8")
+    return path
+
+
+def _inertial(body: Body) -> list[str]:
+    """Mass and inertia on the principal axes; what does not move may have none, but not zero."""
+    mass, inertia = body.mass, body.inertia
+    if mass <= 0.0:
+        mass, inertia = 1.0, np.eye(3) * 1e-3
+    moments, axes = np.linalg.eigh(inertia)
+    if np.linalg.det(axes) < 0:
+        axes[:, 0] = -axes[:, 0]
+    frame = np.eye(4)
+    frame[:3, :3], frame[:3, 3] = axes, body.centre
+    xx, yy, zz = (float(moment) for moment in moments)
+    return [
+        "<inertial>",
+        _origin(frame),
+        f'<mass value="{float(mass)!r}"/>',
+        f'<inertia ixx="{xx!r}" iyy="{yy!r}" izz="{zz!r}" ixy="0" ixz="0" iyz="0"/>',
+        "</inertial>",
+    ]
+
+
+def _collision(solid: Solid, hull: Path) -> list[str]:
+    if solid.kind == "hull":
+        assert solid.points is not None
+        _write_hull(solid.points, hull)
+        shape = f'<mesh filename="{hull.name}"/>'
+    elif solid.kind == "box":
+        shape = f'<box size="{_text(solid.size)}"/>'
+    elif solid.kind == "sphere":
+        shape = f'<sphere radius="{solid.size[0]!r}"/>'
+    else:
+        shape = f'<{solid.kind} radius="{solid.size[0]!r}" length="{solid.size[1]!r}"/>'
+    return ["<collision>", _origin(solid.origin), f"<geometry>{shape}</geometry>", "</collision>"]
+
+
+def _write_hull(points: Array, path: Path) -> None:
+    import trimesh  # a third of a second that only arms with meshes pay for
+
+    trimesh.convex.convex_hull(points).export(path)
+
+
+def _origin(frame: Array) -> str:
+    return f'<origin xyz="{_text(frame[:3, 3])}" rpy="{_text(_rpy(frame[:3, :3]))}"/>'
+
+
+def _text(values: ArrayLike) -> str:
+    return " ".join(repr(float(value)) for value in np.asarray(values, float))
+
+
+def _rpy(turned: Array) -> tuple[float, float, float]:
+    """Roll, pitch, yaw of a rotation (3, 3); at pitch +-90 deg the yaw is set to zero."""
+    level = float(np.hypot(turned[0, 0], turned[1, 0]))
+    pitch = float(np.arctan2(-turned[2, 0], level))
+    if level < 1e-9:
+        return float(np.arctan2(-turned[1, 2], turned[1, 1])), pitch, 0.0
+    return (
+        float(np.arctan2(turned[2, 1], turned[2, 2])),
+        pitch,
+        float(np.arctan2(turned[1, 0], turned[0, 0])),
+    )
+
+
+def _xyzw(turned: Array) -> tuple[float, float, float, float]:
+    """PyBullet's order of the quaternion of a rotation (3, 3).
+
+    The quaternion q is the eigenvector to the eigenvalue 1 of a symmetric matrix made of the
+    rotation: Bar-Itzhack, New method for extracting the quaternion, J. Guidance 23(6), 2000.
+    """
+    (xx, xy, xz), (yx, yy, yz), (zx, zy, zz) = turned
+    upper = np.array(
+        [
+            [xx - yy - zz, yx + xy, zx + xz, zy - yz],
+            [yx + xy, yy - xx - zz, zy + yz, xz - zx],
+            [zx + xz, zy + yz, zz - xx - yy, yx - xy],
+            [zy - yz, xz - zx, yx - xy, xx + yy + zz],
+        ]
+    )
+    x, y, z, w = np.linalg.eigh(upper / 3.0)[1][:, -1]
+    return float(x), float(y), float(z), float(w)

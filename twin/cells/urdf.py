@@ -1,0 +1,400 @@
+"""The gate of URDF files: read and judged in Python before PyBullet sees anything.
+
+PyBullet takes a body of 500 m, a joint without limits and a mesh without faces without a word, so
+every number is looked at here, and PyBullet gets a file that this module has written.
+"""
+
+from __future__ import annotations
+
+import math
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from twin.cells.robot import Array, Body, Joint, Robot, Solid, transform
+from twin.errors import LayoutError, nearest
+
+LARGEST_FILE = 2_000_000  # bytes of XML; descriptions of arms have some ten thousand
+LARGEST_SIZE = 20.0  # m: a longer link is a mesh in millimetres
+SMALLEST_SIZE = 0.001  # m
+LARGEST_MASS = 1000.0  # kg
+FASTEST_JOINT = 100.0  # rad/s or m/s: faster is a placeholder
+MESH_KINDS = (".stl", ".obj", ".ply", ".off", ".glb")
+TOOL = "tool0"
+
+
+@dataclass(frozen=True)
+class _Link:
+    mass: float
+    centre: Array
+    inertia: Array
+    solids: tuple[Solid, ...]
+
+
+@dataclass(frozen=True)
+class _Edge:
+    """A joint as the file has it; `joint` is None where it is fixed."""
+
+    parent: str
+    child: str
+    origin: Array
+    joint: Joint | None
+
+
+class _File:
+    """The file being read: it makes the messages and remembers the meshes it opened."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.meshes: list[Path] = []
+
+    def error(self, place: str, problem: str) -> LayoutError:
+        return LayoutError(f"{self.path}: {place}: {problem}")
+
+    def numbers(self, text: str | None, count: int, place: str) -> Array:
+        try:
+            values = np.array([float(word) for word in (text or "").split()])
+        except ValueError:
+            raise self.error(place, f"expected {count} numbers, not {text!r}") from None
+        if len(values) != count or not np.all(np.isfinite(values)):
+            raise self.error(place, f"expected {count} finite numbers, not {text!r}")
+        return values
+
+    def origin(self, element: ET.Element | None, place: str) -> Array:
+        if element is None:
+            return np.eye(4)
+        position = self.numbers(element.get("xyz", "0 0 0"), 3, f"{place}/origin xyz")
+        rpy = self.numbers(element.get("rpy", "0 0 0"), 3, f"{place}/origin rpy")
+        if np.any(np.abs(position) > LARGEST_SIZE):
+            raise self.error(
+                place, f"its origin is {np.abs(position).max():g} m away: looks like mm"
+            )
+        if np.any(np.abs(rpy) > 2 * math.pi + 1e-6):
+            raise self.error(place, f"rpy {rpy.tolist()} is beyond 2 pi: looks like degrees")
+        return transform(position, rpy)
+
+
+def load_robot(path: Path) -> Robot:
+    """The arm in a URDF file: one chain of moving joints from the base to the tool.
+
+    The tool is the link named "tool0", else the only link that carries no other. Raises
+    LayoutError with the file, the link or joint, and what is wrong.
+    """
+    file = _File(Path(path))
+    root = _root(file)
+    links = _links(file, root)
+    edges = _edges(file, root, links)
+    base = _base(file, links, edges)
+    return _chain(file, root.get("name", file.path.stem), links, edges, base)
+
+
+def _root(file: _File) -> ET.Element:
+    try:
+        text = file.path.read_bytes()
+    except OSError as error:
+        raise LayoutError(f"{file.path}: cannot be read: {error.strerror}") from error
+    if len(text) > LARGEST_FILE:
+        raise LayoutError(f"{file.path}: {len(text)} bytes; a URDF has at most {LARGEST_FILE}")
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise LayoutError(f"{file.path}: a URDF needs no DOCTYPE and no entities; remove them")
+    try:
+        root = ET.fromstring(text)
+    except (ET.ParseError, ValueError) as error:
+        raise LayoutError(f"{file.path}: not well-formed XML: {error}") from error
+    if root.tag != "robot":
+        raise LayoutError(f"{file.path}: the outermost element is <{root.tag}>, not <robot>")
+    return root
+
+
+def _named(file: _File, root: ET.Element, tag: str) -> dict[str, ET.Element]:
+    found: dict[str, ET.Element] = {}
+    for element in root.findall(tag):
+        name = element.get("name", "")
+        if not name:
+            raise file.error(tag, "has no name")
+        if name in found:
+            raise file.error(f"{tag} {name}", "the name is used twice")
+        found[name] = element
+    return found
+
+
+# --- links ---------------------------------------------------------------------------------------
+
+
+def _links(file: _File, root: ET.Element) -> dict[str, _Link]:
+    found = _named(file, root, "link")
+    if not found:
+        raise file.error("robot", "has no link")
+    return {name: _link(file, element, f"link {name}") for name, element in found.items()}
+
+
+def _link(file: _File, element: ET.Element, place: str) -> _Link:
+    solids = tuple(
+        _solid(file, shape, f"{place}/collision") for shape in element.findall("collision")
+    )
+    inertial = element.find("inertial")
+    if inertial is None:
+        if solids:
+            raise file.error(place, "has a shape but no <inertial>; give mass and inertia")
+        return _Link(0.0, np.zeros(3), np.zeros((3, 3)), ())
+    origin = file.origin(inertial.find("origin"), f"{place}/inertial")
+    mass_element = inertial.find("mass")
+    text = mass_element.get("value") if mass_element is not None else None
+    mass = float(file.numbers(text, 1, f"{place}/mass")[0])
+    if not 0.0 < mass <= LARGEST_MASS:
+        raise file.error(
+            place, f"its mass is {mass:g} kg; expected above 0, up to {LARGEST_MASS:g}"
+        )
+    turned = origin[:3, :3]
+    inertia = turned @ _inertia(file, inertial.find("inertia"), place) @ turned.T
+    return _Link(mass, origin[:3, 3], inertia, solids)
+
+
+def _inertia(file: _File, element: ET.Element | None, place: str) -> Array:
+    if element is None:
+        raise file.error(place, "has no <inertia>")
+    keys = ("ixx", "iyy", "izz", "ixy", "ixz", "iyz")
+    xx, yy, zz, xy, xz, yz = (
+        float(file.numbers(element.get(key, "0"), 1, f"{place}/inertia {key}")[0]) for key in keys
+    )
+    tensor = np.array([[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]])
+    moments = np.linalg.eigvalsh(tensor)
+    # A body's largest principal moment is at most the sum of the other two.
+    if moments[0] <= 0.0 or moments[2] > (moments[0] + moments[1]) * (1 + 1e-6):
+        raise file.error(place, f"no body has the principal inertias {moments.tolist()} kg m2")
+    return tensor
+
+
+def _solid(file: _File, element: ET.Element, place: str) -> Solid:
+    origin = file.origin(element.find("origin"), place)
+    geometry = element.find("geometry")
+    shape = geometry[0] if geometry is not None and len(geometry) else None
+    if shape is None:
+        raise file.error(place, "has no geometry")
+    if shape.tag == "mesh":
+        return Solid("hull", origin, points=_mesh(file, shape, place))
+    if shape.tag == "box":
+        size = tuple(file.numbers(shape.get("size"), 3, f"{place}/box size").tolist())
+    elif shape.tag == "sphere":
+        size = tuple(file.numbers(shape.get("radius"), 1, f"{place}/sphere radius").tolist())
+    elif shape.tag in ("cylinder", "capsule"):
+        size = tuple(
+            float(file.numbers(shape.get(key), 1, f"{place}/{shape.tag} {key}")[0])
+            for key in ("radius", "length")
+        )
+    else:
+        raise file.error(
+            place, f"<{shape.tag}> is not a shape: box, sphere, cylinder, capsule, mesh"
+        )
+    if min(size) < SMALLEST_SIZE or max(size) > LARGEST_SIZE:
+        raise file.error(
+            place, f"{shape.tag} of {size} m; expected {SMALLEST_SIZE} to {LARGEST_SIZE} m each"
+        )
+    return Solid(shape.tag, origin, size)
+
+
+def _mesh(file: _File, element: ET.Element, place: str) -> Array:
+    """The corners (n, 3) of the mesh's convex hull, scaled."""
+    path = _mesh_path(file, element.get("filename", ""), place)
+    import trimesh  # a third of a second that only arms with meshes pay for
+
+    try:
+        mesh = trimesh.load(path, force="mesh")
+        vertices = np.asarray(mesh.vertices, float)  # type: ignore[union-attr]
+    except Exception as error:  # trimesh's readers raise whatever a bad file makes them raise
+        raise file.error(place, f"the mesh {path} cannot be read: {error}") from error
+    scale = file.numbers(element.get("scale", "1 1 1"), 3, f"{place}/mesh scale")
+    vertices = vertices * scale
+    if len(vertices) < 4 or not np.all(np.isfinite(vertices)):
+        raise file.error(
+            place, f"the mesh {path} has {len(vertices)} vertices or numbers that are none"
+        )
+    extents = np.ptp(vertices, axis=0)
+    if extents.max() > LARGEST_SIZE:
+        raise file.error(
+            place,
+            f"the mesh {path} is {extents.max():g} m long: looks like mm; "
+            'scale="0.001 0.001 0.001" may be missing',
+        )
+    if extents.min() < SMALLEST_SIZE:
+        raise file.error(
+            place, f"the mesh {path} is flat or tiny: {extents.tolist()} m along x, y, z"
+        )
+    file.meshes.append(path)
+    return np.asarray(trimesh.convex.convex_hull(vertices).vertices, float)
+
+
+def _mesh_path(file: _File, name: str, place: str) -> Path:
+    if not name or "://" in name or Path(name).is_absolute() or ".." in Path(name).parts:
+        raise file.error(place, f"mesh {name!r}: give a file name relative to the URDF's folder")
+    path = file.path.parent / name
+    if path.suffix.lower() not in MESH_KINDS:
+        raise file.error(place, f"mesh {name!r}: expected one of {', '.join(MESH_KINDS)}")
+    if not path.is_file():
+        raise file.error(place, f"mesh {name!r} is not in {file.path.parent}")
+    return path
+
+
+# --- joints --------------------------------------------------------------------------------------
+
+
+def _edges(file: _File, root: ET.Element, links: dict[str, _Link]) -> list[_Edge]:
+    edges = []
+    for name, element in _named(file, root, "joint").items():
+        place = f"joint {name}"
+        ends = []
+        for tag in ("parent", "child"):
+            end = element.find(tag)
+            link = end.get("link", "") if end is not None else ""
+            if link not in links:
+                raise file.error(
+                    place, f"its {tag} link {link!r} is not there; {nearest(link, links)}"
+                )
+            ends.append(link)
+        origin = file.origin(element.find("origin"), place)
+        edges.append(_Edge(ends[0], ends[1], origin, _joint(file, name, element, origin)))
+    return edges
+
+
+def _joint(file: _File, name: str, element: ET.Element, origin: Array) -> Joint | None:
+    place, kind = f"joint {name}", element.get("type", "")
+    if kind == "fixed":
+        return None
+    if kind not in ("revolute", "prismatic", "continuous"):
+        raise file.error(place, f"type {kind!r}; expected revolute, prismatic, continuous or fixed")
+    if element.find("mimic") is not None:
+        raise file.error(place, "follows another joint (mimic); fix it for this study")
+    axis_element = element.find("axis")
+    text = axis_element.get("xyz") if axis_element is not None else "1 0 0"
+    axis = file.numbers(text, 3, f"{place}/axis")
+    if np.linalg.norm(axis) < 1e-6:
+        raise file.error(place, "its axis has no length")
+    lower, upper, velocity, effort = _limits(file, element.find("limit"), kind, place)
+    unit = axis / np.linalg.norm(axis)
+    return Joint(name, kind == "prismatic", origin, unit, lower, upper, velocity, effort)
+
+
+def _limits(
+    file: _File, limit: ET.Element | None, kind: str, place: str
+) -> tuple[float, float, float, float]:
+    if limit is None:
+        raise file.error(place, "has no <limit>; give lower, upper, velocity and effort")
+    full = 2 * math.pi
+    if kind == "continuous":  # one turn each way: a cable or a hose follows no further
+        lower, upper = -full, full
+    else:
+        lower = float(file.numbers(limit.get("lower"), 1, f"{place}/limit lower")[0])
+        upper = float(file.numbers(limit.get("upper"), 1, f"{place}/limit upper")[0])
+    velocity = float(file.numbers(limit.get("velocity"), 1, f"{place}/limit velocity")[0])
+    effort = float(file.numbers(limit.get("effort"), 1, f"{place}/limit effort")[0])
+    if lower >= upper:
+        raise file.error(place, f"lower {lower:g} is not below upper {upper:g}")
+    if kind == "revolute" and max(-lower, upper) > 2 * full:
+        raise file.error(place, f"limits {lower:g} to {upper:g} rad: looks like degrees")
+    if not 0.0 < velocity <= FASTEST_JOINT:
+        raise file.error(place, f"velocity {velocity:g}; expected above 0, up to {FASTEST_JOINT:g}")
+    if effort <= 0.0:
+        raise file.error(place, f"effort {effort:g}; expected above 0")
+    return lower, upper, velocity, effort
+
+
+def _base(file: _File, links: dict[str, _Link], edges: list[_Edge]) -> str:
+    parents: dict[str, str] = {}
+    for edge in edges:
+        if edge.child in parents:
+            raise file.error(f"link {edge.child}", "hangs on two joints")
+        parents[edge.child] = edge.parent
+    roots = [name for name in links if name not in parents]
+    if not roots:
+        raise file.error("robot", "the links hang on each other in a circle; one must be the base")
+    if len(roots) > 1:
+        raise file.error("robot", f"has {len(roots)} bases: {', '.join(roots)}; join them")
+    for name in links:
+        seen = {name}
+        while name in parents:
+            name = parents[name]
+            if name in seen:
+                raise file.error(f"link {name}", "hangs on itself in a circle")
+            seen.add(name)
+    return roots[0]
+
+
+# --- links and joints -> a chain of bodies -------------------------------------------------------
+
+
+def _chain(file: _File, name: str, links: dict[str, _Link], edges: list[_Edge], base: str) -> Robot:
+    tool = _tool(file, links, edges)
+    bodies: list[Body] = []
+    joints: list[Joint] = []
+    start = base
+    while True:
+        rigid = _rigid(edges, start)
+        bodies.append(_body(start, [(links[link], at) for link, at in rigid.items()]))
+        moving = [edge for edge in edges if edge.parent in rigid and edge.joint is not None]
+        if len(moving) > 1:
+            names = ", ".join(edge.joint.name for edge in moving if edge.joint)
+            raise file.error(
+                f"link {start}", f"carries several moving joints: {names}; fix all but one"
+            )
+        if not moving:
+            break
+        edge = moving[0]
+        assert edge.joint is not None
+        joints.append(replace(edge.joint, origin=rigid[edge.parent] @ edge.origin))
+        start = edge.child
+    if not joints:
+        raise file.error("robot", "has no moving joint")
+    if tool not in rigid:
+        raise file.error(f"link {tool}", "the tool must hang rigidly on the last moving link")
+    for body in bodies[1:]:
+        if body.mass <= 0.0:
+            raise file.error(f"link {body.name}", "moves but has no mass; give it an <inertial>")
+    return Robot(name, tuple(bodies), tuple(joints), rigid[tool], (file.path, *file.meshes))
+
+
+def _tool(file: _File, links: dict[str, _Link], edges: list[_Edge]) -> str:
+    if TOOL in links:
+        return TOOL
+    carrying = {edge.parent for edge in edges}
+    ends = [name for name in links if name not in carrying]
+    if len(ends) != 1:
+        raise file.error("robot", f"name one of {', '.join(ends)} {TOOL!r}: it is the tool")
+    return ends[0]
+
+
+def _rigid(edges: list[_Edge], start: str) -> dict[str, Array]:
+    """The links that fixed joints join to `start`, with their frames (4, 4) in its frame."""
+    found = {start: np.eye(4)}
+    waiting = [start]
+    while waiting:
+        parent = waiting.pop()
+        for edge in edges:
+            if edge.parent == parent and edge.joint is None:
+                found[edge.child] = found[parent] @ edge.origin
+                waiting.append(edge.child)
+    return found
+
+
+def _body(name: str, placed: list[tuple[_Link, Array]]) -> Body:
+    """Links that move as one: masses add, inertias by the parallel-axis theorem."""
+    solids = tuple(
+        Solid(solid.kind, at @ solid.origin, solid.size, solid.points)
+        for link, at in placed
+        for solid in link.solids
+    )
+    mass = sum(link.mass for link, _ in placed)
+    if mass <= 0.0:
+        return Body(name, 0.0, np.zeros(3), np.zeros((3, 3)), solids)
+    centres = [at[:3, :3] @ link.centre + at[:3, 3] for link, at in placed]
+    centre = (
+        sum((link.mass * c for (link, _), c in zip(placed, centres, strict=True)), np.zeros(3))
+        / mass
+    )
+    inertia = np.zeros((3, 3))
+    for (link, at), c in zip(placed, centres, strict=True):
+        arm = c - centre
+        inertia += at[:3, :3] @ link.inertia @ at[:3, :3].T
+        inertia += link.mass * (float(arm @ arm) * np.eye(3) - np.outer(arm, arm))
+    return Body(name, mass, centre, inertia, solids)

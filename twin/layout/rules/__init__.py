@@ -1,0 +1,47 @@
+"""Rules over a layout -> findings: what is well formed and still cannot be meant.
+
+One small function a rule, by subject: `names` that lead nowhere, the `floor`, the `flow` of parts,
+the `people`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from twin.layout.rules import floor, flow, names, people
+from twin.layout.rules.finding import Finding
+from twin.layout.schema import Layout
+
+Rule = Callable[[Layout], Iterable[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    floor.written_in_millimetres,
+    names.unknown,
+    names.taken_twice,
+    names.shared_machines,
+    names.arm_phases,
+    floor.off_the_floor,
+    floor.overlaps,
+    floor.blocked_doors,
+    floor.blocked_service,
+    floor.narrow_standing,
+    floor.unreachable,
+    flow.no_way_out,
+    flow.never_entered,
+    flow.unused_stations,
+    flow.times_missing,
+    flow.never_working,
+    flow.endless_orders,
+    people.nobody,
+    people.not_needed,
+    people.never_there,
+)
+
+
+def check(layout: Layout) -> tuple[Finding, ...]:
+    """What all rules find: errors first, else in the order of the rules and of the file."""
+    found = [finding for rule in RULES for finding in rule(layout)]
+    return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
+
+
+__all__ = ["RULES", "Finding", "Rule", "check"]

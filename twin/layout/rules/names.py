@@ -1,0 +1,166 @@
+"""Names that lead nowhere, or to two things."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from twin.errors import LayoutError, nearest
+from twin.layout.catalog import has_asset, known_assets, load_asset, port_pose
+from twin.layout.rules.attendance import phases, skills, steps
+from twin.layout.rules.finding import Finding
+from twin.layout.schema import Layout, Step
+
+ENDS = ("out", "scrap")
+
+Reference = tuple[str, str, str, Iterable[str]]  # where, what, name, the names there are
+
+
+def unknown(layout: Layout) -> Iterator[Finding]:
+    """Every name that nothing bears."""
+    for where, what, name, known in _references(layout):
+        if name not in known:
+            message = f"there is no {what} {name!r}; {nearest(name, known)}"
+            yield Finding("unknown-name", where, "error", message)
+    yield from _unknown_assets(layout)
+    yield from _unknown_ports(layout)
+
+
+def _references(layout: Layout) -> Iterator[Reference]:
+    yield from _calendars(layout)
+    able = sorted({s for name, crew in layout.crews.items() for s in skills(name, crew)})
+    for name, station in layout.stations.items():
+        for index, machine in enumerate(station.machines):
+            where = f"stations/{name}/machines/{index}"
+            yield where, "machine", machine, layout.machines
+        for key, disturbance in station.disturbances.items():
+            if disturbance.by is not None:
+                yield f"stations/{name}/disturbances/{key}/by", "skill", disturbance.by, able
+    for asked in phases(layout):
+        if asked.phase.by is not None:
+            yield f"{asked.where}/by", "skill or arm", asked.phase.by, [*able, *layout.arms]
+    for where, _, product, step in steps(layout):
+        yield f"{where}/at", "station", step.at, layout.stations
+        targets = [*(other.step for other in product.route), *ENDS]
+        for index, branch in enumerate(step.then):
+            yield f"{where}/then/{index}/to", "step", branch.to, targets
+    for name, orders in layout.orders.items():
+        yield f"orders/{name}/product", "product", orders.product, layout.products
+    places = [*layout.transport.nodes, *layout.machines]
+    for index, road in enumerate(layout.transport.roads):
+        for side, end in enumerate(road.ends):
+            where = f"transport/roads/{index}/ends/{side}"
+            yield where, "node or machine", end, places
+    for name, vehicle in layout.transport.vehicles.items():
+        yield f"transport/vehicles/{name}/home", "node or machine", vehicle.home, places
+
+
+def _calendars(layout: Layout) -> Iterator[Reference]:
+    owners = {
+        "": layout,
+        **{f"stations/{name}/": station for name, station in layout.stations.items()},
+        **{f"crews/{name}/": crew for name, crew in layout.crews.items()},
+        **{f"orders/{name}/": orders for name, orders in layout.orders.items()},
+    }
+    for path, owner in owners.items():
+        if owner.calendar is not None:
+            yield f"{path}calendar", "calendar", owner.calendar, layout.calendars
+
+
+def _unknown_assets(layout: Layout) -> Iterator[Finding]:
+    owners = {
+        **{f"machines/{name}": machine.asset for name, machine in layout.machines.items()},
+        **{f"arms/{name}": arm.asset for name, arm in layout.arms.items()},
+        **{f"transport/vehicles/{n}": v.asset for n, v in layout.transport.vehicles.items()},
+    }
+    for where, asset in owners.items():
+        if not has_asset(asset):
+            message = f"there is no asset {asset!r}; {nearest(asset, known_assets())}"
+            yield Finding("unknown-name", f"{where}/asset", "error", message)
+
+
+def _unknown_ports(layout: Layout) -> Iterator[Finding]:
+    for asked in phases(layout):
+        for key, port in (("from", asked.phase.from_), ("to", asked.phase.to)):
+            machine = (port or "").partition(".")[0]
+            if port is None or (
+                machine in layout.machines and not has_asset(layout.machines[machine].asset)
+            ):
+                continue
+            try:
+                port_pose(layout, port)
+            except LayoutError as error:
+                yield Finding("unknown-name", f"{asked.where}/{key}", "error", str(error))
+
+
+def taken_twice(layout: Layout) -> Iterator[Finding]:
+    """Two things on the floor, or two steps of a product, with one name."""
+    nodes, machines = layout.transport.nodes, layout.machines
+    kinds = {
+        "machines": machines,
+        "arms": layout.arms,
+        "transport/nodes": nodes,
+        "transport/vehicles": layout.transport.vehicles,
+    }
+    bearers = Counter(name for kind in kinds.values() for name in kind)
+    for kind, named in kinds.items():
+        for name in named:
+            if bearers[name] > 1 and kind != "machines":
+                message = f"another thing on the floor is called {name!r} too; rename one"
+                yield Finding("name-twice", f"{kind}/{name}", "error", message)
+    for product, drawn in layout.products.items():
+        yield from _steps_twice(product, drawn.route)
+
+
+def _steps_twice(product: str, route: tuple[Step, ...]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, step in enumerate(route):
+        where = f"products/{product}/route/{index}/step"
+        if step.step in ENDS:
+            message = f"a step cannot be called {step.step!r}: that is where parts leave; rename it"
+            yield Finding("name-twice", where, "error", message)
+        if step.step in seen:
+            message = f"product {product!r} has two steps {step.step!r}; rename one"
+            yield Finding("name-twice", where, "error", message)
+        seen.add(step.step)
+
+
+def shared_machines(layout: Layout) -> Iterator[Finding]:
+    """A machine works in one station, once."""
+    owner: dict[str, str] = {}
+    for name, station in layout.stations.items():
+        for index, machine in enumerate(station.machines):
+            if machine in owner:
+                where = f"stations/{name}/machines/{index}"
+                message = f"machine {machine!r} stands in station {owner[machine]!r} already"
+                yield Finding("two-stations", where, "error", f"{message}; keep it in one")
+            owner.setdefault(machine, name)
+
+
+def arm_phases(layout: Layout) -> Iterator[Finding]:
+    """An arm loads from a port and unloads to one, and each machine it serves has its own."""
+    for asked in phases(layout):
+        phase, arm = asked.phase, asked.phase.by
+        if arm not in layout.arms:
+            continue
+        if asked.kind not in ("load", "unload"):
+            message = f"arm {arm!r} can load and unload; a {asked.kind} needs a person or nobody"
+            yield Finding("arm-phase", f"{asked.where}/by", "error", message)
+            continue
+        key = "from" if asked.kind == "load" else "to"
+        if (phase.from_ if key == "from" else phase.to) is None:
+            message = f"arm {arm!r} has no place to {asked.kind} {key}; write '{key}: machine.port'"
+            yield Finding("arm-phase", asked.where, "error", message)
+        if phase.time is not None:
+            message = f"the time of arm {arm!r} comes from its validated motion; remove 'time'"
+            yield Finding("arm-phase", f"{asked.where}/time", "warning", message)
+        yield from _without_port(layout, asked.step.at, str(arm))
+
+
+def _without_port(layout: Layout, station: str, arm: str) -> Iterator[Finding]:
+    machines = layout.stations[station].machines if station in layout.stations else ()
+    for name in machines:
+        machine = layout.machines.get(name)
+        if machine and has_asset(machine.asset) and not load_asset(machine.asset).ports:
+            message = f"arm {arm!r} cannot serve {name!r}: asset {machine.asset!r} has no port"
+            yield Finding("arm-phase", f"machines/{name}", "error", f"{message}; add one to it")

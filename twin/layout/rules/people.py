@@ -1,0 +1,90 @@
+"""Work that nobody can do, and people whom nobody needs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from twin.layout.rules.attendance import phases, skilled, skills
+from twin.layout.rules.finding import Finding
+from twin.layout.schema import Calendar, Layout
+
+# Beyond so many repetitions of a cycle, two calendars drift past each other and meet some day.
+MOST_CYCLES = 1000
+
+
+def _needed(layout: Layout) -> dict[str, tuple[str, str]]:
+    """Skill -> the first place that asks for it, and what it is asked for there."""
+    needed: dict[str, tuple[str, str]] = {}
+    for asked in phases(layout):
+        if asked.phase.by is not None and asked.phase.by not in layout.arms:
+            text = f"the {asked.kind} of step {asked.step.step!r}"
+            needed.setdefault(asked.phase.by, (f"{asked.where}/by", text))
+    for name, station in layout.stations.items():
+        for key, disturbance in station.disturbances.items():
+            if disturbance.by is not None:
+                where = f"stations/{name}/disturbances/{key}/by"
+                needed.setdefault(disturbance.by, (where, f"repair of {key!r} at {name!r}"))
+    return needed
+
+
+def nobody(layout: Layout) -> Iterator[Finding]:
+    """Skills that are asked for and that no person has."""
+    for skill, (where, text) in _needed(layout).items():
+        crews = skilled(layout, skill)
+        if crews and not any(crew.people for crew in crews.values()):
+            names = ", ".join(crews)
+            message = f"nobody can do {text}: {names} has 0 people; give it at least 1"
+            yield Finding("nobody", where, "error", message, 0.0, 1.0, "people")
+
+
+def not_needed(layout: Layout) -> Iterator[Finding]:
+    """Crews none of whose skills anything asks for."""
+    needed = _needed(layout)
+    for name, crew in layout.crews.items():
+        if crew.people and not any(skill in needed for skill in skills(name, crew)):
+            message = f"nothing needs {name}; write 'by: {skills(name, crew)[0]}' where they work"
+            yield Finding("crew-not-needed", f"crews/{name}", "warning", message)
+
+
+def never_there(layout: Layout) -> Iterator[Finding]:
+    """Stations whose people are never at work while they are open."""
+    for asked in phases(layout):
+        skill, station = asked.phase.by, layout.stations.get(asked.step.at)
+        if skill is None or skill in layout.arms or station is None:
+            continue
+        crews = skilled(layout, skill)
+        open_ = _calendar(layout, station.calendar)
+        if crews and not any(meet(open_, _calendar(layout, c.calendar)) for c in crews.values()):
+            message = (
+                f"{skill} is never at work while station {asked.step.at!r} is open; "
+                "let their calendars share some time"
+            )
+            yield Finding("never-there", f"{asked.where}/by", "error", message)
+
+
+def _calendar(layout: Layout, name: str | None) -> Calendar | None:
+    """The calendar that holds; None is always open (so is one that is not there)."""
+    return layout.calendars.get(name or layout.calendar or "")
+
+
+def meet(a: Calendar | None, b: Calendar | None) -> bool:
+    """Whether two calendars are ever open at the same time."""
+    if a is None or b is None:
+        return True
+    # In whole milliseconds the two cycles have a common one.
+    first, second = round(a.cycle * 1000), round(b.cycle * 1000)
+    common = math.lcm(first, second)
+    if common // min(first, second) > MOST_CYCLES:
+        return True
+    ours, theirs = _windows(a, first, common), _windows(b, second, common)
+    return any(x < v and u < y for x, y in ours for u, v in theirs)
+
+
+def _windows(calendar: Calendar, cycle: int, common: int) -> list[tuple[float, float]]:
+    """The open times [ms] within the common cycle."""
+    return [
+        (start + begin * 1000, start + end * 1000)
+        for start in range(0, common, cycle)
+        for begin, end in calendar.open
+    ]
