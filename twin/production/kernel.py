@@ -1689,9 +1689,14 @@ def book(w):
 @njit(cache=True)
 def settle(w):
     """Moves and people to a fixpoint, then clocks."""
+    rounds = 0
     while w.dirty_n > 0 or w.crew_dirty or w.passing_n > 0:
         moves(w)
         if w.passing_n > 0:
+            rounds += 1
+            if rounds > ROUNDS:
+                w.fail = ZERO_LOOP
+                return
             for i in range(w.passing_n):
                 finish(w, w.passing[i])
             w.passing_n = 0
