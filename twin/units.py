@@ -27,6 +27,8 @@ DIMENSIONS: dict[str, tuple[str, str]] = {
     "share": ("", "8 %"),
 }
 
+LONGEST_UNIT = 30  # characters
+_ARITHMETIC = re.compile(r"[\d()\[\]{}]|\*\*|\^")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _QUANTITY = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*")
 
@@ -47,6 +49,9 @@ def _factor(unit: str, dimension: str) -> float:
     import pint
 
     si, example = DIMENSIONS[dimension]
+    # Pint works out what stands there: "m*9**9**9" would keep it busy for ever.
+    if len(unit) > LONGEST_UNIT or _ARITHMETIC.search(unit):
+        raise ValueError(f"cannot read the unit {unit[:LONGEST_UNIT]!r}; write e.g. {example!r}")
     try:
         return float(_registry().Quantity(1.0, unit).to(si).magnitude)
     except pint.UndefinedUnitError as error:

@@ -16,7 +16,7 @@ calendars:
   day: {open: [["08:00", "16:00"]]}
 calendar: day
 machines:
-  saw:   {asset: test/cube, at: [2 m, 2.50 m], heading: 0 deg}   # from the old shop
+  saw:   {asset: test/cube, at: [2 m, 2.50 m], heading: 0 deg}   # old shop
   press: {asset: test/cube, at: [6000 mm, 2500 mm]}
   shelf:
     asset: test/alone

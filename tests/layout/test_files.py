@@ -135,6 +135,13 @@ def test_no_part_of_a_file_is_run(tmp_path: Path) -> None:
     assert not witness.exists()
 
 
+@pytest.mark.parametrize("unit", ["m*9**9**9**9", "m^9^9^9", "(" * 900 + "m", "m*" * 400_000 + "m"])
+def test_a_unit_is_no_sum_to_work_out(unit: str) -> None:
+    found = problems(SMALL.replace("6000 mm", f"6 {unit}"))
+    assert "cannot read the unit" in found[0]
+    assert len(found[0]) < 200
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [(b"\xff\xfe\x00", "is not UTF-8"), (b"twin: 1\nname: \x80", "is not UTF-8 text (byte 14)")],

@@ -108,18 +108,24 @@ def required(model: type[BaseModel], key: str) -> bool:
     return model.model_fields[attributes(model)[key]].is_required()
 
 
-def leaves(model: BaseModel) -> Iterator[Leaf]:
-    """Every single value in a model, in the schema's order, without the bases."""
-    return _leaves(model, type(model), (), True)
+def leaves(model: BaseModel, bases: bool = False) -> Iterator[Leaf]:
+    """Every single value in a model, in the schema's order; the texts of bases only if asked."""
+    for leaf in _leaves(model, type(model), (), True):
+        if bases or not _in_basis(leaf.path):
+            yield leaf
+
+
+def _in_basis(path: Keys) -> bool:
+    """Whether a path leads to a basis: the last field, or the last but one with a field's name."""
+    return "basis" in path[-2:]
 
 
 def _leaves(value: Any, annotation: Any, path: Keys, written: bool) -> Iterator[Leaf]:
     if isinstance(value, BaseModel):
         below = hints(type(value))
         for key, attribute in attributes(type(value)).items():
-            if key != "basis":
-                given = written and attribute in value.model_fields_set
-                yield from _leaves(getattr(value, attribute), below[key], (*path, key), given)
+            given = written and attribute in value.model_fields_set
+            yield from _leaves(getattr(value, attribute), below[key], (*path, key), given)
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _leaves(item, step(annotation, key), (*path, key), written)

@@ -227,6 +227,8 @@ def _entry(ground: Ground, grown: list[Box], point: Floats) -> tuple[float, floa
         return float(inside[0, 0]), float(inside[0, 1])
     asides = np.vstack([_sideways(box, inside[0]) for box in around])
     free = asides[_free(asides, grown, ground.size)]
+    for box in ground.boxes:  # no step aside goes through a machine
+        free = free[~box.cuts(np.broadcast_to(point, free.shape), free)]
     if not len(free):
         return nowhere
     nearest_one = free[np.argmin(np.linalg.norm(free - point, axis=1))]
