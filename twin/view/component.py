@@ -1,0 +1,79 @@
+"""The 3D viewer as a Panel component: parameters are its state, messages its events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+import panel as pn
+import param
+
+BUNDLE = Path(__file__).parent / "dist" / "viewer.js"
+Event = dict[str, Any]
+
+
+class Viewer(pn.custom.JSComponent):
+    """A factory floor in 3D that plays a timeline by itself.
+
+    It fetches scene.json, scene.glb and the timeline blob from the three addresses and owns the
+    clock. Events reach the callbacks of `on_event` as dicts with a "type": ready (counts), select
+    (kind, name), move (name, at [m], heading [rad], version), tick (t [s], at most four a second),
+    pong (id), error (message). Mount it once per page and send it messages; do not rebuild it.
+    """
+
+    # Only the bundle: with `_esm` set, Panel would leave it aside and ask a CDN in development.
+    _bundle: ClassVar[Path] = BUNDLE
+
+    scene_url = param.String(doc="address of scene.json")
+    glb_url = param.String(doc="address of scene.glb")
+    timeline_url = param.String(doc="address of the timeline blob")
+    theme = param.Selector(default="light", objects=["light", "dark", "auto"])
+    colour_by = param.Selector(default="state", objects=["state", "utilisation"])
+    window = param.Selector(
+        default="hour", objects=["hour", "all"], doc="of the utilisation: last hour, or so far"
+    )
+    selected = param.String(doc="name of the selected machine, arm, person or vehicle")
+    playing = param.Boolean(default=True)
+    speed = param.Number(default=60.0, bounds=(1.0, 1800.0), doc="times real time")
+    edit = param.Boolean(default=False, doc="machines can be dragged")
+    version = param.Integer(default=0, doc="of the layout that is shown; a move names it")
+
+    def __init__(self, **params: Any) -> None:
+        self._listeners: list[Callable[[Event], None]] = []
+        super().__init__(**params)
+
+    def on_event(self, callback: Callable[[Event], None]) -> None:
+        """Call `callback` with each event of the viewer."""
+        self._listeners.append(callback)
+
+    def _handle_msg(self, msg: Event) -> None:
+        for listener in self._listeners:
+            listener(msg)
+
+    def reload(
+        self, scene_url: str, glb_url: str, timeline_url: str, keep_clock: bool = True
+    ) -> None:
+        """Show another scene and timeline; the clock and the camera stay where they are."""
+        urls = {"scene_url": scene_url, "glb_url": glb_url, "timeline_url": timeline_url}
+        self._send_msg({"type": "reload", **urls, "keep_clock": keep_clock})
+
+    def reject(self, name: str, at: Iterable[float], heading: float) -> None:
+        """Take back a move: the machine stands at `at` [m] with `heading` [rad] again."""
+        self._send_msg({"type": "reject", "name": name, "at": list(at), "heading": heading})
+
+    def show_bottlenecks(self, bottlenecks: Iterable[Mapping[str, Any]]) -> None:
+        """Rings of light: each a mapping with `machines`, `people` (names) and `text`."""
+        self._send_msg({"type": "bottlenecks", "bottlenecks": [dict(b) for b in bottlenecks]})
+
+    def fly(self, name: str) -> None:
+        """Move the camera to a machine, arm, person, vehicle or station."""
+        self._send_msg({"type": "fly", "name": name})
+
+    def seek(self, t: float) -> None:
+        """Set the clock to t [s] from the timeline's epoch."""
+        self._send_msg({"type": "seek", "t": t})
+
+    def ping(self, ident: int) -> None:
+        """Ask for a "pong" event with the same id: one round trip."""
+        self._send_msg({"type": "ping", "id": ident})

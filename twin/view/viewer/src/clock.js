@@ -1,0 +1,68 @@
+/** The clock that the viewer owns: play, pause, speed, seek; closed hours pass in a wink. */
+
+export const SPEEDS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 1800];
+
+export class Clock {
+  /** closed: spans [from, to] in which nothing works; playing leaps over them. */
+  constructor(start, end, closed = []) {
+    this.start = start;
+    this.end = end;
+    this.closed = closed;
+    this.speed = 60;
+    this.playing = false;
+    this.t = this.#opened(start);
+  }
+
+  /** The given time, or the end of the closed span that it lies in. */
+  #opened(t) {
+    for (const [from, to] of this.closed) if (t >= from && t < to && to < this.end) return to;
+    return t;
+  }
+
+  play() {
+    if (this.t >= this.end) this.t = this.#opened(this.start);
+    this.playing = true;
+  }
+
+  pause() {
+    this.playing = false;
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  /** Any speed from 1 to 1800 times real time. */
+  setSpeed(speed) {
+    const number = Number(speed);
+    if (Number.isFinite(number)) this.speed = Math.min(1800, Math.max(1, number));
+  }
+
+  faster() {
+    this.speed = SPEEDS.find((speed) => speed > this.speed) ?? SPEEDS[SPEEDS.length - 1];
+  }
+
+  slower() {
+    this.speed = SPEEDS.findLast((speed) => speed < this.speed) ?? SPEEDS[0];
+  }
+
+  seek(t) {
+    if (Number.isFinite(t)) this.t = Math.min(this.end, Math.max(this.start, t));
+  }
+
+  step(seconds) {
+    this.seek(this.t + seconds);
+  }
+
+  /** Let `elapsed` real seconds pass; true while the time moves. */
+  advance(elapsed) {
+    if (!this.playing) return false;
+    this.t = this.#opened(this.t + Math.max(0, elapsed) * this.speed);
+    if (this.t >= this.end) {
+      this.t = this.end;
+      this.playing = false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,61 @@
+/** Joins the viewer to Panel: parameters are state, messages are events. */
+
+import { Viewer } from "./viewer.js";
+
+// Parameter of the Python component -> setting of the viewer.
+const SETTINGS = {
+  theme: "theme", colour_by: "colourBy", window: "window", selected: "selected",
+  playing: "playing", speed: "speed", edit: "edit", version: "version",
+};
+const PARAMETERS = Object.fromEntries(Object.entries(SETTINGS).map(([a, b]) => [b, a]));
+const URLS = ["scene_url", "glb_url", "timeline_url"];
+
+export function render({ model, el }) {
+  const root = document.createElement("div");
+  let quiet = false;
+  const viewer = new Viewer(root, { emit });
+
+  function emit(message) {
+    if (message.type === "settings") {
+      quiet = true; // what the viewer itself has changed need not come back to it
+      for (const [setting, value] of Object.entries(message)) {
+        if (setting in PARAMETERS) model[PARAMETERS[setting]] = value;
+      }
+      quiet = false;
+      return;
+    }
+    if (message.type === "select") {
+      quiet = true;
+      model.selected = message.name;
+      quiet = false;
+    }
+    model.send_msg(message);
+  }
+
+  const settings = (names) => Object.fromEntries(names.map((name) => [SETTINGS[name], model[name]]));
+  viewer.configure(settings(Object.keys(SETTINGS)));
+  for (const name of Object.keys(SETTINGS)) {
+    model.on(name, () => quiet || viewer.configure(settings([name])));
+  }
+  const load = () => {
+    const [sceneUrl, glbUrl, timelineUrl] = URLS.map((name) => model[name]);
+    if (sceneUrl && glbUrl && timelineUrl) viewer.load({ sceneUrl, glbUrl, timelineUrl, keepClock: true });
+  };
+  let pending = 0;
+  // Three addresses that change together mean one load.
+  for (const name of URLS) {
+    model.on(name, () => {
+      clearTimeout(pending);
+      pending = setTimeout(load, 0);
+    });
+  }
+  model.on("msg:custom", (message) => viewer.receive(message));
+  model.on("lifecycle:remove", () => {
+    clearTimeout(pending);
+    viewer.dispose();
+  });
+  load();
+  return root;
+}
+
+export default { render };

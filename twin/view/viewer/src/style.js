@@ -1,0 +1,81 @@
+/** The viewer's style sheet; it lives in the shadow root with the viewer. */
+
+export const STYLE = `
+:host { display: block; }
+.twin-viewer {
+  --panel: rgba(255, 255, 255, 0.9); --text: #1d2630; --soft: #52606d; --line: rgba(29, 38, 48, 0.16);
+  --accent: #1f6fd6; --sky-a: #f7f9fb; --sky-b: #e3e8ed; --shade: rgba(29, 38, 48, 0.09);
+  position: relative; width: 100%; height: 100%; min-height: 240px; overflow: hidden; outline: none;
+  display: flex; flex-direction: column; color: var(--text);
+  background: linear-gradient(var(--sky-a), var(--sky-b));
+  font: 13px/1.35 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif;
+}
+.twin-viewer[data-theme="dark"] {
+  --panel: rgba(27, 32, 39, 0.92); --text: #e8ecf0; --soft: #a9b4bf; --line: rgba(232, 236, 240, 0.18);
+  --accent: #6aa9f5; --sky-a: #1a1f26; --sky-b: #11151a; --shade: rgba(232, 236, 240, 0.08);
+}
+.twin-viewer * { box-sizing: border-box; }
+.stage { position: relative; flex: 1 1 auto; min-height: 0; overflow: hidden; }
+.stage canvas { display: block; position: absolute; inset: 0; width: 100%; height: 100%; touch-action: none; }
+.labels { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
+.label {
+  position: absolute; left: 0; top: 0; white-space: nowrap; padding: 2px 7px; border-radius: 10px;
+  background: var(--panel); border: 1px solid var(--line); font-size: 12px; line-height: 16px; will-change: transform;
+}
+.label .mark { display: inline-block; margin-right: 5px; }
+.label .mark:empty { display: none; }
+.label .detail { display: none; color: var(--soft); margin-left: 6px; }
+.label.raised { border-color: var(--accent); z-index: 2; }
+.label.raised .detail:not(:empty) { display: inline; }
+.label.quiet { background: none; border-color: transparent; color: var(--soft); padding: 0 2px; }
+.label.count { background: #39424d; color: #fff; border-color: transparent; font-variant-numeric: tabular-nums; }
+.label.bottleneck { background: #f0720c; color: #1d1204; border-color: transparent; font-weight: 600; }
+.icon { width: 10px; height: 10px; vertical-align: -1px; flex: none; overflow: visible; }
+.corner { position: absolute; top: 12px; display: flex; gap: 6px; align-items: center; }
+.corner.left { left: 12px; } .corner.right { right: 12px; }
+.badge {
+  padding: 3px 9px; border-radius: 5px; font-size: 12px; font-weight: 700; letter-spacing: 0.04em; color: #fff;
+  background: #33518f;
+}
+.badge[data-kind="replay"] { background: #1f7a4d; }
+.badge[data-kind="synthetic"] { background: #8a5a00; }
+.twin-viewer button, .twin-viewer select {
+  font: inherit; color: inherit; background: transparent; border: 1px solid transparent; border-radius: 6px;
+  cursor: pointer; min-width: 30px; height: 30px; padding: 0 7px;
+  display: inline-flex; align-items: center; justify-content: center;
+}
+.twin-viewer select { padding: 0 2px; appearance: auto; background: transparent; }
+.twin-viewer select option { color: #1d2630; background: #fff; }
+.twin-viewer button:hover { background: var(--shade); }
+.twin-viewer button[aria-pressed="true"] { background: var(--shade); border-color: var(--line); }
+.twin-viewer :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+.twin-viewer:focus-visible { outline-offset: -2px; }
+.corner.right { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 2px; gap: 2px; }
+.corner.right .icon { width: 14px; height: 14px; }
+.bar { flex: none; background: var(--panel); border-top: 1px solid var(--line); padding: 6px 12px 7px; position: relative; }
+.transport { display: flex; align-items: center; gap: 6px; }
+.transport .play { background: var(--accent); color: #fff; width: 34px; height: 34px; border-radius: 50%; }
+.twin-viewer[data-theme="dark"] .transport .play { color: #0d1520; }
+.transport .play:hover { background: var(--accent); filter: brightness(1.1); }
+.transport .play .icon { width: 13px; height: 13px; }
+.time { min-width: 112px; font-variant-numeric: tabular-nums; font-weight: 600; font-size: 14px; padding-left: 4px; white-space: nowrap; }
+.time small { font-weight: 400; font-size: 12px; color: var(--soft); margin-left: 5px; }
+.track { position: relative; flex: 1 1 auto; height: 34px; min-width: 80px; }
+.track input { position: absolute; inset: 0 0 0 0; width: 100%; margin: 0; height: 22px; accent-color: var(--accent); cursor: pointer; background: transparent; }
+.marks { position: absolute; left: 8px; right: 8px; top: 20px; height: 14px; pointer-events: none; font-size: 12px; color: var(--soft); line-height: 14px; }
+.marks .closed { position: absolute; top: 1px; height: 4px; background: repeating-linear-gradient(115deg, var(--line) 0 3px, transparent 3px 6px); }
+.marks .day { position: absolute; top: 0; border-left: 1px solid var(--soft); padding-left: 3px; height: 14px; white-space: nowrap; overflow: hidden; }
+.legend { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; font-size: 12px; color: var(--soft); margin-top: 4px; min-height: 26px; }
+.legend .modes { display: inline-flex; gap: 2px; margin-right: 2px; }
+.legend .modes button { height: 24px; font-size: 12px; padding: 0 8px; color: var(--text); }
+.legend .entry { display: inline-flex; align-items: center; gap: 5px; white-space: nowrap; }
+.legend .ramp { width: 140px; height: 9px; border-radius: 2px; }
+.legend .swatch { width: 9px; height: 9px; border-radius: 2px; }
+.notice {
+  position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); max-width: 80%; padding: 10px 16px;
+  background: var(--panel); border: 1px solid var(--line); border-radius: 8px; font-size: 14px; text-align: center;
+}
+.notice:empty { display: none; }
+.notice[data-kind="error"] { border-color: #c0392b; }
+@media (max-width: 700px) { .time small { display: none; } .time { min-width: 84px; } }
+`;

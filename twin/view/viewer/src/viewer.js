@@ -1,0 +1,859 @@
+/**
+ * The viewer: a floor in 3D with its clock, labels and transport bar. It knows three.js, but not
+ * who embeds it: give it an element, `load` a scene and a timeline, listen to what it emits.
+ */
+
+import { NeutralToneMapping, PCFShadowMap, Vector3, WebGLRenderer } from "three";
+import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
+import { Camera, toWorld } from "./camera.js";
+import { Clock } from "./clock.js";
+import { iconButton, make } from "./dom.js";
+import { quarterTurn, snap, SNAP } from "./floor.js";
+import { Labels } from "./labels.js";
+import { environment } from "./look.js";
+import { alarmsOf, Pointer } from "./pointer.js";
+import { FloorSet, Models } from "./set.js";
+import { Stage } from "./stage.js";
+import { STYLE } from "./style.js";
+import { Timeline } from "./timeline.js";
+import { Transport } from "./transport.js";
+import { badge, STATES } from "./words.js";
+
+const TICK_EVERY = 250; // ms
+const HEAT_EVERY = 100; // ms
+const HOUR = 3600;
+const SLOW = 70; // ms between frames that count as slow
+// From fast to slow: the most pixels a CSS pixel, frames between shadows, pause between frames [ms].
+const PACES = [
+  { pixels: 2, shadows: 2, wait: 0 },
+  { pixels: 1, shadows: 6, wait: 0 },
+  { pixels: 1, shadows: 24, wait: 100 },
+];
+const ICONS = {
+  home: "M1 5 5 1.3 9 5 M2.3 4.2V9H7.7V4.2",
+  top: "M1.5 1.5H8.5V8.5H1.5Z M5 1.5V8.5 M1.5 5H8.5",
+  focus: "M1 3.2V1H3.2 M6.8 1H9V3.2 M9 6.8V9H6.8 M3.2 9H1V6.8 M5 4.6V5.4 M4.6 5H5.4",
+  grid: "M1 3.3H9 M1 6.6H9 M3.3 1V9 M6.6 1V9",
+};
+
+export class Viewer {
+  /** root: an empty element; emit(message): what the embedder is told. */
+  constructor(root, { emit = () => {} } = {}) {
+    this.root = root;
+    this.emit = emit;
+    this.settings = {
+      theme: "light", colourBy: "state", window: "hour", selected: "", playing: true, speed: 60,
+      edit: false, version: 0,
+    };
+    this.stats = { drawCalls: 0, updateMs: 0, machines: 0, arms: 0, parts: 0, intervals: 0, frames: 0 };
+    this.bottlenecks = [];
+    this.pace = this.paced = this.meanInterval = 0;
+    this.disposed = false;
+    this.alarms = new Set();
+    this.stop = new AbortController();
+    this.#buildDom();
+    this.#buildRenderer();
+    this.#listen();
+    this.#hook();
+  }
+
+  // --- making ------------------------------------------------------------------------------------
+
+  #buildDom() {
+    this.root.className = "twin-viewer";
+    Object.assign(this.root, { tabIndex: 0 });
+    this.root.setAttribute("role", "region");
+    this.root.setAttribute("aria-label", "Factory floor in 3D");
+    this.root.dataset.theme = "light";
+    const style = make("style");
+    style.textContent = STYLE;
+    this.canvas = make("canvas", { "aria-hidden": "true" });
+    this.layer = make("div", { class: "labels", "aria-hidden": "true" });
+    this.badge = make("span", { class: "badge", role: "status" });
+    this.notice = make("div", { class: "notice", role: "alert" });
+    const tool = (name, label, key, action) =>
+      iconButton(ICONS[name], label, key, action, { stroked: true });
+    this.gridButton = tool("grid", "1 m grid", "G", () => this.toggleGrid());
+    this.gridButton.setAttribute("aria-pressed", "true");
+    const tools = make(
+      "div", { class: "corner right", role: "toolbar", "aria-label": "View" },
+      tool("home", "Whole floor", "H", () => this.camera.overview()),
+      tool("top", "From above", "T", () => this.camera.above()),
+      tool("focus", "Fly to the selected", "F", () => this.focusSelected()),
+      this.gridButton,
+    );
+    this.stageBox = make(
+      "div", { class: "stage" }, this.canvas, this.layer,
+      make("div", { class: "corner left" }, this.badge), tools, this.notice,
+    );
+    this.transport = new Transport({
+      play: () => this.togglePlay(),
+      slower: () => this.changeSpeed((clock) => clock.slower()),
+      faster: () => this.changeSpeed((clock) => clock.faster()),
+      speed: (speed) => this.changeSpeed((clock) => clock.setSpeed(speed)),
+      seek: (t) => this.seek(t),
+      colour: (colourBy, window) => this.chooseColour(colourBy, window),
+    });
+    this.root.replaceChildren(style, this.stageBox, this.transport.element);
+    this.labels = new Labels(this.layer);
+  }
+
+  #buildRenderer() {
+    this.renderer = new WebGLRenderer({ canvas: this.canvas, antialias: true, alpha: true });
+    this.renderer.toneMapping = NeutralToneMapping;
+    this.renderer.shadowMap.enabled = true;
+    this.renderer.shadowMap.type = PCFShadowMap;
+    this.renderer.shadowMap.autoUpdate = false;
+    this.renderer.setClearColor(0, 0);
+    this.environment = environment(this.renderer);
+    this.camera = new Camera(this.canvas, () => {
+      this.viewChanged = true;
+      this.invalidate();
+    });
+  }
+
+  #listen() {
+    const { signal } = this.stop;
+    this.resizer = new ResizeObserver(() => this.#resize());
+    this.resizer.observe(this.stageBox);
+    this.canvas.addEventListener("webglcontextlost", (event) => {
+      if (!this.disposed) event.preventDefault(); // so that the browser may give it back
+    }, { signal });
+    this.canvas.addEventListener("webglcontextrestored", () => {
+      this.environment.dispose();
+      this.environment = environment(this.renderer);
+      if (this.set) this.set.scene.environment = this.environment.texture;
+      this.shadowsChanged = true;
+      this.invalidate();
+    }, { signal });
+    document.addEventListener("visibilitychange", () => this.invalidate(), { signal });
+    document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    this.root.addEventListener("pointerdown", () => this.root.focus({ preventScroll: true }), { signal });
+    this.pointer = new Pointer(this.#pointerPort());
+  }
+
+  #pointerPort() {
+    const viewer = this;
+    return {
+      canvas: this.canvas,
+      camera: this.camera.camera,
+      controls: this.camera.controls,
+      get set() {
+        return viewer.set;
+      },
+      get editing() {
+        return viewer.settings.edit;
+      },
+      machines: () => this.layout.machines,
+      floorSize: () => this.layout.floor.size,
+      select: (thing) => this.select(thing, true),
+      hover: (thing) => this.#hover(thing),
+      moved: (index, done) => this.#machineMoved(index, done),
+      edited: (index, before) => this.#machineEdited(index, before),
+    };
+  }
+
+  /** What tests and tools may ask of the element. */
+  #hook() {
+    const viewer = this;
+    this.root.twin = {
+      stats: this.stats,
+      get clock() {
+        return viewer.clock;
+      },
+      get stage() {
+        return viewer.stage;
+      },
+      get layout() {
+        return viewer.layout;
+      },
+      stateAt: (name, t) => this.stage.stateOf(name, t),
+      screenOf: (name) => this.screenOf(name),
+      colourOf: (name) => this.colourOf(name),
+      seek: (t) => this.seek(t),
+      render: () => this.renderNow(),
+      benchmark: (frames, step) => this.benchmark(frames, step),
+    };
+  }
+
+  // --- loading -----------------------------------------------------------------------------------
+
+  /**
+   * Show a scene and a timeline. Each of scene (JSON), glb and timeline (ArrayBuffer) may come as
+   * itself or as sceneUrl, glbUrl, timelineUrl. keepClock: the time, play and camera stay.
+   */
+  async load({ scene, glb, timeline, sceneUrl, glbUrl, timelineUrl, keepClock = false }) {
+    const ticket = (this.ticket = {});
+    if (!this.set) this.notice.textContent = "Opening the floor …";
+    try {
+      const [layout, gltf, blob] = await Promise.all([
+        scene ?? fetchAs(sceneUrl, "json"),
+        (glb ? Promise.resolve(glb) : fetchAs(glbUrl, "arrayBuffer")).then(parseGlb),
+        timeline ?? fetchAs(timelineUrl, "arrayBuffer"),
+      ]);
+      if (this.disposed || ticket !== this.ticket) return; // a later load has overtaken this one
+      this.#show(structuredClone(layout), gltf, new Timeline(blob), keepClock);
+    } catch (error) {
+      if (this.disposed || ticket !== this.ticket) return;
+      this.#fail(error);
+    }
+  }
+
+  #fail(error) {
+    console.error(error);
+    this.notice.dataset.kind = "error";
+    this.notice.textContent = `The floor cannot be shown. ${error.message}`;
+    this.emit({ type: "error", message: error.message });
+  }
+
+  #show(layout, gltf, timeline, keepClock) {
+    const sameFloor = this.layout && String(this.layout.floor.size) === String(layout.floor.size);
+    this.set?.dispose();
+    this.layout = layout;
+    this.timeline = timeline;
+    this.set = new FloorSet(layout, new Models(gltf), this.environment.texture);
+    this.set.applyTheme(this.root.dataset.theme);
+    this.set.grid = this.gridButton.getAttribute("aria-pressed") === "true";
+    this.stage = new Stage(layout, timeline, {
+      surface: this.set.surface, partSize: this.set.partSize, colours: this.set.productColours,
+      deck: this.set.deck,
+    });
+    this.set.bind(this.stage);
+    this.#startClock(timeline, keepClock);
+    this.#resize();
+    this.camera.bind(layout.floor.size, this.set.height);
+    if (!(keepClock && sameFloor)) this.camera.overview(true);
+    this.alarms = new Set();
+    this.labels.remove(() => true);
+    this.#placeLabels();
+    this.#showBadge();
+    this.#showLegend();
+    this.#countStats();
+    this.showBottlenecks(this.bottlenecks);
+    this.select(this.find(this.settings.selected), false);
+    this.notice.textContent = "";
+    delete this.notice.dataset.kind;
+    this.renderNow();
+    this.root.dataset.ready = "true";
+    this.emit({ type: "ready", counts: { ...this.stats } });
+    this.invalidate();
+  }
+
+  #startClock(timeline, keepClock) {
+    const before = this.clock;
+    this.clock = new Clock(timeline.start, timeline.end, timeline.closedSpans(this.stage.machineResources.flat()));
+    this.clock.setSpeed(before?.speed ?? this.settings.speed);
+    if (before && keepClock) this.clock.seek(before.t);
+    if (before && keepClock ? before.playing : this.settings.playing) this.clock.play();
+    this.transport.bind(this.clock, Date.parse(timeline.header.epoch));
+    this.stale = true;
+  }
+
+  #countStats() {
+    Object.assign(this.stats, {
+      machines: this.layout.machines.length,
+      arms: this.layout.arms?.length ?? 0,
+      parts: this.timeline.parts.length,
+      intervals: this.timeline.intervals.rows,
+      moves: this.timeline.moves.rows,
+      unplaced: this.stage.unplaced,
+    });
+  }
+
+  #showBadge() {
+    const { text, kind, hint } = badge(this.timeline.header.origin);
+    this.badge.textContent = text;
+    this.badge.dataset.kind = kind;
+    const { run } = this.timeline.header;
+    this.badge.title = run ? `${hint}; run ${run}` : hint;
+  }
+
+  // --- what the embedder sets --------------------------------------------------------------------
+
+  /** Change settings: theme, colourBy, window, selected, playing, speed, edit, version. */
+  configure(changed) {
+    Object.assign(this.settings, changed);
+    if ("theme" in changed) this.#applyTheme();
+    if ("colourBy" in changed || "window" in changed) this.#showLegend();
+    if ("edit" in changed && !this.settings.edit) this.pointer.cancel();
+    if (this.clock) {
+      if ("speed" in changed) this.clock.setSpeed(changed.speed);
+      if ("playing" in changed && changed.playing !== this.clock.playing) this.clock.toggle();
+      if ("selected" in changed) this.select(this.find(changed.selected), false);
+      this.transport.showClock(this.clock);
+    }
+    this.stale = true;
+    this.invalidate();
+  }
+
+  #applyTheme() {
+    const { theme } = this.settings;
+    const dark = globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches;
+    const name = theme === "auto" ? (dark ? "dark" : "light") : theme === "dark" ? "dark" : "light";
+    this.root.dataset.theme = name;
+    this.set?.applyTheme(name);
+    this.showBottlenecks(this.bottlenecks);
+    this.stale = true;
+  }
+
+  /** A message of the embedder: reload, reject, bottlenecks, fly, seek, ping. */
+  receive(message) {
+    const { type } = message;
+    if (type === "ping") this.emit({ type: "pong", id: message.id });
+    else if (type === "reload") {
+      this.load({
+        sceneUrl: message.scene_url, glbUrl: message.glb_url, timelineUrl: message.timeline_url,
+        keepClock: message.keep_clock ?? true,
+      });
+    } else if (type === "reject") this.#reject(message);
+    else if (type === "bottlenecks") this.showBottlenecks(message.bottlenecks ?? []);
+    else if (type === "fly") this.fly(message.name);
+    else if (type === "seek") this.seek(message.t);
+    else console.warn(`unknown message "${type}"`);
+  }
+
+  // --- the clock ---------------------------------------------------------------------------------
+
+  togglePlay() {
+    if (!this.clock) return;
+    this.clock.toggle();
+    this.#clockSet({ playing: this.clock.playing });
+  }
+
+  changeSpeed(change) {
+    if (!this.clock) return;
+    change(this.clock);
+    this.#clockSet({ speed: this.clock.speed });
+  }
+
+  #clockSet(changed) {
+    Object.assign(this.settings, changed);
+    this.transport.showClock(this.clock);
+    this.emit({ type: "settings", ...changed });
+    this.#tick(true);
+    this.invalidate();
+  }
+
+  seek(t) {
+    if (!this.clock) return;
+    this.clock.seek(t);
+    this.transport.showClock(this.clock);
+    this.invalidate();
+  }
+
+  /** Tell the time at most four times a second, and the last time always. */
+  #tick(now = false) {
+    const wait = TICK_EVERY - (performance.now() - (this.lastTick ?? -Infinity));
+    if (now || wait <= 0) {
+      clearTimeout(this.trailing);
+      this.trailing = undefined;
+      this.lastTick = performance.now();
+      this.emit({ type: "tick", t: this.clock.t });
+    } else this.trailing ??= setTimeout(() => !this.disposed && this.#tick(true), wait);
+  }
+
+  // --- colours, selection, bottlenecks -----------------------------------------------------------
+
+  chooseColour(colourBy, window) {
+    const changed = window ? { colourBy, window } : { colourBy };
+    this.configure(changed);
+    this.emit({ type: "settings", ...changed });
+  }
+
+  #showLegend() {
+    if (!this.timeline) return;
+    const present = new Set();
+    for (const resource of this.stage.machineResources.flat()) {
+      for (let row = this.timeline.first[resource]; row < this.timeline.first[resource + 1]; row++) {
+        present.add(this.timeline.intervals.state[row]);
+      }
+    }
+    const states = Object.keys(STATES).filter((name) => present.has(this.timeline.states.indexOf(name)));
+    const products = (this.layout.products ?? []).filter(({ colour }) => colour);
+    this.transport.showLegend(this.settings.colourBy, this.settings.window, states, products);
+  }
+
+  /** The thing of a name: {kind, index, name}, or null. */
+  find(name) {
+    if (!name || !this.layout) return null;
+    for (const [kind, list] of [
+      ["machine", this.layout.machines], ["arm", this.layout.arms], ["person", this.layout.people],
+      ["vehicle", this.layout.vehicles],
+    ]) {
+      const index = (list ?? []).findIndex((thing) => thing.name === name);
+      if (index >= 0) return { kind, index, name };
+    }
+    return null;
+  }
+
+  select(thing, tell) {
+    this.selected = thing;
+    const name = thing?.name ?? "";
+    for (const key of this.labels.labels.keys()) {
+      this.labels.emphasise(key, this.#raised(key));
+    }
+    if (tell && name !== this.settings.selected) {
+      this.settings.selected = name;
+      this.emit({ type: "select", kind: thing?.kind ?? null, name });
+    }
+    this.stale = this.viewChanged = true;
+    this.invalidate();
+  }
+
+  #raised(key) {
+    return [this.selected, this.hovering].some((thing) => thing && key === `${thing.kind}:${thing.name}`);
+  }
+
+  #hover(thing) {
+    if (thing?.name === this.hovering?.name) return;
+    const before = this.hovering;
+    this.hovering = thing;
+    this.canvas.style.cursor = thing ? (this.settings.edit && thing.kind === "machine" ? "grab" : "pointer") : "";
+    for (const item of [before, thing]) {
+      if (item) this.labels.emphasise(`${item.kind}:${item.name}`, this.#raised(`${item.kind}:${item.name}`));
+    }
+    this.viewChanged = true;
+    this.invalidate();
+  }
+
+  focusSelected() {
+    if (this.selected) this.fly(this.selected.name);
+    else this.camera.overview();
+  }
+
+  fly(name) {
+    const thing = this.find(name) ?? this.#stationThing(name);
+    if (!thing) return;
+    const { centre, reach } = this.set.extent(thing.kind, thing.index);
+    this.camera.focus(centre, reach);
+  }
+
+  #stationThing(name) {
+    const station = (this.layout?.stations ?? []).find((item) => item.name === name);
+    return station ? this.find(station.machines[0]) : null;
+  }
+
+  /** Rings of light and a label: [{machines: [...], people: [...], text}]. */
+  showBottlenecks(list) {
+    this.bottlenecks = list;
+    if (!this.set) return;
+    this.labels.remove((key) => key.startsWith("bottleneck:"));
+    this.ringed = [];
+    list.forEach(({ machines = [], people = [], text }, i) => {
+      const things = [...machines, ...people].map((name) => this.find(name)).filter(Boolean);
+      this.ringed.push(...things);
+      if (!things.length) return;
+      const { centre, reach } = this.set.extent(things[0].kind, things[0].index);
+      const point = centre.clone();
+      this.labels.set(`bottleneck:${i}`, { text, kind: "bottleneck", point, priority: 50 });
+      Object.assign(this.labels.labels.get(`bottleneck:${i}`) ?? {}, { follows: things[0], lift: reach / 2 + 0.5 });
+    });
+    this.#placeRings();
+    this.viewChanged = true;
+    this.invalidate();
+  }
+
+  #placeRings() {
+    const places = this.ringed.map(({ kind, index }) => {
+      if (kind === "machine") return this.layout.machines[index];
+      const { at } = kind === "person" ? this.stage.people[index] : this.stage.vehicles[index] ?? { at: [0, 0] };
+      return { at, size: [0.34, 0.34] };
+    });
+    this.set.showRings(places);
+    for (const [key, label] of this.labels.labels) {
+      if (!key.startsWith("bottleneck:")) continue;
+      const { centre } = this.set.extent(label.follows.kind, label.follows.index);
+      label.point.copy(centre);
+      label.point.y = label.point.y + this.#halfHeight(label.follows) + 0.5;
+    }
+  }
+
+  #halfHeight({ kind, index }) {
+    return kind === "machine" ? this.layout.machines[index].size[2] / 2 : 0.9;
+  }
+
+  // --- labels ------------------------------------------------------------------------------------
+
+  #placeLabels() {
+    const { machines, arms = [], doors = [], people = [] } = this.layout;
+    machines.forEach((machine) => {
+      const [x, y] = machine.at;
+      this.labels.set(`machine:${machine.name}`, {
+        text: machine.label || machine.name,
+        kind: "machine",
+        point: toWorld(x, y, machine.size[2] + 0.14),
+        priority: machine.station ? 10 : 4,
+      });
+    });
+    arms.forEach((arm) => {
+      const [x, y, z] = arm.base.position;
+      this.labels.set(`arm:${arm.name}`, {
+        text: arm.label || arm.name, kind: "arm", point: toWorld(x, y, z + 0.95), priority: 8,
+      });
+    });
+    people.forEach((person) => {
+      this.labels.set(`person:${person.name}`, {
+        text: person.label || person.name, kind: "person", point: toWorld(...person.home, 1.95), priority: 6,
+      });
+    });
+    doors.forEach((door) => {
+      this.labels.set(`door:${door.name}`, {
+        text: door.name, kind: "quiet", point: toWorld(...door.at, 0.05), priority: 1,
+      });
+    });
+  }
+
+  #updateLabels() {
+    const { machines, people = [] } = this.layout;
+    machines.forEach((machine, index) => {
+      const state = this.stage.machineState[index];
+      const name = state < 0 ? null : this.timeline.states[state];
+      this.#changeLabel(`machine:${machine.name}`, machine.label || machine.name, name);
+    });
+    people.forEach((person, index) => {
+      const resource = this.stage.personResource[index];
+      const state = resource < 0 ? -1 : this.timeline.stateAt(resource, this.clock.t);
+      this.#changeLabel(`person:${person.name}`, person.label || person.name, this.timeline.states[state]);
+      const label = this.labels.labels.get(`person:${person.name}`);
+      const { at } = this.stage.people[index];
+      if (label) toWorld(at[0], at[1], 1.95, label.point);
+    });
+    this.#countLabels();
+  }
+
+  #changeLabel(key, text, state) {
+    const label = this.labels.labels.get(key);
+    if (!label) return;
+    const mark = state ? STATES[state] : null;
+    this.labels.set(key, { ...label, text, detail: mark?.words ?? "", mark });
+  }
+
+  #countLabels() {
+    const queues = this.stage.longQueues();
+    const wanted = new Map(queues.map((queue) => [`count:${queue.x},${queue.y}`, queue]));
+    this.labels.remove((key) => key.startsWith("count:") && !wanted.has(key));
+    for (const [key, { x, y, z, count }] of wanted) {
+      const point = toWorld(x, y, z + 0.32);
+      this.labels.set(key, { text: `${count} waiting`, kind: "count", point, priority: 30 });
+    }
+  }
+
+  // --- editing -----------------------------------------------------------------------------------
+
+  #machineMoved(index, done) {
+    const machine = this.layout.machines[index];
+    this.set.placeMachine(index);
+    this.alarms = done ? new Set() : alarmsOf(index, this.layout.machines, this.layout.floor.size);
+    const label = this.labels.labels.get(`machine:${machine.name}`);
+    if (label) toWorld(...machine.at, machine.size[2] + 0.14, label.point);
+    if (this.ringed?.length) this.#placeRings();
+    this.stale = this.viewChanged = this.shadowsChanged = true;
+    this.invalidate();
+  }
+
+  /** A change is shown at once and told; the answer may be a reject. */
+  #machineEdited(index, before) {
+    const machine = this.layout.machines[index];
+    this.#machineMoved(index, false);
+    this.#relocate();
+    this.select({ kind: "machine", index, name: machine.name }, true);
+    const same =
+      machine.at.every((x, axis) => x === before.at[axis]) && machine.heading === before.heading;
+    if (same) return;
+    this.emit({
+      type: "move", name: machine.name, at: [...machine.at], heading: machine.heading,
+      version: this.settings.version,
+    });
+  }
+
+  #relocate() {
+    this.stage.relocate();
+    this.set.bind(this.stage);
+    this.stale = true;
+  }
+
+  #reject({ name, at, heading }) {
+    const thing = this.find(name);
+    if (thing?.kind !== "machine") return;
+    Object.assign(this.layout.machines[thing.index], { at: [...at], heading });
+    this.#machineMoved(thing.index, true);
+    this.#relocate();
+  }
+
+  #editSelected(change) {
+    if (this.selected?.kind !== "machine") return;
+    const { index } = this.selected;
+    const machine = this.layout.machines[index];
+    const before = { at: [...machine.at], heading: machine.heading };
+    change(machine);
+    this.#machineEdited(index, before);
+  }
+
+  // --- keyboard ----------------------------------------------------------------------------------
+
+  toggleGrid() {
+    const on = this.gridButton.getAttribute("aria-pressed") !== "true";
+    this.gridButton.setAttribute("aria-pressed", String(on));
+    if (this.set) this.set.grid = on;
+    this.invalidate();
+  }
+
+  /** Keys count while the viewer has the focus, or nothing has. */
+  #onKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !this.clock) return;
+    const [target] = event.composedPath();
+    const within = event.composedPath().includes(this.root);
+    if (!within && target !== document.body && target !== document.documentElement) return;
+    const control = target instanceof HTMLElement && target !== this.root && target.tagName;
+    if (["INPUT", "SELECT", "TEXTAREA"].includes(control) || (control === "BUTTON" && [" ", "Enter"].includes(event.key))) {
+      if (!(control === "INPUT" && target.type === "range" && !event.key.startsWith("Arrow") && event.key !== "Home" && event.key !== "End")) return;
+    }
+    if (this.#act(event)) event.preventDefault();
+  }
+
+  #act(event) {
+    const { key, shiftKey } = event;
+    if (key.startsWith("Arrow")) return this.#arrow(key, shiftKey);
+    const actions = {
+      " ": () => this.togglePlay(),
+      k: () => this.togglePlay(),
+      j: () => this.changeSpeed((clock) => clock.slower()),
+      l: () => this.changeSpeed((clock) => clock.faster()),
+      f: () => this.focusSelected(),
+      t: () => this.camera.above(),
+      h: () => this.camera.overview(),
+      g: () => this.toggleGrid(),
+      r: () => this.#turn(),
+      escape: () => this.pointer.cancel() || this.select(null, true),
+    };
+    const action = actions[key.toLowerCase()];
+    action?.();
+    return Boolean(action);
+  }
+
+  #turn() {
+    if (!this.settings.edit || this.pointer.turnDragged()) return;
+    this.#editSelected((machine) => (machine.heading = quarterTurn(machine.heading)));
+  }
+
+  /** Arrows nudge the selected machine in edit mode, else they step the time. */
+  #arrow(key, far) {
+    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
+    if (this.settings.edit && this.selected?.kind === "machine") {
+      const step = far ? SNAP / 10 : SNAP;
+      this.#editSelected((machine) => {
+        machine.at = [snap(machine.at[0] + dx * step, step), snap(machine.at[1] + dy * step, step)];
+      });
+      return true;
+    }
+    if (!dx) return false;
+    this.clock.step(dx * (far ? 600 : 60));
+    this.transport.showClock(this.clock);
+    this.#tick();
+    this.invalidate();
+    return true;
+  }
+
+  // --- drawing -----------------------------------------------------------------------------------
+
+  #resize() {
+    const { clientWidth: width, clientHeight: height } = this.stageBox;
+    if (!width || !height) return;
+    this.renderer.setPixelRatio(Math.min(PACES[this.pace].pixels, globalThis.devicePixelRatio || 1));
+    this.renderer.setSize(width, height, false);
+    this.camera.resize(width, height);
+    this.viewChanged = true;
+    if (this.set) this.renderNow();
+  }
+
+  /** Ask for a frame; without a reason nothing is drawn. */
+  invalidate() {
+    if (this.frame || this.disposed) return;
+    this.frame = requestAnimationFrame((now) => this.#onFrame(now));
+  }
+
+  #onFrame(now) {
+    this.frame = 0;
+    if (this.disposed || !this.set) return;
+    if (document.hidden) {
+      this.lastFrame = undefined; // visibilitychange asks for the next frame
+      return;
+    }
+    this.#adapt(now - (this.lastFrame ?? now));
+    const elapsed = Math.min(0.25, (now - (this.lastFrame ?? now)) / 1000);
+    const moving = this.clock.advance(elapsed);
+    const flying = this.camera.update(now);
+    this.#draw(now);
+    if (this.told !== this.clock.playing) {
+      this.told = this.clock.playing;
+      if (this.settings.playing !== this.told) this.#clockSet({ playing: this.told });
+    }
+    const again = moving || flying;
+    this.lastFrame = again ? now : undefined;
+    if (again) this.#invalidateLater();
+  }
+
+  /** Draw less where drawing is slow (no graphics processor): shadows seldom, then fewer frames. */
+  #adapt(interval) {
+    if (!interval || this.pace === PACES.length - 1) return;
+    this.meanInterval += 0.1 * (interval - this.meanInterval);
+    if (++this.paced < 15 || this.meanInterval < SLOW) return;
+    this.pace++;
+    this.paced = 0;
+    this.meanInterval = 0;
+    this.#resize();
+  }
+
+  #invalidateLater() {
+    const { wait } = PACES[this.pace];
+    if (!wait) return this.invalidate();
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.invalidate(), wait);
+  }
+
+  #draw(now) {
+    const begun = performance.now();
+    this.#bringTo(now);
+    this.stats.updateMs += 0.1 * (performance.now() - begun - this.stats.updateMs);
+    this.renderer.render(this.set.scene, this.camera.camera);
+    this.stats.drawCalls = this.renderer.info.render.calls;
+    this.stats.triangles = this.renderer.info.render.triangles;
+    this.stats.frames++;
+  }
+
+  /** Everything that JavaScript does for a frame, but for the drawing itself. */
+  #bringTo(now) {
+    const { t } = this.clock;
+    const ticked = t !== this.stage.t;
+    const changes = this.stage.update(t);
+    this.set.apply(changes);
+    const heat = this.settings.colourBy === "utilisation";
+    const due = heat && ticked && now - (this.heated ?? -Infinity) >= HEAT_EVERY;
+    if (changes.machines || this.stale || due) {
+      this.heated = now;
+      this.set.colour(heat ? this.#share(t) : null, this.alarms, this.#selectedMachine());
+    }
+    if (changes.walkers && this.ringed?.some(({ kind }) => kind !== "machine")) this.#placeRings();
+    if (ticked) {
+      this.transport.showClock(this.clock);
+      this.#tick();
+    }
+    const due2 = changes.machines || changes.walkers || changes.parts || this.stale;
+    if (due2 && (this.viewChanged || this.stale || now - (this.labelled ?? -Infinity) >= HEAT_EVERY)) {
+      this.labelled = now;
+      this.#updateLabels();
+      this.viewChanged = true;
+    }
+    if (this.viewChanged) this.#layLabels();
+    // Shadows cost a second pass: not every frame needs one while things move.
+    const moved = changes.walkers || changes.arms || changes.parts || changes.trolleys;
+    this.shadowsChanged ||= moved;
+    if (this.shadowsChanged && (this.stats.frames % PACES[this.pace].shadows === 0 || this.stale || !this.clock.playing)) {
+      this.renderer.shadowMap.needsUpdate = true;
+      this.shadowsChanged = false;
+    }
+    this.stale = this.viewChanged = false;
+  }
+
+  #selectedMachine() {
+    return this.selected?.kind === "machine" ? this.selected.index : -1;
+  }
+
+  /** (machine) => its share of work in the chosen window before t. */
+  #share(t) {
+    const from = this.settings.window === "all" ? this.timeline.start : t - HOUR;
+    const begin = Math.max(this.timeline.start, from);
+    const to = Math.max(t, begin + 1);
+    return (machine) => this.stage.utilisation(machine, begin, to);
+  }
+
+  #layLabels() {
+    const { clientWidth: width, clientHeight: height } = this.stageBox;
+    this.camera.camera.updateMatrixWorld();
+    this.probe ??= new Vector3();
+    this.spot ??= { x: 0, y: 0, behind: false };
+    this.labels.layOut((point) => {
+      this.probe.copy(point).project(this.camera.camera);
+      return {
+        x: ((this.probe.x + 1) / 2) * width,
+        y: ((1 - this.probe.y) / 2) * height,
+        behind: this.probe.z > 1,
+      };
+    }, width, height);
+  }
+
+  /** Draw now, not at the next frame. */
+  renderNow() {
+    if (this.set && !this.disposed) this.#draw(performance.now());
+  }
+
+  // --- for tests ---------------------------------------------------------------------------------
+
+  /** Where a thing is on the page: {x, y} in CSS pixels, or null. */
+  screenOf(name) {
+    const thing = this.find(name);
+    if (!thing) return null;
+    this.camera.camera.updateMatrixWorld();
+    const { centre } = this.set.extent(thing.kind, thing.index);
+    const at = centre.clone().project(this.camera.camera);
+    const box = this.canvas.getBoundingClientRect();
+    return {
+      x: box.left + ((at.x + 1) / 2) * box.width,
+      y: box.top + ((1 - at.y) / 2) * box.height,
+    };
+  }
+
+  /** The linear colour of a machine's pad. */
+  colourOf(name) {
+    const thing = this.find(name);
+    const { array } = this.set.pads.columns.aColour;
+    return thing?.kind === "machine" ? [...array.slice(thing.index * 3, thing.index * 3 + 3)] : null;
+  }
+
+  /** JavaScript per frame [ms] while `step` seconds of the floor's time pass each frame. */
+  benchmark(frames = 600, step = 1) {
+    const playing = this.clock.playing;
+    this.clock.pause();
+    const times = [];
+    for (let i = 0; i < frames; i++) {
+      const t = this.clock.t + step;
+      this.clock.seek(t < this.clock.end ? t : this.clock.start);
+      const begun = performance.now();
+      this.#bringTo(begun);
+      times.push(performance.now() - begun);
+    }
+    if (playing) this.clock.play();
+    times.sort((a, b) => a - b);
+    const mean = times.reduce((sum, ms) => sum + ms, 0) / frames;
+    return { mean, median: times[frames >> 1], p99: times[Math.floor(frames * 0.99)] };
+  }
+
+  dispose() {
+    if (this.disposed) return;
+    this.disposed = true;
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.trailing);
+    clearTimeout(this.later);
+    this.stop.abort();
+    this.resizer.disconnect();
+    this.pointer.dispose();
+    this.camera.dispose();
+    this.set?.dispose();
+    this.environment.dispose();
+    this.renderer.dispose();
+    this.renderer.forceContextLoss();
+    delete this.root.twin;
+    this.root.replaceChildren();
+    this.set = this.stage = this.timeline = this.layout = this.clock = null;
+  }
+}
+
+async function fetchAs(url, kind) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${new URL(url, location.href).pathname} answers ${answer.status}.`);
+  return answer[kind]();
+}
+
+function parseGlb(buffer) {
+  return new GLTFLoader().parseAsync(buffer, "");
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as floor from "../src/floor.js";
+
+const near = (a, b, slack = 1e-9) => assert.ok(Math.abs(a - b) < slack, `${a} is not ${b}`);
+const place = (x, y, heading = 0, size = [1, 0.5]) => ({ at: [x, y], heading, size });
+
+test("snapping leaves no dust of binary fractions", () => {
+  assert.equal(floor.snap(0.30000000000000004), 0.3);
+  assert.equal(floor.snap(2.349), 2.3);
+  assert.equal(floor.snap(-0.07), -0.1);
+  assert.equal(floor.snap(1.2344, 0.001), 1.234);
+  for (let x = -3; x < 3; x += 0.0173) assert.equal(floor.snap(floor.snap(x)), floor.snap(x));
+});
+
+test("four quarter turns are none, exactly", () => {
+  let heading = 0;
+  const seen = [];
+  for (let i = 0; i < 4; i++) seen.push((heading = floor.quarterTurn(heading)));
+  assert.deepEqual(seen, [Math.PI / 2, Math.PI, -Math.PI / 2, 0]);
+  near(floor.quarterTurn(0.3), 0.3 + Math.PI / 2);
+});
+
+test("overlap is symmetric and follows the rotated footprint", () => {
+  const a = place(0, 0);
+  for (const [b, expected] of [
+    [place(0.9, 0), true],
+    [place(1.0, 0), false], // they touch
+    [place(0.8, 0, Math.PI / 2), false], // turned, it is only half as wide
+    [place(0.7, 0, Math.PI / 2), true],
+    [place(0.55, 0.55, Math.PI / 4), true],
+    [place(0.9, 0.7, Math.PI / 4), false], // their boxes overlap, they do not
+  ]) {
+    assert.equal(floor.overlaps(a, b), expected, JSON.stringify(b));
+    assert.equal(floor.overlaps(b, a), expected);
+  }
+});
+
+test("overlap equals a search by points inside both", () => {
+  const inside = ({ at, heading, size }, [x, y]) => {
+    const [dx, dy] = floor.toFloor([0, 0], -heading, [x - at[0], y - at[1]]);
+    return Math.abs(dx) < size[0] / 2 && Math.abs(dy) < size[1] / 2;
+  };
+  let both = 0;
+  for (let k = 0; k < 60; k++) {
+    const [a, b] = [place(0, 0, k * 0.7), place(0.2 + (k % 12) * 0.1, (k % 7) * 0.1, k * 1.3)];
+    let found = false;
+    for (let x = -1; x < 2 && !found; x += 0.02) {
+      for (let y = -1; y < 2 && !found; y += 0.02) found = inside(a, [x, y]) && inside(b, [x, y]);
+    }
+    if (found) assert.ok(floor.overlaps(a, b, 0));
+    if (!floor.overlaps(a, b, 0)) assert.ok(!found);
+    both += found;
+  }
+  assert.ok(both > 5 && both < 55);
+});
+
+test("conflicts name the overlapped and the floor", () => {
+  const others = [{ name: "mill", ...place(2, 2) }, { name: "oven", ...place(5, 2) }];
+  assert.deepEqual(floor.conflicts(place(2.5, 2), others, [8, 4]), ["mill"]);
+  assert.deepEqual(floor.conflicts(place(7.8, 2), others, [8, 4]), ["floor"]);
+  assert.deepEqual(floor.conflicts(place(0.5, 0.25), others, [8, 4]), []); // in the very corner
+});
+
+test("a point runs along a polyline at even speed", () => {
+  const line = floor.polyline([[0, 0], [2, 0], [2, 2]]);
+  assert.equal(line.length, 4);
+  const at = (share) => [...floor.pointAlong(line, share, [])];
+  assert.deepEqual(at(0).slice(0, 2), [0, 0]);
+  assert.deepEqual(at(0.25), [1, 0, 0]);
+  assert.deepEqual(at(0.75), [2, 1, Math.PI / 2]);
+  assert.deepEqual(at(1).slice(0, 2), [2, 2]);
+  assert.deepEqual(at(7).slice(0, 2), [2, 2]);
+  assert.ok(Number.isNaN(floor.pointAlong(floor.polyline([[1, 1]]), 0.5, [])[2]));
+});
