@@ -357,6 +357,8 @@ def world_type(parts: int = 20_507) -> np.dtype:
             ("touched_units_n", "i8"),
             ("touched_people_n", "i8"),
             ("touched_units", "i8", (UNITS,)),
+            ("passing_n", "i8"),
+            ("passing", "i8", (UNITS,)),
             ("touched_people", "i8", (PEOPLE,)),
             ("heap_n", "i8"),
             ("heap_time", "f8", (heap,)),
@@ -974,8 +976,6 @@ def phase_time(w, u):
     unit = w.units[u]
     part = w.parts[unit.part]
     phase = w.phases[part.step * PHASES + unit.phase]
-    if not phase.present:
-        return 0.0, -1.0
     if phase.transfer >= 0:
         time = w.transfer[phase.transfer, unit.machine]
     else:
@@ -1055,9 +1055,10 @@ def next_phase(w, u, p):
     if p == PHASES and unit.phase != EMPTY:
         finish(w, u)
         return
-    if p == PHASES:  # nothing at all happens on this visit: that takes no time, but its turn
-        unit.phase = PHASES - 1
-        unit.stage = READY
+    if p == PHASES:  # nothing at all happens on this visit: on it goes, after all moves
+        unit.phase = HOLD
+        w.passing[w.passing_n] = u
+        w.passing_n += 1
         return
     unit.phase = p
     skill = w.phases[part.step * PHASES + p].skill
@@ -1588,11 +1589,11 @@ def on_calendar(w, c, closed):
     for k in range(w.streams_n):
         stream = w.streams[k]
         if stream.calendar == c and stream.begun:
-            if closed:
+            if not closed:
+                run_stream(w, k)
+            elif stream.due > w.now:  # one that is due right now still comes
                 stream.left = stream.due - w.now
                 stream.version += 1
-            else:
-                run_stream(w, k)
 
 
 @njit(cache=True)
@@ -1688,9 +1689,18 @@ def book(w):
 @njit(cache=True)
 def settle(w):
     """Moves and people to a fixpoint, then clocks."""
-    while w.dirty_n > 0 or w.crew_dirty:
+    rounds = 0
+    while w.dirty_n > 0 or w.crew_dirty or w.passing_n > 0:
         moves(w)
-        if w.crew_dirty:
+        if w.passing_n > 0:
+            rounds += 1
+            if rounds > ROUNDS:
+                w.fail = ZERO_LOOP
+                return
+            for i in range(w.passing_n):
+                finish(w, w.passing[i])
+            w.passing_n = 0
+        elif w.crew_dirty:
             assign(w)
     for i in range(w.touched_units_n):
         set_clocks(w, w.touched_units[i])
@@ -1862,6 +1872,7 @@ def start(w, seed, replication):
     w.wip = 0
     w.touched_units_n = 0
     w.touched_people_n = 0
+    w.passing_n = 0
     start_tables(w)
     for c in range(w.calendars_n):
         start_calendar(w, c)
