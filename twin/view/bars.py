@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bokeh.models import ColumnDataSource, FactorRange, HoverTool
+from bokeh.models import ColumnDataSource, FactorRange, HoverTool, Range1d
 from bokeh.plotting import figure
 
 from twin.timeline import State
@@ -26,7 +26,7 @@ class Bars:
         self.rows = FactorRange()
         self.figure = figure(
             y_range=self.rows,
-            x_range=(0, 100),
+            x_range=Range1d(start=0, end=100),
             height=FOOT,
             sizing_mode="stretch_width",
             toolbar_location=None,
@@ -65,7 +65,7 @@ class Bars:
     def show(self, shares: Mapping[str, Mapping[State, float]]) -> None:
         """Draw label -> state -> share of open time, the first at the top."""
         self.figure.height = FOOT + ROW * len(shares)
-        self.rows.factors = list(reversed(shares))
+        self.rows.factors = list(shares)[::-1]
         self.source.data = _columns(shares)
 
     def paint(self, theme: str) -> None:
@@ -77,8 +77,8 @@ class Bars:
         self.figure.xgrid.grid_line_color = grid
 
 
-def _columns(shares: Mapping[str, Mapping[State, float]]) -> dict[str, list[Any]]:
-    columns: dict[str, list[Any]] = {"label": list(shares)}
+def _columns(shares: Mapping[str, Mapping[State, float]]) -> dict[str, Any]:
+    columns: dict[str, Any] = {"label": list(shares)}
     for state in SHOWN:
         columns[state.name] = [100 * share.get(state, 0.0) for share in shares.values()]
     return columns

@@ -15,7 +15,7 @@ from twin.bottlenecks import LESS_TIME, ONE_MORE, Gain, Proof
 from twin.economics import Prices
 from twin.experiments import Estimate, estimate
 from twin.forecast import Forecast
-from twin.layout.edits import difference
+from twin.layout.changes import difference
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
 from twin.production.plan import flow
@@ -26,7 +26,6 @@ from twin.view.words import CLOSED, DAY, HOUR, KWH, STATES
 from twin.view.workbench import Outlook, Snapshot
 
 Json = dict[str, Any]
-TOP_ROWS = 4  # of each list of gains; the others fold away
 
 
 # --- who is who ----------------------------------------------------------------------------------
@@ -152,8 +151,9 @@ def badge(snapshot: Snapshot) -> Json:
         text = "NO FORECAST" if snapshot.refused else "PREDICTING"
         return {"text": text, "kind": "none", "run": "", "note": ""}
     horizon = outlook.forecast.horizon
-    note = f"{horizon.replications} × {words.duration(horizon.window)}, after "
-    note += f"{words.duration(horizon.warm_up)} of warm-up" if horizon.warm_up else "an empty start"
+    start = f"{words.duration(horizon.warm_up)} of warm-up" if horizon.warm_up else "an empty start"
+    times = f"{horizon.replications} \N{MULTIPLICATION SIGN} {words.duration(horizon.window)}"
+    note = f"{times}, after {start}"
     text = "PREDICTING" if snapshot.stale_outlook else "PREDICTED"
     return {"text": text, "kind": "predicted", "run": outlook.forecast.run, "note": note}
 
@@ -163,7 +163,9 @@ def sentence(snapshot: Snapshot) -> str:
     layout = snapshot.layout
     if snapshot.refused:
         count = sum(f.severity == "error" for f in snapshot.findings)
-        return f"No forecast before {words.plural(count, 'finding')} on the floor {_is(count)} mended."
+        return (
+            f"No forecast before {words.plural(count, 'finding')} on the floor {_is(count)} mended."
+        )
     if snapshot.kpis is not None:
         kpis = snapshot.kpis
         made = words.plural(kpis.parts, singular(layout), noun(layout))
@@ -172,15 +174,15 @@ def sentence(snapshot: Snapshot) -> str:
         return layout.about
     if snapshot.proof is None or snapshot.stale_proof:
         return layout.about
-    return verdict(snapshot.proof)
+    return verdict(snapshot.proof, noun(layout))
 
 
 def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def verdict(proof: Proof) -> str:
-    """What holds the output back, by the proof."""
+def verdict(proof: Proof, made: str) -> str:
+    """What holds the output back, by the proof; `made` is what the plant makes: "boards"."""
     less, more = proof.of(LESS_TIME), proof.of(ONE_MORE)
     ranked = [rows[0] for rows in (more, less) if rows and rows[0].is_measurable]
     if not ranked:
@@ -192,8 +194,9 @@ def verdict(proof: Proof) -> str:
     named = words.listed([_the(g) for g in (best, *rivals)])
     verb = "hold" if rivals else "holds"
     gain, _ = words.gained(best.gain, best.low, best.high)
-    brings = f"one more would bring {gain}" if best.change == ONE_MORE else f"10 % less time: {gain}"
-    return f"{named[0].upper()}{named[1:]} {verb} the output back: {brings}."
+    change = "one more" if best.change == ONE_MORE else "10 % less time"
+    named = f"{named[0].upper()}{named[1:]}"
+    return f"{named} {verb} the output back: {change} brings {gain} {made} a day."
 
 
 def _the(gain: Gain) -> str:
@@ -255,8 +258,10 @@ def _list(snapshot: Snapshot, proof: Proof, change: str) -> Json:
     gains = proof.of(change)
     top = max((g.gain for g in gains), default=0.0)
     rows = [_gain(g, snapshot.layout, top, i) for i, g in enumerate(gains)]
-    kept = max(TOP_ROWS, sum(row["measurable"] for row in rows[:8]))
-    return {"title": change, "note": _NOTES[change], "rows": rows[:kept], "more": rows[kept:]}
+    told = [row for row in rows if row["measurable"]]
+    rest = [row for row in rows if not row["measurable"]]
+    title = change[0].upper() + change[1:]
+    return {"title": title, "note": _NOTES[change], "rows": told, "more": rest}
 
 
 def _gain(gain: Gain, layout: Layout, top: float, rank: int) -> Json:
@@ -288,7 +293,7 @@ def _first_machine(layout: Layout, station: str) -> str:
 
 def _price(gain: Gain) -> str:
     if gain.wage:
-        return f"{words.number(gain.wage * HOUR)} €/h"
+        return f"{words.number(gain.wage * HOUR)} € an hour"
     return f"{words.number(gain.price)} €" if gain.price else ""
 
 
@@ -310,7 +315,9 @@ def rings(snapshot: Snapshot) -> list[Json]:
     for (kind, name), texts in found.items():
         layout = snapshot.layout
         machines = list(layout.stations[name].machines) if kind in ("station", "buffer") else []
-        people = [f"{name}-{k + 1}" for k in range(layout.crews[name].people)] if kind == "crew" else []
+        people = (
+            [f"{name}-{k + 1}" for k in range(layout.crews[name].people)] if kind == "crew" else []
+        )
         machines += [name] if kind == "arm" else []
         result.append({"machines": machines, "people": people, "text": " · ".join(texts)})
     return result
@@ -489,7 +496,8 @@ def strip(snapshot: Snapshot) -> list[Json]:
     output = forecast.output.scaled(DAY)
     mean, _ = words.plus_minus(output)
     digits = words.decimals(output.half_width)
-    within = f"mean within {words.number(output.low, digits)}–{words.number(output.high, digits)}"
+    low, high = words.number(output.low, digits), words.number(output.high, digits)
+    within = f"mean within {low} to {high}"
     wanted = words.number(forecast.demand.mean * DAY)
     figures = [
         _figure("output", "Output", mean, unit, f"{within}, of {wanted} ordered"),
@@ -510,7 +518,7 @@ def _waiting(label: str, snapshot: Snapshot) -> Json:
     note = "after the findings are mended" if snapshot.refused else "being worked out"
     if snapshot.problem:
         note = "not known"
-    return _figure(label.lower(), label, "…" if not snapshot.refused else "–", "", note)
+    return _figure(label.lower(), label, "-" if snapshot.refused else "…", "", note)
 
 
 def _piling(forecast: Forecast) -> Json:
@@ -604,12 +612,12 @@ def _leads(made: Outlook) -> list[float] | None:
 
 def _energies(made: Outlook) -> list[float] | None:
     bills = _bills(made)
-    return bills and [energy for energy, _ in bills]
+    return None if bills is None else [energy for energy, _ in bills]
 
 
 def _euros(made: Outlook) -> list[float] | None:
     bills = _bills(made)
-    return bills and [cost for _, cost in bills]
+    return None if bills is None else [cost for _, cost in bills]
 
 
 def _bills(made: Outlook) -> list[tuple[float, float]] | None:

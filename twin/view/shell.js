@@ -287,7 +287,7 @@ class Page {
             this.open.rows[list.title] = !open;
             this.repaint("holds");
           },
-        }, open ? "Show fewer" : `${rest} more without a measurable difference`) : null);
+        }, open ? "Show fewer" : `${list.rows.length ? `${rest} others` : `All ${rest}`}: no measurable difference`) : null);
     });
     const busy = holds.stale || (!holds.lists.length && progress?.text);
     return [

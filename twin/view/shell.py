@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import panel as pn
 import param
+from panel.viewable import Child
 
 STYLE = Path(__file__).with_name("page.css")  # shell.css would be fetched once more
 Event = dict[str, Any]
@@ -25,8 +26,8 @@ class Shell(pn.custom.JSComponent):
     _render_policy: ClassVar = "manual"  # the children are mounted once and stay
 
     page = param.String(doc="JSON")
-    viewer = pn.custom.Child()
-    bars = pn.custom.Child()
+    viewer = Child()
+    bars = Child()
 
     def __init__(self, **params: Any) -> None:
         self._listeners: list[Callable[[Event], None]] = []

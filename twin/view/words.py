@@ -44,7 +44,7 @@ def duration(seconds: float) -> str:
 
 def decimals(half_width: float, value: float = 0.0) -> int:
     """How many decimals a number deserves whose interval is +- half_width."""
-    size = half_width if half_width > 0 else abs(value) / 100
+    size = max(half_width, abs(value) / 200)  # three figures say enough
     if not math.isfinite(size) or size <= 0:
         return 0
     return min(4, max(0, math.ceil(-math.log10(size))))
@@ -92,4 +92,3 @@ def plural(count: float, one: str, many: str | None = None) -> str:
 def listed(texts: list[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
-

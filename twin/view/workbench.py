@@ -32,7 +32,7 @@ from twin.layout.schema import Layout
 from twin.production.plan import merged, plan
 from twin.production.run import simulate
 from twin.recordings.read import read
-from twin.timeline import TABLES, State, Timeline, table
+from twin.timeline import State, Timeline, table
 from twin.view import codec
 from twin.view.blobs import Blobs
 from twin.view.scene import scene, scene_manifest
@@ -357,9 +357,7 @@ def span(layout: Layout) -> tuple[float, float]:
 def shown_days(factory: Factory) -> Timeline:
     """What the viewer plays: the first days of an empty plant, from the first opening on."""
     start, end = span(factory.layout)
-    run = _MEMORY.recall(
-        ("timeline", factory.key, end), lambda: simulate(factory, end, SHOWN_SEED)
-    )
+    run = _MEMORY.recall(("timeline", factory.key, end), lambda: simulate(factory, end, SHOWN_SEED))
     return run.clip(start, end)
 
 
@@ -372,15 +370,16 @@ def unknown(layout: Layout) -> Timeline:
         for k in range(machine.places)
     ]
     rows = [(i, State.UNAVAILABLE, -1, start, end, 0, -1) for i in range(len(names))]
-    empty = {name: table(name) for name in TABLES if name != "intervals"}
     return Timeline(
         names=tuple(names),
         resources=tuple(range(len(names))),
         start=start,
         end=end,
         intervals=table("intervals", rows),
+        moves=table("moves"),
+        orders=table("orders"),
+        points=table("points"),
         layout=layout.name,
-        **empty,
     )
 
 

@@ -174,8 +174,8 @@ class Planner:
             "layout": self.name,
             "title": bench.shown.layout.name if bench else PURPOSE,
             "edited": bool(bench and log and log.version != bench.saved_version),
-            "undo": bool(log and log.can_undo),
-            "redo": bool(log and log.can_redo),
+            "undo": bool(log and log.done),
+            "redo": bool(log and log.undone),
             "recordings": list(self.recordings),
             "replay": Path(bench.shown.recording).name if bench and bench.shown.recording else "",
             "edit": self.viewer.edit,
@@ -205,17 +205,19 @@ class Planner:
         elif self.recordings:
             asked = str(event.get("recording") or next(iter(self.recordings)))
             if asked not in self.recordings:
-                raise TwinError(f"no recording is named {asked!r}; {nearest(asked, self.recordings)}")
+                raise TwinError(
+                    f"no recording is named {asked!r}; {nearest(asked, self.recordings)}"
+                )
             self.bench.replay(self.recordings[asked])
             self.viewer.edit = False
         self._remember()
 
     def _on_undo(self, event: Event) -> None:
-        if self.bench is not None and self.bench.log.can_undo:
+        if self.bench is not None and self.bench.log.done:
             self.bench.undo()
 
     def _on_redo(self, event: Event) -> None:
-        if self.bench is not None and self.bench.log.can_redo:
+        if self.bench is not None and self.bench.log.undone:
             self.bench.redo()
 
     def _on_keep(self, event: Event) -> None:
@@ -237,9 +239,10 @@ class Planner:
                 raise TwinError("A recording's floor cannot be changed; switch to PREDICT first.")
             self.bench.do(MoveMachine(name, (x, y), heading), version=version)
         except TwinError:
-            machine = self.bench.log.layout.machines.get(name)
-            if machine is not None:
-                self.viewer.reject(name, machine.at, machine.heading)
+            layout = self.bench.log.layout
+            thing = layout.machines.get(name) or layout.arms.get(name)
+            if thing is not None:
+                self.viewer.reject(name, thing.at, thing.heading)
             raise
 
     def _on_select(self, event: Event) -> None:
