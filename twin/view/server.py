@@ -25,7 +25,7 @@ from twin.errors import TwinError
 from twin.layout import files
 from twin.view.blobs import ROUTE, Blobs
 from twin.view.pages.planner import Shelf, planner, shelf
-from twin.view.workbench import Workbench
+from twin.view.workbench import Workbench, close_all
 
 PORT = 5006
 TRIED_PORTS = 50
@@ -57,6 +57,7 @@ def serve(
     except KeyboardInterrupt:
         print("", flush=True)
     finally:
+        close_all()
         server.stop()
 
 
@@ -188,3 +189,4 @@ class Background:
 
             loop.add_callback(end)
             self._thread.join(timeout=10)
+        close_all()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 import numpy as np
 
@@ -100,28 +101,54 @@ class Snapshot:
 
 
 class Memory:
-    """The last results by what they depend on; safe for threads. Two may work out one thing."""
+    """The last results by what they depend on. Who asks for one in the making waits for it."""
 
     def __init__(self, room: int) -> None:
         self._room = room
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = threading.Lock()
+        self._making: set[Hashable] = set()
+        self._turn = threading.Condition()
 
-    def recall(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What is kept under `key`, or what `make` makes of it now."""
-        with self._lock:
+    def recall(
+        self,
+        key: Hashable,
+        make: Callable[[], T],
+        cancelled: threading.Event | None = None,
+    ) -> T:
+        """What is kept under `key`, or what `make` makes of it now, in one thread at a time.
+
+        Raises Cancelled where `cancelled` is set while another thread makes it.
+        """
+        with self._turn:
+            while key in self._making:
+                if cancelled is not None and cancelled.is_set():
+                    raise Cancelled
+                self._turn.wait(PULSE)
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._room:
-                self._kept.popitem(last=False)
-        return made
+            self._making.add(key)
+        try:
+            made = make()
+            with self._turn:
+                self._kept[key] = made
+                while len(self._kept) > self._room:
+                    self._kept.popitem(last=False)
+            return made
+        finally:
+            with self._turn:
+                self._making.discard(key)
+                self._turn.notify_all()
 
 
 _MEMORY = Memory(64)
+_OPEN: WeakSet[Workbench] = WeakSet()
+
+
+def close_all() -> None:
+    """Stop the work of every workbench of this process, which ends."""
+    for bench in list(_OPEN):
+        bench.close()
 
 
 class Workbench:
@@ -143,7 +170,9 @@ class Workbench:
         self._lock = threading.RLock()
         self._cancelled = threading.Event()
         self._thread: threading.Thread | None = None
+        self._floor_known = threading.Event()
         self.shown = Snapshot(self.log.layout, recording=recording and str(recording))
+        _OPEN.add(self)
 
     # --- what a planner does ---------------------------------------------------------------------
 
@@ -218,6 +247,10 @@ class Workbench:
             self._cancelled.set()
             self._changed = lambda: None
 
+    def wait_for_floor(self, timeout: float) -> bool:
+        """Wait [s] until the viewer has something to show; whether it has."""
+        return self._floor_known.wait(timeout)
+
     def wait(self, timeout: float | None = None) -> bool:
         """Wait [s] until all is worked out; whether it is."""
         thread = self._thread
@@ -269,7 +302,8 @@ class Workbench:
         layout = self.shown.layout
         scene_blobs(self.blobs, layout)  # an asset that is none is said before physics begins
         report(stage="Checking the floor and the robot cells", share=None, kpis=None)
-        factory = _MEMORY.recall(("factory", files.layout_key(layout)), lambda: validate(layout))
+        key = ("factory", files.layout_key(layout))
+        factory = _MEMORY.recall(key, lambda: validate(layout), report.cancelled)
         report(findings=factory.findings, stage="Simulating the days that are shown")
         if any(finding.severity == "error" for finding in factory.findings):
             timeline = unknown(layout)
@@ -303,6 +337,8 @@ class _Report:
             if self.cancelled.is_set():
                 raise Cancelled
             bench.shown = replace(bench.shown, **changes)
+            if bench.shown.floor is not None:
+                bench._floor_known.set()
             bench._changed()
 
     def progress(self, done: int, total: int) -> None:
@@ -390,13 +426,14 @@ def _outlook(factory: Factory, report: _Report) -> Outlook:
         prices = Prices(factory.layout, tables.units, tables.people)
         return Outlook(factory.layout, made, prices.per_part(list(made.tallies)))
 
-    return _MEMORY.recall(("outlook", factory.key), make)
+    return _MEMORY.recall(("outlook", factory.key), make, report.cancelled)
 
 
 def _proof(factory: Factory, report: _Report) -> Proof:
     return _MEMORY.recall(
         ("proof", factory.key),
         lambda: find_bottlenecks(factory, progress=report.progress, cancelled=report.cancelled),
+        report.cancelled,
     )
 
 

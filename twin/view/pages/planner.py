@@ -23,7 +23,7 @@ from twin.view.workbench import Workbench, recordings_of
 
 DEFAULT = "pcb_line"
 PURPOSE = "Factory twin"
-AT_HAND = 0.15  # s that a new page waits for results that other pages have left
+AT_HAND = 0.3  # s that a new page waits for results that other pages have left
 
 
 @dataclass(frozen=True)
@@ -291,7 +291,7 @@ def planner(shelf: Shelf, blobs: Blobs) -> Shell:
         session.fail(str(error))
     pn.state.on_session_destroyed(lambda _: session.close())
     if session.bench is not None:
-        session.bench.wait(AT_HAND)
+        session.bench.wait_for_floor(AT_HAND)
     session.draw()
     pn.state.onload(session.go_live)
     return session.shell
