@@ -16,7 +16,22 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "twin").rglob("*.py"))
 # Words that say nothing about what a thing is.
 EMPTY_WORDS = set(
-    ["util", "utils", "helper", "helpers", "manager", "handler", "core", "common", "misc", "base", "service", "engine", "data", "info"]
+    [
+        "util",
+        "utils",
+        "helper",
+        "helpers",
+        "manager",
+        "handler",
+        "core",
+        "common",
+        "misc",
+        "base",
+        "service",
+        "engine",
+        "data",
+        "info",
+    ]
 )
 EMPTY_STARTS = ("get_", "compute_")
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

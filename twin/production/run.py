@@ -68,9 +68,7 @@ def refuse_errors(factory: Factory) -> None:
     errors = [f for f in factory.findings if f.severity == "error"]
     if errors:
         lines = "\n".join(f"  {f.where}: {f.message}" for f in errors)
-        raise FindingsError(
-            f"{factory.layout.name}: no forecast before these are mended:\n{lines}"
-        )
+        raise FindingsError(f"{factory.layout.name}: no forecast before these are mended:\n{lines}")
 
 
 def run_id(factory: Factory, seed: int, until: float, variant: Variant | None = None) -> str:
@@ -360,4 +358,3 @@ def _points(runner: Runner, names: Names) -> Any:
     result["value"] = 1.0
     result["unit"] = result["native"] = -1
     return result
-
