@@ -205,7 +205,9 @@ def test_messages_are_answered(shared: Page, served: str) -> None:
     )
     expect(page.locator(".label.bottleneck")).to_have_text(words)  # text is text, never markup
     page.evaluate("() => say({type: 'fly', name: 'm5'})")
-    centre = "(() => { const p = twin.screenOf('m5'); return [p.x / innerWidth, p.y / innerHeight]; })()"
+    centre = (
+        "(() => { const p = twin.screenOf('m5'); return [p.x / innerWidth, p.y / innerHeight]; })()"
+    )
     page.wait_for_function(f"() => {{ const twin = window.view.twin; const [x, y] = {centre};"
                            " return Math.abs(x - 0.5) < 0.1 && Math.abs(y - 0.42) < 0.2; }")  # fmt: skip
 
