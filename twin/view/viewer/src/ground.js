@@ -148,7 +148,7 @@ void main() {
   float glow = exp(-abs(d) * (d > 0.0 ? 6.5 : 9.0)) * (0.5 + 0.16 * uPulse);
   float alpha = max(line, glow) * vMark.w;
   if (alpha < 0.01) discard;
-  gl_FragColor = vec4(mix(vColour, vec3(1.0), line * 0.25), alpha);
+  gl_FragColor = vec4(mix(vColour, vec3(1.0), line * 0.06), alpha);
   #include <colorspace_fragment>
 }`;
 

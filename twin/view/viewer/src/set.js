@@ -12,8 +12,8 @@ import {
 import { toWorld } from "./camera.js";
 import { floorMesh, pads, rings, roadMesh, wallMesh } from "./ground.js";
 import { upright } from "./kinematics.js";
-import { keyLight, THEMES } from "./look.js";
-import { boxes, mergeNode, Solids, surfaceHeight, trolleyGeometry, vertexMaterial } from "./solids.js";
+import { hallLight, keyLight, THEMES } from "./look.js";
+import { boxes, mergeNode, shine, Solids, surfaceHeight, trolleyGeometry, vertexMaterial } from "./solids.js";
 import { cividis, rgb, STATES } from "./words.js";
 
 const TINT = 0.2;
@@ -68,17 +68,17 @@ export class Models {
 }
 
 export class FloorSet {
-  /** layout: scene.json; models: Models; environment: a render target's texture. */
-  constructor(layout, models, environmentTexture) {
+  /** layout: scene.json; models: Models. */
+  constructor(layout, models) {
     this.layout = layout;
     this.models = models;
     this.scene = new Scene();
-    this.scene.environment = environmentTexture;
     this.content = new Group();
     this.content.rotation.x = -Math.PI / 2; // the content is z-up, the world y-up
     this.scene.add(this.content);
     this.light = keyLight(layout.floor.size);
-    this.scene.add(this.light, this.light.target);
+    this.hall = hallLight();
+    this.scene.add(this.light, this.light.target, this.hall);
     this.#buildGround();
     this.#buildSolids();
     this.stateColours = Object.fromEntries(
@@ -275,14 +275,15 @@ export class FloorSet {
 
   applyTheme(name) {
     this.theme = THEMES[name];
-    const { floor, line, wall, road, rim, neutral, environment, key } = this.theme;
+    const { floor, line, wall, road, rim, neutral, hall, key } = this.theme;
     this.floor.mesh.material.color.set(floor);
     this.floor.uniforms.uLine.value.set(line);
     this.walls.material.color.set(wall);
     this.roads?.material.color.set(road);
     this.pads.uniforms.uRim.value.set(rim);
     this.neutral = new Color(neutral).toArray();
-    this.scene.environmentIntensity = environment;
+    this.hall.intensity = hall;
+    shine.value = this.theme.shine;
     this.light.intensity = key;
   }
 

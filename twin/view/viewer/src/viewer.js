@@ -10,7 +10,6 @@ import { Clock } from "./clock.js";
 import { iconButton, make } from "./dom.js";
 import { quarterTurn, snap, SNAP } from "./floor.js";
 import { Labels } from "./labels.js";
-import { environment } from "./look.js";
 import { alarmsOf, Pointer } from "./pointer.js";
 import { FloorSet, Models } from "./set.js";
 import { Stage } from "./stage.js";
@@ -105,7 +104,6 @@ export class Viewer {
     this.renderer.shadowMap.type = PCFShadowMap;
     this.renderer.shadowMap.autoUpdate = false;
     this.renderer.setClearColor(0, 0);
-    this.environment = environment(this.renderer);
     this.camera = new Camera(this.canvas, () => {
       this.viewChanged = true;
       this.invalidate();
@@ -120,9 +118,6 @@ export class Viewer {
       if (!this.disposed) event.preventDefault(); // so that the browser may give it back
     }, { signal });
     this.canvas.addEventListener("webglcontextrestored", () => {
-      this.environment.dispose();
-      this.environment = environment(this.renderer);
-      if (this.set) this.set.scene.environment = this.environment.texture;
       this.shadowsChanged = true;
       this.invalidate();
     }, { signal });
@@ -211,7 +206,7 @@ export class Viewer {
     this.set?.dispose();
     this.layout = layout;
     this.timeline = timeline;
-    this.set = new FloorSet(layout, new Models(gltf), this.environment.texture);
+    this.set = new FloorSet(layout, new Models(gltf));
     this.set.applyTheme(this.root.dataset.theme);
     this.set.grid = this.gridButton.getAttribute("aria-pressed") === "true";
     this.stage = new Stage(layout, timeline, {
@@ -370,6 +365,7 @@ export class Viewer {
     }
     const states = Object.keys(STATES).filter((name) => present.has(this.timeline.states.indexOf(name)));
     const products = (this.layout.products ?? []).filter(({ colour }) => colour);
+    this.root.dataset.colour = this.settings.colourBy;
     this.transport.showLegend(this.settings.colourBy, this.settings.window, states, products);
   }
 
@@ -505,10 +501,13 @@ export class Viewer {
 
   #updateLabels() {
     const { machines, people = [] } = this.layout;
+    const heat = this.settings.colourBy === "utilisation" ? this.#share(this.clock.t) : null;
     machines.forEach((machine, index) => {
       const state = this.stage.machineState[index];
       const name = state < 0 ? null : this.timeline.states[state];
-      this.#changeLabel(`machine:${machine.name}`, machine.label || machine.name, name);
+      const share = heat ? heat(index) : NaN;
+      const figure = Number.isNaN(share) ? undefined : `${Math.round(share * 100)} %`;
+      this.#changeLabel(`machine:${machine.name}`, machine.label || machine.name, name, figure);
     });
     people.forEach((person, index) => {
       const resource = this.stage.personResource[index];
@@ -521,11 +520,13 @@ export class Viewer {
     this.#countLabels();
   }
 
-  #changeLabel(key, text, state) {
+  /** The state as a mark and, on demand, in words; a figure instead where one is coloured by it. */
+  #changeLabel(key, text, state, figure) {
     const label = this.labels.labels.get(key);
     if (!label) return;
     const mark = state ? STATES[state] : null;
-    this.labels.set(key, { ...label, text, detail: mark?.words ?? "", mark });
+    const detail = figure ?? mark?.words ?? "";
+    this.labels.set(key, { ...label, text, detail, mark: figure ? null : mark });
   }
 
   #countLabels() {
@@ -663,7 +664,7 @@ export class Viewer {
     this.renderer.setSize(width, height, false);
     this.camera.resize(width, height);
     this.viewChanged = true;
-    if (this.set) this.renderNow();
+    if (this.root.dataset.ready) this.renderNow(); // at once: a resized canvas is empty
   }
 
   /** Ask for a frame; without a reason nothing is drawn. */
@@ -839,7 +840,6 @@ export class Viewer {
     this.pointer.dispose();
     this.camera.dispose();
     this.set?.dispose();
-    this.environment.dispose();
     this.renderer.dispose();
     this.renderer.forceContextLoss();
     delete this.root.twin;
