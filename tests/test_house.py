@@ -52,8 +52,10 @@ def definitions(path: Path) -> list[Definition]:
 
 @pytest.mark.parametrize(
     ("name", "empty"),
-    [("get_plan", True), ("PlanManager", True), ("_core_loop", True), ("HTTPHandler", True)]
-    + [("scoreboard", False), ("forget_part", False), ("database", False), ("Plan", False)],
+    [
+        *[("get_plan", True), ("PlanManager", True), ("_core_loop", True), ("HTTPHandler", True)],
+        *[("scoreboard", False), ("forget_part", False), ("database", False), ("Plan", False)],
+    ],
 )
 def test_empty_words_are_found_as_words(name: str, empty: bool) -> None:
     assert says_nothing(name) == empty

@@ -608,7 +608,7 @@ def is_stale(w: Any, key: int) -> bool:
         return w.units[entity].version & _VERSIONS != version
     if kind == E_LEAVE:
         return w.units[entity].leave_version & _VERSIONS != version
-    if kind == E_REPAIRED or kind == E_FAIL:
+    if kind in (E_REPAIRED, E_FAIL):
         unit = w.units[entity // DISTURBANCES]
         return unit.d_version[entity % DISTURBANCES] & _VERSIONS != version
     if kind == E_WALKED:
