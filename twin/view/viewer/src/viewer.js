@@ -72,7 +72,7 @@ export class Viewer {
     this.notice = make("div", { class: "notice", role: "alert" });
     const tool = (name, label, key, action) =>
       iconButton(ICONS[name], label, key, action, { stroked: true });
-    this.gridButton = tool("grid", "1 m grid", "G", () => this.toggleGrid());
+    this.gridButton = tool("grid", "Grid", "G", () => this.toggleGrid());
     this.gridButton.setAttribute("aria-pressed", "true");
     const tools = make(
       "div", { class: "corner right", role: "toolbar", "aria-label": "View" },
@@ -211,7 +211,7 @@ export class Viewer {
     this.set.grid = this.gridButton.getAttribute("aria-pressed") === "true";
     this.stage = new Stage(layout, timeline, {
       surface: this.set.surface, partSize: this.set.partSize, colours: this.set.productColours,
-      deck: this.set.deck,
+      deck: this.set.deck, partScale: this.set.scale,
     });
     this.set.bind(this.stage);
     this.#startClock(timeline, keepClock);
@@ -439,10 +439,9 @@ export class Viewer {
       const things = [...machines, ...people].map((name) => this.find(name)).filter(Boolean);
       this.ringed.push(...things);
       if (!things.length) return;
-      const { centre, reach } = this.set.extent(things[0].kind, things[0].index);
-      const point = centre.clone();
+      const point = this.set.extent(things[0].kind, things[0].index).centre.clone();
       this.labels.set(`bottleneck:${i}`, { text, kind: "bottleneck", point, priority: 50 });
-      Object.assign(this.labels.labels.get(`bottleneck:${i}`) ?? {}, { follows: things[0], lift: reach / 2 + 0.5 });
+      Object.assign(this.labels.labels.get(`bottleneck:${i}`) ?? {}, { follows: things[0] });
     });
     this.#placeRings();
     this.viewChanged = true;
@@ -460,7 +459,7 @@ export class Viewer {
       if (!key.startsWith("bottleneck:")) continue;
       const { centre } = this.set.extent(label.follows.kind, label.follows.index);
       label.point.copy(centre);
-      label.point.y = label.point.y + this.#halfHeight(label.follows) + 0.5;
+      label.point.y = label.point.y + this.#halfHeight(label.follows) + 0.5 * this.set.scale;
     }
   }
 
@@ -477,7 +476,7 @@ export class Viewer {
       this.labels.set(`machine:${machine.name}`, {
         text: machine.label || machine.name,
         kind: "machine",
-        point: toWorld(x, y, machine.size[2] + 0.14),
+        point: toWorld(x, y, machine.size[2] + 0.14 * this.set.scale),
         priority: machine.station ? 10 : 4,
       });
     });
@@ -534,7 +533,7 @@ export class Viewer {
     const wanted = new Map(queues.map((queue) => [`count:${queue.x},${queue.y}`, queue]));
     this.labels.remove((key) => key.startsWith("count:") && !wanted.has(key));
     for (const [key, { x, y, z, count }] of wanted) {
-      const point = toWorld(x, y, z + 0.32);
+      const point = toWorld(x, y, z + 0.32 * this.set.scale);
       this.labels.set(key, { text: `${count} waiting`, kind: "count", point, priority: 30 });
     }
   }
@@ -546,7 +545,7 @@ export class Viewer {
     this.set.placeMachine(index);
     this.alarms = done ? new Set() : alarmsOf(index, this.layout.machines, this.layout.floor.size);
     const label = this.labels.labels.get(`machine:${machine.name}`);
-    if (label) toWorld(...machine.at, machine.size[2] + 0.14, label.point);
+    if (label) toWorld(...machine.at, machine.size[2] + 0.14 * this.set.scale, label.point);
     if (this.ringed?.length) this.#placeRings();
     this.stale = this.viewChanged = this.shadowsChanged = true;
     this.invalidate();
