@@ -182,6 +182,20 @@ def test_the_selected_machine_is_nudged_and_turned_by_keys(shared: Page, served:
     assert moves[2]["heading"] - moves[1]["heading"] == pytest.approx(-4.712389)  # pi -> -pi/2
 
 
+def test_a_machine_in_the_way_is_told_apart(shared: Page, served: str) -> None:
+    page = shared
+    show(page, served, edit=True)
+    page.evaluate("() => { model.selected = 'm4'; }")
+    page.locator(".twin-viewer").focus()
+    assert ask(page, "twin.alarms") == []
+    for _ in range(12):  # 1.2 m to the left, into its neighbour
+        page.keyboard.press("ArrowLeft")
+    assert ask(page, "twin.alarms") == ["m3", "m4"]
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    assert ask(page, "twin.alarms") == []
+
+
 def test_without_edit_mode_nothing_moves(shared: Page, served: str) -> None:
     page = shared
     show(page, served)

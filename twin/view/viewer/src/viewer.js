@@ -162,6 +162,9 @@ export class Viewer {
       get layout() {
         return viewer.layout;
       },
+      get alarms() {
+        return [...viewer.alarms].map((index) => viewer.layout.machines[index].name).sort();
+      },
       stateAt: (name, t) => this.stage.stateOf(name, t),
       screenOf: (name) => this.screenOf(name),
       colourOf: (name) => this.colourOf(name),
@@ -357,14 +360,12 @@ export class Viewer {
 
   #showLegend() {
     if (!this.timeline) return;
-    const present = new Set();
-    for (const resource of this.stage.machineResources.flat()) {
-      for (let row = this.timeline.first[resource]; row < this.timeline.first[resource + 1]; row++) {
-        present.add(this.timeline.intervals.state[row]);
-      }
-    }
-    const states = Object.keys(STATES).filter((name) => present.has(this.timeline.states.indexOf(name)));
-    const products = (this.layout.products ?? []).filter(({ colour }) => colour);
+    const present = this.timeline.statesOf(this.stage.machineResources.flat());
+    const states = Object.keys(STATES).filter((name) => present.has(name));
+    const seen = new Set(); // variants of one colour are one entry
+    const products = (this.layout.products ?? []).filter(
+      ({ colour }) => colour && !seen.has(colour) && seen.add(colour),
+    );
     this.root.dataset.colour = this.settings.colourBy;
     this.transport.showLegend(this.settings.colourBy, this.settings.window, states, products);
   }
