@@ -739,8 +739,9 @@ export class Viewer {
       this.transport.showClock(this.clock);
       this.#tick();
     }
-    const due2 = changes.machines || changes.walkers || changes.parts || this.stale;
-    if (due2 && (this.viewChanged || this.stale || now - (this.labelled ?? -Infinity) >= HEAT_EVERY)) {
+    const worded = changes.machines || changes.walkers || changes.parts || this.stale;
+    const rested = now - (this.labelled ?? -Infinity) >= HEAT_EVERY;
+    if (worded && (this.viewChanged || this.stale || rested)) {
       this.labelled = now;
       this.#updateLabels();
       this.viewChanged = true;
