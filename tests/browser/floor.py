@@ -109,7 +109,6 @@ def scene(machines: int = 6, arms: int = 1, people: int = 2) -> dict[str, Any]:
                 "operator": [0.0, -size[1] / 2 - 0.45],
             }
         )
-    lift = [0.0, 0.0, 0.0]
     upright = [1.0, 0.0, 0.0, 0.0]
     joints = [
         {

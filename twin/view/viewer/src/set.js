@@ -11,6 +11,7 @@ import {
 } from "three";
 import { toWorld } from "./camera.js";
 import { floorMesh, pads, rings, roadMesh, wallMesh } from "./ground.js";
+import { roomScale } from "./floor.js";
 import { upright } from "./kinematics.js";
 import { hallLight, keyLight, THEMES } from "./look.js";
 import { boxes, mergeNode, shine, Solids, surfaceHeight, trolleyGeometry, vertexMaterial } from "./solids.js";
@@ -71,6 +72,7 @@ export class FloorSet {
   /** layout: scene.json; models: Models. */
   constructor(layout, models) {
     this.layout = layout;
+    this.scale = roomScale(layout.machines);
     this.models = models;
     this.scene = new Scene();
     this.content = new Group();
@@ -91,9 +93,9 @@ export class FloorSet {
   #buildGround() {
     const { floor, doors, roads, machines, people } = this.layout;
     this.floor = floorMesh(floor.size);
-    this.walls = wallMesh(floor.size, doors ?? [], "#ffffff");
-    this.pads = pads(Math.max(1, machines.length));
-    this.rings = rings(Math.max(1, machines.length + (people?.length ?? 0)));
+    this.walls = wallMesh(floor.size, doors ?? [], "#ffffff", Math.min(1, Math.max(...floor.size) / 8));
+    this.pads = pads(Math.max(1, machines.length), this.scale);
+    this.rings = rings(Math.max(1, machines.length + (people?.length ?? 0)), this.scale);
     this.content.add(this.floor.mesh, this.walls, this.pads.mesh, this.rings.mesh);
     if (roads?.length) {
       const wide = Math.min(0.9, Math.max(0.05, Math.min(...floor.size) / 14));
@@ -148,11 +150,11 @@ export class FloorSet {
     return height || this.layout.machines[machine].size[2];
   };
 
-  /** The size of a part [m] (3). */
+  /** The size of a part [m] (3) as it is drawn. */
   get partSize() {
     const geometry = this.models.geometry(this.layout.part_node ?? "part", [0.16, 0.1, 0.03]);
     geometry.computeBoundingBox();
-    return geometry.boundingBox.getSize(new Vector3()).toArray();
+    return geometry.boundingBox.getSize(new Vector3()).multiplyScalar(this.scale).toArray();
   }
 
   /** The height of a vehicle's deck [m]. */

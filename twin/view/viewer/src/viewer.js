@@ -72,7 +72,7 @@ export class Viewer {
     this.notice = make("div", { class: "notice", role: "alert" });
     const tool = (name, label, key, action) =>
       iconButton(ICONS[name], label, key, action, { stroked: true });
-    this.gridButton = tool("grid", "1 m grid", "G", () => this.toggleGrid());
+    this.gridButton = tool("grid", "Grid", "G", () => this.toggleGrid());
     this.gridButton.setAttribute("aria-pressed", "true");
     const tools = make(
       "div", { class: "corner right", role: "toolbar", "aria-label": "View" },
@@ -162,6 +162,9 @@ export class Viewer {
       get layout() {
         return viewer.layout;
       },
+      get alarms() {
+        return [...viewer.alarms].map((index) => viewer.layout.machines[index].name).sort();
+      },
       stateAt: (name, t) => this.stage.stateOf(name, t),
       screenOf: (name) => this.screenOf(name),
       colourOf: (name) => this.colourOf(name),
@@ -211,7 +214,7 @@ export class Viewer {
     this.set.grid = this.gridButton.getAttribute("aria-pressed") === "true";
     this.stage = new Stage(layout, timeline, {
       surface: this.set.surface, partSize: this.set.partSize, colours: this.set.productColours,
-      deck: this.set.deck,
+      deck: this.set.deck, partScale: this.set.scale,
     });
     this.set.bind(this.stage);
     this.#startClock(timeline, keepClock);
@@ -357,14 +360,12 @@ export class Viewer {
 
   #showLegend() {
     if (!this.timeline) return;
-    const present = new Set();
-    for (const resource of this.stage.machineResources.flat()) {
-      for (let row = this.timeline.first[resource]; row < this.timeline.first[resource + 1]; row++) {
-        present.add(this.timeline.intervals.state[row]);
-      }
-    }
-    const states = Object.keys(STATES).filter((name) => present.has(this.timeline.states.indexOf(name)));
-    const products = (this.layout.products ?? []).filter(({ colour }) => colour);
+    const present = this.timeline.statesOf(this.stage.machineResources.flat());
+    const states = Object.keys(STATES).filter((name) => present.has(name));
+    const seen = new Set(); // variants of one colour are one entry
+    const products = (this.layout.products ?? []).filter(
+      ({ colour }) => colour && !seen.has(colour) && seen.add(colour),
+    );
     this.root.dataset.colour = this.settings.colourBy;
     this.transport.showLegend(this.settings.colourBy, this.settings.window, states, products);
   }
@@ -439,10 +440,9 @@ export class Viewer {
       const things = [...machines, ...people].map((name) => this.find(name)).filter(Boolean);
       this.ringed.push(...things);
       if (!things.length) return;
-      const { centre, reach } = this.set.extent(things[0].kind, things[0].index);
-      const point = centre.clone();
+      const point = this.set.extent(things[0].kind, things[0].index).centre.clone();
       this.labels.set(`bottleneck:${i}`, { text, kind: "bottleneck", point, priority: 50 });
-      Object.assign(this.labels.labels.get(`bottleneck:${i}`) ?? {}, { follows: things[0], lift: reach / 2 + 0.5 });
+      Object.assign(this.labels.labels.get(`bottleneck:${i}`) ?? {}, { follows: things[0] });
     });
     this.#placeRings();
     this.viewChanged = true;
@@ -460,7 +460,7 @@ export class Viewer {
       if (!key.startsWith("bottleneck:")) continue;
       const { centre } = this.set.extent(label.follows.kind, label.follows.index);
       label.point.copy(centre);
-      label.point.y = label.point.y + this.#halfHeight(label.follows) + 0.5;
+      label.point.y = label.point.y + this.#halfHeight(label.follows) + 0.5 * this.set.scale;
     }
   }
 
@@ -477,7 +477,7 @@ export class Viewer {
       this.labels.set(`machine:${machine.name}`, {
         text: machine.label || machine.name,
         kind: "machine",
-        point: toWorld(x, y, machine.size[2] + 0.14),
+        point: toWorld(x, y, machine.size[2] + 0.14 * this.set.scale),
         priority: machine.station ? 10 : 4,
       });
     });
@@ -534,7 +534,7 @@ export class Viewer {
     const wanted = new Map(queues.map((queue) => [`count:${queue.x},${queue.y}`, queue]));
     this.labels.remove((key) => key.startsWith("count:") && !wanted.has(key));
     for (const [key, { x, y, z, count }] of wanted) {
-      const point = toWorld(x, y, z + 0.32);
+      const point = toWorld(x, y, z + 0.32 * this.set.scale);
       this.labels.set(key, { text: `${count} waiting`, kind: "count", point, priority: 30 });
     }
   }
@@ -546,7 +546,7 @@ export class Viewer {
     this.set.placeMachine(index);
     this.alarms = done ? new Set() : alarmsOf(index, this.layout.machines, this.layout.floor.size);
     const label = this.labels.labels.get(`machine:${machine.name}`);
-    if (label) toWorld(...machine.at, machine.size[2] + 0.14, label.point);
+    if (label) toWorld(...machine.at, machine.size[2] + 0.14 * this.set.scale, label.point);
     if (this.ringed?.length) this.#placeRings();
     this.stale = this.viewChanged = this.shadowsChanged = true;
     this.invalidate();
@@ -739,8 +739,9 @@ export class Viewer {
       this.transport.showClock(this.clock);
       this.#tick();
     }
-    const due2 = changes.machines || changes.walkers || changes.parts || this.stale;
-    if (due2 && (this.viewChanged || this.stale || now - (this.labelled ?? -Infinity) >= HEAT_EVERY)) {
+    const worded = changes.machines || changes.walkers || changes.parts || this.stale;
+    const rested = now - (this.labelled ?? -Infinity) >= HEAT_EVERY;
+    if (worded && (this.viewChanged || this.stale || rested)) {
       this.labelled = now;
       this.#updateLabels();
       this.viewChanged = true;
