@@ -35,9 +35,7 @@ def bits(timeline: Timeline) -> str:
 
 
 def test_states_are_those_of_the_timeline() -> None:
-    for name in (
-        "OFF IDLE SETUP PROCESSING STARVED BLOCKED WAITING_CREW DOWN".split()
-    ):
+    for name in "OFF IDLE SETUP PROCESSING STARVED BLOCKED WAITING_CREW DOWN".split():
         assert getattr(kernel, name) == State[name]
     assert len(State) == kernel.N_STATES
 
@@ -181,9 +179,7 @@ def test_a_mixture_of_exponentials_and_observed_values() -> None:
     exact = 0.3 * math.exp(-0.5) + 0.7 * math.exp(-5)
     assert abs(share - exact) < 5 * math.sqrt(exact * (1 - exact) / len(keys))
     second = int(w.phases[kernel.PHASES + kernel.RUN_PHASE].dist)
-    values, counts = np.unique(
-        [kernel.draw(w, second, key) for key in keys], return_counts=True
-    )
+    values, counts = np.unique([kernel.draw(w, second, key) for key in keys], return_counts=True)
     assert values.tolist() == [1, 2, 4]
     assert stats.chisquare(counts).pvalue > 1e-4
 
