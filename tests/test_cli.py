@@ -92,9 +92,9 @@ def test_bad_layouts(
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("session.log", b"", "empty"),
-        ("session.log", b"hello\n", "session.log:1"),
-        ("session.log", b'{"topic": "a", "payload": "{}", "timest', "session.log:1"),
+        ("session.log", b"", "holds no message"),
+        ("session.log", b"hello\n", "line 1"),
+        ("session.log", b'{"topic": "a", "payload": "{}", "timest', "line 1"),
         ("session.log.gz", b"hello\n", "not a gzip file"),
         ("session.log.gz", b"\x1f\x8b\x08\x00garbage", "gz"),
     ],
