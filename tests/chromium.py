@@ -28,7 +28,11 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-OWN = "from playwright.sync_api import sync_playwright as play\nwith play() as p: print(p.chromium.executable_path)"
+OWN = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
 
 
 @cache

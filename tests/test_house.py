@@ -16,7 +16,22 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "twin").rglob("*.py"))
 # Words that say nothing about what a thing is.
 EMPTY_WORDS = set(
-    ["util", "utils", "helper", "helpers", "manager", "handler", "core", "common", "misc", "base", "service", "engine", "data", "info"]
+    [
+        "util",
+        "utils",
+        "helper",
+        "helpers",
+        "manager",
+        "handler",
+        "core",
+        "common",
+        "misc",
+        "base",
+        "service",
+        "engine",
+        "data",
+        "info",
+    ]
 )
 EMPTY_STARTS = ("get_", "compute_")
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -37,8 +52,10 @@ def definitions(path: Path) -> list[Definition]:
 
 @pytest.mark.parametrize(
     ("name", "empty"),
-    [("get_plan", True), ("PlanManager", True), ("_core_loop", True), ("HTTPHandler", True)]
-    + [("scoreboard", False), ("forget_part", False), ("database", False), ("Plan", False)],
+    [
+        *[("get_plan", True), ("PlanManager", True), ("_core_loop", True), ("HTTPHandler", True)],
+        *[("scoreboard", False), ("forget_part", False), ("database", False), ("Plan", False)],
+    ],
 )
 def test_empty_words_are_found_as_words(name: str, empty: bool) -> None:
     assert says_nothing(name) == empty

@@ -1,9 +1,9 @@
 """A physics-based digital twin of micro-factories.
 
-    layout  = twin.load("layouts/pcb_line.yaml")
-    factory = twin.validate(layout)
-    run     = twin.simulate(factory, until="8 h", seed=1)
-    print(twin.measure(run).throughput)
+layout  = twin.load("layouts/pcb_line.yaml")
+factory = twin.validate(layout)
+run     = twin.simulate(factory, until="8 h", seed=1)
+print(twin.measure(run).throughput)
 """
 
 from __future__ import annotations

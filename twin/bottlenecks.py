@@ -129,9 +129,7 @@ def find_bottlenecks(
         (name, kind, change, output(tally))
         for (name, kind, change, _), tally in zip(rows, tallies[1:], strict=True)
     ]
-    gains = [
-        row for change in CHANGES for row in _ranked(factory.layout, change, base, found)
-    ]
+    gains = [row for change in CHANGES for row in _ranked(factory.layout, change, base, found)]
     return Proof(tuple(gains), summarise(factory, horizon, tallies[0]))
 
 

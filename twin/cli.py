@@ -439,7 +439,9 @@ def _print_forecast(factory: Factory, forecast: Forecast) -> None:
     noun = nouns[0] if len(nouns) == 1 == len(layout.products) else "parts"
     horizon = forecast.horizon
     print(f"\n{layout.name}: {forecast.headline(noun)}.")
-    lead = f"median {forecast.lead_median / HOUR:.1f} h, 90 % within {forecast.lead_p90 / HOUR:.1f} h"
+    lead = (
+        f"median {forecast.lead_median / HOUR:.1f} h, 90 % within {forecast.lead_p90 / HOUR:.1f} h"
+    )
     grows = ", and growing while orders pile up" if forecast.piles_up else ""
     print(f"Lead time: {lead}{grows}.")
     cost = _part_cost(factory, forecast)

@@ -67,7 +67,7 @@ class Prices:
                 self.people_power[p, State.PROCESSING] = arm.power
                 price += arm.price
             else:
-                self.wages[p] = layout.crews[person.rsplit("-", 1)[0]].wage
+                self.wages[p] = layout.crews[person.split("#")[0]].wage
         self.price = price
 
     def bill(self, tally: Tally) -> Bill:

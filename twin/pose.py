@@ -56,9 +56,7 @@ def rotate(q: Vector, vector: ArrayLike) -> Vector:
 
 def compose(a: Pose, b: Pose) -> Pose:
     """T_x_z from T_x_y and T_y_z."""
-    return pose(
-        a.position + rotate(a.quaternion, b.position), multiply(a.quaternion, b.quaternion)
-    )
+    return pose(a.position + rotate(a.quaternion, b.position), multiply(a.quaternion, b.quaternion))
 
 
 def invert(a: Pose) -> Pose:

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 
 class State(IntEnum):
@@ -55,7 +55,7 @@ class Outcome(IntEnum):
     CANCELLED = 3
 
 
-Table = NDArray[np.void]
+Table = Any  # a structured array; numpy cannot type its columns
 
 INTERVALS = np.dtype(
     [

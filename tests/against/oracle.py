@@ -407,7 +407,7 @@ class Plant:
     def _people(self) -> list[Attendant]:
         people = []
         for name, crew in self.layout.crews.items():
-            names = [f"{name}-{k + 1}" for k in range(crew.people)]
+            names = [f"{name}#{k + 1}" for k in range(crew.people)]
             gate, skills = self._gate(crew.calendar), crew.skills or (name,)
             people += [Attendant(n, skills, gate, crew.home, crew.walking) for n in names]
         always = Gate(self.clock, None)

@@ -67,7 +67,7 @@ def unit_resources(shop: Shop) -> set[str]:
 
 def people(shop: Shop) -> set[str]:
     crews = shop.layout.crews.items()
-    named = {f"{crew}-{k + 1}" for crew, entry in crews for k in range(entry.people)}
+    named = {f"{crew}#{k + 1}" for crew, entry in crews for k in range(entry.people)}
     return named | set(shop.layout.arms)
 
 
@@ -75,7 +75,7 @@ def on_duty(rows: list[Row], shop: Shop) -> list[Row]:
     """Bound times less the closed times of the crew: the kernel books who is bound then as OFF."""
     layout = shop.layout
     calendars = {
-        f"{name}-{k + 1}": crew.calendar or layout.calendar
+        f"{name}#{k + 1}": crew.calendar or layout.calendar
         for name, crew in layout.crews.items()
         for k in range(crew.people)
     }

@@ -1,7 +1,8 @@
 """What the viewer costs: python tests/bench/viewer.py (from the checkout, with Chromium).
 
 Prints JavaScript per frame while playing and for random seeks, draw calls, the blob's size and
-the time from navigation to ready, for 24 machines and 20 arms with 100 to 10,000 parts.
+the time from navigation to ready, for 24 machines and 20 arms: a shift in which 100 to 10,000
+parts pass one after another, and a crowd of parts that are all there at once, half of them moving.
 """
 
 from __future__ import annotations
@@ -14,18 +15,52 @@ import time
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
 import conftest
+import floor
 from playwright.sync_api import Browser, sync_playwright
+
+from twin.timeline import Names, Outcome, Timeline, table
+from twin.view import codec
 
 HOOK = "document.querySelector('#host').shadowRoot.querySelector('.twin-viewer').twin"
 
 
-def measure(browser: Browser, parts: int) -> dict[str, float]:
+def crowd(layout: dict[str, Any], parts: int, seconds: float = 1800.0) -> Timeline:
+    """Every part is carried for a minute and lies for a minute, in turn; every arm swings on."""
+    names = Names(m["name"] for m in layout["machines"])
+    machines = len(layout["machines"])
+    codes = [names[f"p{p}"] for p in range(parts)]
+    arms = [names[arm["name"]] for arm in layout["arms"]]
+    origin, target = names["m0.nest"], names["m1.nest"]
+    moves: list[tuple[Any, ...]] = []
+    for p, code in enumerate(codes):
+        for k, start in enumerate(np.arange(-(p % 120), seconds, 120.0)):
+            way = (p + k) % machines, (p + k + 1) % machines
+            moves.append((code, -1, *way, max(0.0, start), max(0.1, start + 60), 0, -1))
+    for arm in arms:
+        for start in np.arange(0.0, seconds, 8.0):
+            moves.append((-1, arm, origin, target, start, start + 8, 0, -1))
+    empty = {name: table(name) for name in ("intervals", "points")}
+    orders = [(c, names["board"], 1, 0, np.nan, 0, np.nan, Outcome.OPEN, 0) for c in codes]
+    return Timeline(
+        names=names.texts(), resources=tuple(arms), start=0.0, end=seconds, **empty,
+        moves=table("moves", moves), orders=table("orders", orders),
+    )  # fmt: skip
+
+
+def measure(browser: Browser, parts: int, crowded: bool = False) -> dict[str, float]:
     """One hall, one page; times in ms, sizes in MB."""
-    files = conftest.hall(machines=24, arms=20, people=6, parts=parts)
+    files = conftest.hall(machines=24, arms=20, people=6, parts=100 if crowded else parts)
+    if crowded:
+        layout = floor.scene(24, 20, 6)
+        blob = codec.encode(crowd(layout, parts), programs=floor.programs(layout))
+        files["/timeline.twin"] = blob
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(conftest.Files, files))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     page = browser.new_page(viewport={"width": 640, "height": 400})
@@ -48,10 +83,12 @@ def measure(browser: Browser, parts: int) -> dict[str, float]:
         }}"""
     )
     counts = page.evaluate(f"() => {HOOK}.stats")
+    page_parts = page.evaluate(f"() => {HOOK}.stage.partsPresent")
     page.close()
     server.shutdown()
     return {
         "parts": parts,
+        "at_once": page_parts,
         "update_ms": playing["mean"],
         "update_p99_ms": playing["p99"],
         "seek_ms": seeking,
@@ -66,7 +103,7 @@ if __name__ == "__main__":
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=conftest.FLAGS
         )
-        for parts in (100, 1000, 10_000):
-            row = measure(chromium, parts)
+        for parts, crowded in ((100, False), (1000, False), (10_000, False), (1000, True)):
+            row = measure(chromium, parts, crowded)
             print(json.dumps({key: round(value, 3) for key, value in row.items()}))
         chromium.close()

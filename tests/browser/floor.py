@@ -109,7 +109,6 @@ def scene(machines: int = 6, arms: int = 1, people: int = 2) -> dict[str, Any]:
                 "operator": [0.0, -size[1] / 2 - 0.45],
             }
         )
-    lift = [0.0, 0.0, 0.0]
     upright = [1.0, 0.0, 0.0, 0.0]
     joints = [
         {
@@ -126,7 +125,11 @@ def scene(machines: int = 6, arms: int = 1, people: int = 2) -> dict[str, Any]:
             "label": f"Cobot {a}",
             "asset": 3,
             "base": {
-                "position": [2.7 + 2.2 * (a % max(1, columns - 1)), 3.0 + 0.6 * (a // columns), 0.5],
+                "position": [
+                    2.7 + 2.2 * (a % max(1, columns - 1)),
+                    3.0 + 0.6 * (a // columns),
+                    0.5,
+                ],
                 "quaternion": upright,
             },
             "base_node": "arm_link_0",

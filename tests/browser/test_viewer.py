@@ -20,9 +20,7 @@ URLS = {"scene_url": "/scene.json", "glb_url": "/scene.glb", "timeline_url": "/t
 def open_page(page: Page, served: str, query: str = "playing=false") -> None:
     page.goto(f"{served}?{query}")
     expect(page.locator(READY)).to_be_visible(timeout=WAIT)
-    page.evaluate(
-        "() => { window.view = document.querySelector('#host').shadowRoot.querySelector('.twin-viewer') }"
-    )
+    page.locator(".twin-viewer").evaluate("view => { window.view = view }")
 
 
 def show(page: Page, served: str, edit: bool = False) -> None:
@@ -36,7 +34,9 @@ def show(page: Page, served: str, edit: bool = False) -> None:
             Object.assign(model, {colour_by: 'state', window: 'hour', selected: '', playing: false,
                                   speed: 60, edit, theme: 'light'});
             say({type: 'reload', ...urls, keep_clock: false});
-            while (!window.sent.some(m => m.type === 'ready')) await new Promise(requestAnimationFrame);
+            while (!window.sent.some(m => m.type === 'ready')) {
+                await new Promise(requestAnimationFrame);
+            }
             say({type: 'seek', t: 600});
             window.sent.length = 0;
         }""",
@@ -182,6 +182,20 @@ def test_the_selected_machine_is_nudged_and_turned_by_keys(shared: Page, served:
     assert moves[2]["heading"] - moves[1]["heading"] == pytest.approx(-4.712389)  # pi -> -pi/2
 
 
+def test_a_machine_in_the_way_is_told_apart(shared: Page, served: str) -> None:
+    page = shared
+    show(page, served, edit=True)
+    page.evaluate("() => { model.selected = 'm4'; }")
+    page.locator(".twin-viewer").focus()
+    assert ask(page, "twin.alarms") == []
+    for _ in range(12):  # 1.2 m to the left, into its neighbour
+        page.keyboard.press("ArrowLeft")
+    assert ask(page, "twin.alarms") == ["m3", "m4"]
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    assert ask(page, "twin.alarms") == []
+
+
 def test_without_edit_mode_nothing_moves(shared: Page, served: str) -> None:
     page = shared
     show(page, served)
@@ -200,14 +214,17 @@ def test_messages_are_answered(shared: Page, served: str) -> None:
     assert sent(page, "pong") == [{"type": "pong", "id": 42}]
     words = "<b>+55 %</b> with one more"
     page.evaluate(
-        "text => say({type: 'bottlenecks', bottlenecks: [{machines: ['m1'], people: ['crew-0'], text}]})",
-        words,
+        "list => say({type: 'bottlenecks', bottlenecks: list})",
+        [{"machines": ["m1"], "people": ["crew-0"], "text": words}],
     )
     expect(page.locator(".label.bottleneck")).to_have_text(words)  # text is text, never markup
     page.evaluate("() => say({type: 'fly', name: 'm5'})")
-    centre = "(() => { const p = twin.screenOf('m5'); return [p.x / innerWidth, p.y / innerHeight]; })()"
-    page.wait_for_function(f"() => {{ const twin = window.view.twin; const [x, y] = {centre};"
-                           " return Math.abs(x - 0.5) < 0.1 && Math.abs(y - 0.42) < 0.2; }")  # fmt: skip
+    page.wait_for_function(
+        """() => {
+            const {x, y} = window.view.twin.screenOf('m5');
+            return Math.abs(x / innerWidth - 0.5) < 0.1 && Math.abs(y / innerHeight - 0.42) < 0.2;
+        }"""
+    )
 
 
 def test_a_reload_keeps_the_clock(shared: Page, served: str) -> None:

@@ -11,10 +11,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from twin.cells.factory import Factory, validate
-from twin.layout import rules
 from twin.layout.schema import Layout
 
 PCB = Path(__file__).parents[2] / "layouts" / "pcb_line.yaml"
+
+
 def raw_line() -> dict[str, Any]:
     return YAML(typ="safe").load(PCB)
 

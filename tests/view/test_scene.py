@@ -274,7 +274,7 @@ def test_arms_of_other_heights_have_other_stands(small: Layout):
 
 def test_people_stand_apart(small: Layout):
     people = scene_manifest(small)["people"]
-    assert [p["name"] for p in people] == ["shop-1", "shop-2", "shop-3", "guest-1"]
+    assert [p["name"] for p in people] == ["shop#1", "shop#2", "shop#3", "guest#1"]
     homes = np.array([p["home"] for p in people])
     assert (np.diff(homes[:3, 0]) > 0.5).all() and (homes[:3, 1] == 2).all()
     assert (homes > 0).all() and (homes < [4, 3]).all()

@@ -18,6 +18,7 @@ often), so a change in one place shifts nobody else's draws.
 """
 
 import math
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -416,7 +417,7 @@ _S11 = np.uint64(11)
 
 
 @njit(cache=True)
-def mix(x):
+def mix(x: Any) -> Any:
     """Stir 64 bits (the finaliser of SplitMix64: Steele, Lea, Flood 2014)."""
     x = (x ^ (x >> _S30)) * _M1
     x = (x ^ (x >> _S27)) * _M2
@@ -424,20 +425,20 @@ def mix(x):
 
 
 @njit(cache=True)
-def key_of(seed, who, what, count):
+def key_of(seed: Any, who: Any, what: Any, count: int) -> Any:
     """The key of one draw: 64 bits from who draws, what for, and the how manieth time."""
     return mix(mix(mix(seed + who) + what) + np.uint64(count) * _GOLDEN)
 
 
 @njit(cache=True)
-def uniform(key, k):
+def uniform(key: Any, k: int) -> float:
     """The k-th number of a key, inside (0, 1): never 0 nor 1."""
     bits = mix(key + np.uint64(k + 1) * _GOLDEN) >> _S11
     return (float(np.int64(bits)) + 0.5) * 1.1102230246251565e-16
 
 
 @njit(cache=True)
-def normal_quantile(p):
+def normal_quantile(p: float) -> float:
     """Inverse of the normal distribution (Wichura 1988, algorithm AS 241, PPND16)."""
     q = p - 0.5
     if abs(q) <= 0.425:
@@ -476,7 +477,7 @@ def normal_quantile(p):
 
 
 @njit(cache=True)
-def gamma_variate(key, shape):
+def gamma_variate(key: Any, shape: float) -> float:
     """Gamma of mean `shape` and scale 1 (Marsaglia and Tsang 2000)."""
     k = 0
     boost = 1.0
@@ -499,7 +500,7 @@ def gamma_variate(key, shape):
 
 
 @njit(cache=True)
-def draw(w, row, key):
+def draw(w: Any, row: int, key: Any) -> float:
     """One time [s] of distribution `row` for a key."""
     d = w.dists[row]
     kind = d.kind
@@ -541,7 +542,7 @@ _VERSIONS = (1 << 28) - 1
 
 
 @njit(cache=True)
-def push(w, time, kind, entity, version):
+def push(w: Any, time: float, kind: int, entity: int, version: int) -> None:
     """Put an event into the heap, ordered by time, then kind, then entity."""
     if w.heap_n == w.heap_time.shape[0]:
         w.fail = FULL
@@ -562,7 +563,7 @@ def push(w, time, kind, entity, version):
 
 
 @njit(cache=True)
-def sift_down(w, i, n, time, key):
+def sift_down(w: Any, i: int, n: int, time: float, key: int) -> None:
     """Put (time, key) into the heap of n events at or below place i."""
     while True:
         child = 2 * i + 1
@@ -587,7 +588,7 @@ def sift_down(w, i, n, time, key):
 
 
 @njit(cache=True)
-def pop(w):
+def pop(w: Any) -> int:
     """Take the first event out of the heap; its key."""
     key = w.heap_key[0]
     n = w.heap_n - 1
@@ -598,7 +599,7 @@ def pop(w):
 
 
 @njit(cache=True)
-def is_stale(w, key):
+def is_stale(w: Any, key: int) -> bool:
     """Whether what the event speaks of has changed since."""
     kind = key >> 56
     entity = (key >> 28) & _VERSIONS
@@ -607,7 +608,7 @@ def is_stale(w, key):
         return w.units[entity].version & _VERSIONS != version
     if kind == E_LEAVE:
         return w.units[entity].leave_version & _VERSIONS != version
-    if kind == E_REPAIRED or kind == E_FAIL:
+    if kind in (E_REPAIRED, E_FAIL):
         unit = w.units[entity // DISTURBANCES]
         return unit.d_version[entity % DISTURBANCES] & _VERSIONS != version
     if kind == E_WALKED:
@@ -618,7 +619,7 @@ def is_stale(w, key):
 
 
 @njit(cache=True)
-def drop_stale(w):
+def drop_stale(w: Any) -> None:
     """Sort out the events that have been overtaken, so that they cannot fill the heap."""
     kept = 0
     for i in range(w.heap_n):
@@ -635,7 +636,7 @@ def drop_stale(w):
 
 
 @njit(cache=True)
-def touch(w, u):
+def touch(w: Any, u: int) -> None:
     """The unit may be in another state at the end of this instant."""
     unit = w.units[u]
     if not unit.touched:
@@ -645,7 +646,8 @@ def touch(w, u):
 
 
 @njit(cache=True)
-def touch_person(w, p):
+def touch_person(w: Any, p: int) -> None:
+    """The person may be in another state at the end of this instant."""
     person = w.people[p]
     if not person.touched:
         person.touched = 1
@@ -654,7 +656,7 @@ def touch_person(w, p):
 
 
 @njit(cache=True)
-def stir(w, s):
+def stir(w: Any, s: int) -> None:
     """Parts may move at or into the station."""
     station = w.stations[s]
     if not station.dirty:
@@ -665,7 +667,8 @@ def stir(w, s):
 
 
 @njit(cache=True)
-def log_order(w, what, o):
+def log_order(w: Any, what: int, o: int) -> None:
+    """Write down what happens to order o."""
     n = w.log_orders_n
     if n == LOG:
         w.fail = FULL
@@ -681,7 +684,10 @@ def log_order(w, what, o):
 
 
 @njit(cache=True)
-def log_move(w, kind, carrier, origin, target, part, start, end):
+def log_move(
+    w: Any, kind: int, carrier: int, origin: int, target: int, part: int, start: float, end: float
+) -> None:
+    """Write down that something is carried, or somebody walks, from start to end [s]."""
     if not w.logging:
         return
     n = w.log_moves_n
@@ -700,7 +706,8 @@ def log_move(w, kind, carrier, origin, target, part, start, end):
 
 
 @njit(cache=True)
-def log_interval(w, resource, state, part, start):
+def log_interval(w: Any, resource: int, state: int, part: int, start: float) -> None:
+    """Write down that a resource was in a state from `start` [s] until now."""
     n = w.log_intervals_n
     if n == LOG:
         w.fail = FULL
@@ -715,7 +722,8 @@ def log_interval(w, resource, state, part, start):
 
 
 @njit(cache=True)
-def log_point(w, what, u, part):
+def log_point(w: Any, what: int, u: int, part: int) -> None:
+    """Write down that something is counted at unit u."""
     if not w.logging:
         return
     n = w.log_points_n
@@ -731,7 +739,8 @@ def log_point(w, what, u, part):
 
 
 @njit(cache=True)
-def count_wip(w, change):
+def count_wip(w: Any, change: int) -> None:
+    """There are `change` parts more in the plant from now on."""
     w.wip_area += w.wip * (w.now - w.wip_since)
     w.wip_since = w.now
     w.wip += change
@@ -741,7 +750,7 @@ def count_wip(w, change):
 
 
 @njit(cache=True)
-def asked_before(w, a, b):
+def asked_before(w: Any, a: int, b: int) -> bool:
     """Whether request a is served before b: asked earlier, else further down, else first unit."""
     ra = w.requests[a].asked
     rb = w.requests[b].asked
@@ -755,7 +764,7 @@ def asked_before(w, a, b):
 
 
 @njit(cache=True)
-def ask(w, r, skill):
+def ask(w: Any, r: int, skill: int) -> None:
     """Request r waits for somebody with the skill: REQUESTS x unit to attend it, + 1 + k to repair
     its disturbance k."""
     request = w.requests[r]
@@ -766,7 +775,7 @@ def ask(w, r, skill):
 
 
 @njit(cache=True)
-def review(w, r):
+def review(w: Any, r: int) -> None:
     """List the request if it may be answered now: nobody comes to a closed or a broken machine,
     but to mend it. It keeps the time at which it was asked."""
     request = w.requests[r]
@@ -780,7 +789,7 @@ def review(w, r):
 
 
 @njit(cache=True)
-def enlist(w, r, skill):
+def enlist(w: Any, r: int, skill: int) -> None:
     """Put request r on the list of its skill, by the order of service."""
     request = w.requests[r]
     request.listed = 1
@@ -802,14 +811,14 @@ def enlist(w, r, skill):
 
 
 @njit(cache=True)
-def withdraw(w, r):
+def withdraw(w: Any, r: int) -> None:
     """Nobody is needed for request r any longer."""
     w.requests[r].wanted = 0
     review(w, r)
 
 
 @njit(cache=True)
-def delist(w, r):
+def delist(w: Any, r: int) -> None:
     """Take request r off its list."""
     request = w.requests[r]
     request.listed = 0
@@ -824,14 +833,14 @@ def delist(w, r):
 
 
 @njit(cache=True)
-def is_off_duty(w, p):
+def is_off_duty(w: Any, p: int) -> bool:
     """Whether the person's calendar is closed."""
     c = w.crews[w.people[p].crew].calendar
     return c >= 0 and w.calendars[c].closed == 1
 
 
 @njit(cache=True)
-def free_person(w, skill):
+def free_person(w: Any, skill: int) -> int:
     """The first free person or arm with the skill, or -1."""
     for c in range(w.crews_n):
         crew = w.crews[c]
@@ -845,7 +854,7 @@ def free_person(w, skill):
 
 
 @njit(cache=True)
-def dismiss(w, p):
+def dismiss(w: Any, p: int) -> None:
     """The person is free again, where he or she stands."""
     person = w.people[p]
     person.request = -1
@@ -856,7 +865,7 @@ def dismiss(w, p):
 
 
 @njit(cache=True)
-def arrive(w, p):
+def arrive(w: Any, p: int) -> None:
     """The person stands at the unit."""
     r = w.people[p].request
     unit = w.units[r // REQUESTS]
@@ -868,7 +877,7 @@ def arrive(w, p):
 
 
 @njit(cache=True)
-def send_person(w, p, r):
+def send_person(w: Any, p: int, r: int) -> None:
     """Person p goes to answer request r."""
     withdraw(w, r)
     u = r // REQUESTS
@@ -900,7 +909,7 @@ def send_person(w, p, r):
 
 
 @njit(cache=True)
-def assign(w):
+def assign(w: Any) -> None:
     """Free people and arms go to who waits longest, over all skills."""
     w.crew_dirty = 0
     while True:
@@ -919,7 +928,8 @@ def assign(w):
 
 
 @njit(cache=True)
-def release_attendant(w, u):
+def release_attendant(w: Any, u: int) -> None:
+    """Who attends the unit, if anybody, is free again."""
     unit = w.units[u]
     if unit.attendant >= 0:
         dismiss(w, unit.attendant)
@@ -931,7 +941,7 @@ def release_attendant(w, u):
 
 
 @njit(cache=True)
-def stop_clock(w, u):
+def stop_clock(w: Any, u: int) -> None:
     """The phase stops here; what is left of it, and of the clocks that run with it, is kept."""
     unit = w.units[u]
     if unit.stage != RUNNING:
@@ -950,7 +960,7 @@ def stop_clock(w, u):
 
 
 @njit(cache=True)
-def run_clock(w, u):
+def run_clock(w: Any, u: int) -> None:
     """The phase goes on: its end, or the failure by work that comes first."""
     unit = w.units[u]
     unit.stage = RUNNING
@@ -971,7 +981,7 @@ def run_clock(w, u):
 
 
 @njit(cache=True)
-def phase_time(w, u):
+def phase_time(w: Any, u: int) -> tuple[float, float]:
     """How long the unit's phase takes, and how much of it is attended (below 0: all) [s]."""
     unit = w.units[u]
     part = w.parts[unit.part]
@@ -993,7 +1003,8 @@ def phase_time(w, u):
 
 
 @njit(cache=True)
-def start_phase(w, u):
+def start_phase(w: Any, u: int) -> None:
+    """The clock of a phase begins; its time is drawn here, once."""
     unit = w.units[u]
     time, attended = phase_time(w, u)
     unit.started = w.now
@@ -1003,7 +1014,7 @@ def start_phase(w, u):
 
 
 @njit(cache=True)
-def set_clocks(w, u):
+def set_clocks(w: Any, u: int) -> None:
     """Run what may run and stop what may not, after all that happened in this instant."""
     unit = w.units[u]
     away = unit.attendant >= 0 and is_off_duty(w, unit.attendant)
@@ -1039,7 +1050,7 @@ def set_clocks(w, u):
 
 
 @njit(cache=True)
-def next_phase(w, u, p):
+def next_phase(w: Any, u: int, p: int) -> None:
     """Begin the first phase from p on that happens; after the last one the part is finished."""
     unit = w.units[u]
     part = w.parts[unit.part]
@@ -1074,7 +1085,7 @@ def next_phase(w, u, p):
 
 
 @njit(cache=True)
-def on_phase(w, u):
+def on_phase(w: Any, u: int) -> None:
     """The unit's phase is over."""
     unit = w.units[u]
     part = w.parts[unit.part]
@@ -1097,7 +1108,7 @@ def on_phase(w, u):
 
 
 @njit(cache=True)
-def next_step(w, u):
+def next_step(w: Any, u: int) -> int:
     """The step, OUT or SCRAP that the finished part goes to."""
     unit = w.units[u]
     part = w.parts[unit.part]
@@ -1118,7 +1129,7 @@ def next_step(w, u):
 
 
 @njit(cache=True)
-def finish(w, u):
+def finish(w: Any, u: int) -> None:
     """The part is finished at this unit: it leaves, or waits for room where it goes next."""
     unit = w.units[u]
     p = unit.part
@@ -1147,7 +1158,7 @@ def finish(w, u):
 
 
 @njit(cache=True)
-def empty(w, u):
+def empty(w: Any, u: int) -> None:
     """The unit has no part any more and may take another."""
     unit = w.units[u]
     release_attendant(w, u)
@@ -1159,7 +1170,7 @@ def empty(w, u):
 
 
 @njit(cache=True)
-def queue_blocked(w, u, s):
+def queue_blocked(w: Any, u: int, s: int) -> None:
     """Unit u waits until its part has room at station s: first blocked, first served."""
     unit = w.units[u]
     station = w.stations[s]
@@ -1185,7 +1196,8 @@ def queue_blocked(w, u, s):
 
 
 @njit(cache=True)
-def unqueue_blocked(w, u, s):
+def unqueue_blocked(w: Any, u: int, s: int) -> None:
+    """Unit u waits for room at station s no longer."""
     unit = w.units[u]
     station = w.stations[s]
     if unit.blocked_prev >= 0:
@@ -1199,7 +1211,7 @@ def unqueue_blocked(w, u, s):
 
 
 @njit(cache=True)
-def enter(w, p, s):
+def enter(w: Any, p: int, s: int) -> None:
     """Part p waits at station s from now on, behind those that came before."""
     part = w.parts[p]
     station = w.stations[s]
@@ -1226,7 +1238,7 @@ def enter(w, p, s):
 
 
 @njit(cache=True)
-def idle_unit(w, s):
+def idle_unit(w: Any, s: int) -> int:
     """The station's first unit that may take a part, or -1."""
     station = w.stations[s]
     for u in range(station.first, station.first + station.count):
@@ -1237,7 +1249,7 @@ def idle_unit(w, s):
 
 
 @njit(cache=True)
-def reserving_unit(w, s):
+def reserving_unit(w: Any, s: int) -> int:
     """The station's first unit whose reserved part is there and may be taken, or -1."""
     station = w.stations[s]
     for u in range(station.first, station.first + station.count):
@@ -1248,7 +1260,7 @@ def reserving_unit(w, s):
 
 
 @njit(cache=True)
-def has_room(w, s, u):
+def has_room(w: Any, s: int, u: int) -> bool:
     """Whether station s can take the part of unit u: a waiting place, or without places a unit.
 
     A part that comes back to its own station makes room there the moment it is handed over.
@@ -1269,7 +1281,7 @@ def has_room(w, s, u):
 
 
 @njit(cache=True)
-def take_first(w, u, s):
+def take_first(w: Any, u: int, s: int) -> None:
     """Unit u takes the first part that waits at station s; its place is free at once."""
     station = w.stations[s]
     p = station.head
@@ -1284,7 +1296,7 @@ def take_first(w, u, s):
 
 
 @njit(cache=True)
-def take(w, u, p):
+def take(w: Any, u: int, p: int) -> None:
     """Part p is on unit u from now on."""
     unit = w.units[u]
     part = w.parts[p]
@@ -1301,7 +1313,7 @@ def take(w, u, p):
 
 
 @njit(cache=True)
-def hand_over(w, u, s):
+def hand_over(w: Any, u: int, s: int) -> None:
     """The finished part of unit u goes to station s."""
     unit = w.units[u]
     p = unit.part
@@ -1327,7 +1339,7 @@ def hand_over(w, u, s):
 
 
 @njit(cache=True)
-def arrive_part(w, p):
+def arrive_part(w: Any, p: int) -> None:
     """Part p is at the station of its step: at the unit that has it reserved, or in the queue."""
     part = w.parts[p]
     s = w.steps[part.step].station
@@ -1340,7 +1352,7 @@ def arrive_part(w, p):
 
 
 @njit(cache=True)
-def move_at(w, s):
+def move_at(w: Any, s: int) -> None:
     """All moves that are possible at station s: blocked parts in, then the first to a unit."""
     station = w.stations[s]
     while True:
@@ -1365,7 +1377,7 @@ def move_at(w, s):
 
 
 @njit(cache=True)
-def moves(w):
+def moves(w: Any) -> None:
     """All moves of this instant, the furthest station of the flow first."""
     while w.dirty_n > 0:
         s = w.dirty_top
@@ -1381,7 +1393,7 @@ def moves(w):
 
 
 @njit(cache=True)
-def make_part(w, p, o):
+def make_part(w: Any, p: int, o: int) -> None:
     """Table row p becomes a new part of order o and waits at its first step."""
     part = w.parts[p]
     order = w.orders[o]
@@ -1414,7 +1426,7 @@ def make_part(w, p, o):
 
 
 @njit(cache=True)
-def on_order(w, k):
+def on_order(w: Any, k: int) -> None:
     """The next order of stream k comes in."""
     stream = w.streams[k]
     if w.free_parts < stream.quantity:
@@ -1445,7 +1457,7 @@ def on_order(w, k):
 
 
 @njit(cache=True)
-def run_stream(w, k):
+def run_stream(w: Any, k: int) -> None:
     """The clock to the stream's next order runs, if its calendar is open."""
     stream = w.streams[k]
     if stream.calendar >= 0 and w.calendars[stream.calendar].closed:
@@ -1456,7 +1468,7 @@ def run_stream(w, k):
 
 
 @njit(cache=True)
-def close_piece(w, p):
+def close_piece(w: Any, p: int) -> None:
     """Part p has left for good; with its last piece the order ends."""
     part = w.parts[p]
     o = part.order
@@ -1472,7 +1484,8 @@ def close_piece(w, p):
 
 
 @njit(cache=True)
-def leave(w, p):
+def leave(w: Any, p: int) -> None:
+    """Part p leaves the plant, finished."""
     count_wip(w, -1)
     w.exits += 1
     w.products[w.parts[p].product].exits += 1
@@ -1480,7 +1493,8 @@ def leave(w, p):
 
 
 @njit(cache=True)
-def scrap(w, p):
+def scrap(w: Any, p: int) -> None:
+    """Part p is lost; where the product says so, a new piece of its order takes its place."""
     part = w.parts[p]
     count_wip(w, -1)
     w.scraps += 1
@@ -1495,7 +1509,7 @@ def scrap(w, p):
 
 
 @njit(cache=True)
-def on_fail(w, u, k):
+def on_fail(w: Any, u: int, k: int) -> None:
     """Disturbance k stops the unit."""
     unit = w.units[u]
     station = w.stations[unit.station]
@@ -1530,7 +1544,8 @@ def on_fail(w, u, k):
 
 
 @njit(cache=True)
-def on_repaired(w, u, k):
+def on_repaired(w: Any, u: int, k: int) -> None:
+    """Disturbance k of the unit is over."""
     unit = w.units[u]
     station = w.stations[unit.station]
     unit.d_active[k] = 0
@@ -1555,7 +1570,7 @@ def on_repaired(w, u, k):
 
 
 @njit(cache=True)
-def on_calendar(w, c, closed):
+def on_calendar(w: Any, c: int, closed: int) -> None:
     """Calendar c closes or opens: its stations, people and orders with it."""
     calendar = w.calendars[c]
     calendar.closed = closed
@@ -1597,7 +1612,7 @@ def on_calendar(w, c, closed):
 
 
 @njit(cache=True)
-def happen(w, key):
+def happen(w: Any, key: int) -> None:
     """One event."""
     if is_stale(w, key):
         return
@@ -1628,7 +1643,7 @@ def happen(w, key):
 
 
 @njit(cache=True)
-def state_of(w, u):
+def state_of(w: Any, u: int) -> int:
     """What the unit is doing: a function of its bits and phase, not of its history."""
     unit = w.units[u]
     if unit.bits & BIT_CLOSED:
@@ -1645,7 +1660,7 @@ def state_of(w, u):
 
 
 @njit(cache=True)
-def book(w):
+def book(w: Any) -> None:
     """Close what lasted until now for all that changed in this instant."""
     for i in range(w.touched_units_n):
         u = w.touched_units[i]
@@ -1687,7 +1702,7 @@ def book(w):
 
 
 @njit(cache=True)
-def settle(w):
+def settle(w: Any) -> None:
     """Moves and people to a fixpoint, then clocks."""
     rounds = 0
     while w.dirty_n > 0 or w.crew_dirty or w.passing_n > 0:
@@ -1707,7 +1722,7 @@ def settle(w):
 
 
 @njit(cache=True, nogil=True)
-def run(w, until):
+def run(w: Any, until: float) -> int:
     """Let everything happen up to and including time `until` [s]; why it stopped.
 
     To be called again after DRAIN and NEED_ROOM: it goes on where it was.
@@ -1746,7 +1761,7 @@ def run(w, until):
 
 
 @njit(cache=True, nogil=True)
-def forget(w):
+def forget(w: Any) -> None:
     """Start the books anew, as after a warm-up; nothing in the plant changes."""
     for u in range(w.units_n):
         unit = w.units[u]
@@ -1777,7 +1792,7 @@ def forget(w):
 
 
 @njit(cache=True)
-def start_calendar(w, c):
+def start_calendar(w: Any, c: int) -> None:
     """The calendar as it is at time 0."""
     calendar = w.calendars[c]
     calendar.at = 0
@@ -1795,7 +1810,8 @@ def start_calendar(w, c):
 
 
 @njit(cache=True)
-def start_unit(w, u):
+def start_unit(w: Any, u: int) -> None:
+    """The unit as it is at time 0: empty, whole."""
     unit = w.units[u]
     station = w.stations[unit.station]
     unit.part = -1
@@ -1831,7 +1847,7 @@ def start_unit(w, u):
 
 
 @njit(cache=True)
-def start_tables(w):
+def start_tables(w: Any) -> None:
     """Empty queues, everybody at home, all rows free."""
     for s in range(w.stations_n):
         station = w.stations[s]
@@ -1857,7 +1873,7 @@ def start_tables(w):
 
 
 @njit(cache=True, nogil=True)
-def start(w, seed, replication):
+def start(w: Any, seed: int, replication: int) -> None:
     """The empty plant at time 0."""
     w.now = 0.0
     w.seed = mix(mix(np.uint64(seed) + _GOLDEN) + np.uint64(replication))

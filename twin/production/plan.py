@@ -16,7 +16,7 @@ import numpy as np
 
 from twin.cells.factory import Factory
 from twin.errors import RunError
-from twin.layout import paths
+from twin.layout import paths, schema
 from twin.layout.schema import AnyTime, Calendar, Layout, Phase, Station
 from twin.production import kernel
 
@@ -154,7 +154,7 @@ class _Tables:
         for c, name in enumerate(self.crews):
             if name in layout.crews:
                 count = layout.crews[name].people + more.get(name, 0)
-                people += [(c, f"{name}-{k + 1}") for k in range(count)]
+                people += [(c, f"{name}#{k + 1}") for k in range(count)]
             else:
                 extra = [(c, f"{name}+{k + 1}") for k in range(more.get(name, 0))]
                 people += [(c, name), *extra]
@@ -196,38 +196,35 @@ class _Tables:
         """A row of the table of distributions."""
         number = self._row("dists", 1, kernel.DISTS)
         row = self.w.dists[number]
-        if time.dist == "constant":
-            row.kind, row.a = kernel.D_CONSTANT, time.value
-        elif time.dist == "exponential":
-            row.kind, row.a = kernel.D_EXPONENTIAL, time.mean
-        elif time.dist == "erlang":
-            row.kind, row.a, row.count = kernel.D_ERLANG, time.mean, time.shape
-        elif time.dist == "uniform":
-            row.kind, row.a, row.b = kernel.D_UNIFORM, time.low, time.high
-        elif time.dist == "triangular":
-            row.kind, row.a, row.b, row.c = kernel.D_TRIANGULAR, time.low, time.mode, time.high
-        elif time.dist == "weibull":
-            row.kind, row.a, row.b = kernel.D_WEIBULL, time.shape, time.scale
-        elif time.dist in ("lognormal", "gamma"):
-            if time.cv == 0 or time.mean == 0:
-                row.kind, row.a = kernel.D_CONSTANT, time.mean
-            elif time.dist == "gamma":
+        match time:
+            case schema.Constant():
+                row.kind, row.a = kernel.D_CONSTANT, time.value
+            case schema.Exponential():
+                row.kind, row.a = kernel.D_EXPONENTIAL, time.mean
+            case schema.Erlang():
+                row.kind, row.a, row.count = kernel.D_ERLANG, time.mean, time.shape
+            case schema.Uniform():
+                row.kind, row.a, row.b = kernel.D_UNIFORM, time.low, time.high
+            case schema.Triangular():
+                row.kind, row.a, row.b, row.c = kernel.D_TRIANGULAR, time.low, time.mode, time.high
+            case schema.Weibull():
+                row.kind, row.a, row.b = kernel.D_WEIBULL, time.shape, time.scale
+            case schema.Gamma():
                 row.kind, row.a, row.b = kernel.D_GAMMA, 1 / time.cv**2, time.mean * time.cv**2
-            else:
+            case schema.Lognormal() if time.cv == 0 or time.mean == 0:
+                row.kind, row.a = kernel.D_CONSTANT, time.mean
+            case schema.Lognormal():
                 spread = math.log1p(time.cv**2)
-                row.kind, row.a, row.b = (
-                    kernel.D_LOGNORMAL,
-                    math.log(time.mean) - spread / 2,
-                    math.sqrt(spread),
-                )
-        elif time.dist == "hyperexponential":
-            row.kind = kernel.D_HYPEREXPONENTIAL
-            row.first, row.count = self._values(time.means)
-            first = int(row.first)
-            self.w.weights[first : first + len(time.probs)] = np.cumsum(time.probs)
-        else:
-            row.kind = kernel.D_EMPIRICAL
-            row.first, row.count = self._values(time.values)
+                row.kind = kernel.D_LOGNORMAL
+                row.a, row.b = math.log(time.mean) - spread / 2, math.sqrt(spread)
+            case schema.Hyperexponential():
+                row.kind = kernel.D_HYPEREXPONENTIAL
+                row.first, row.count = self._values(time.means)
+                first = int(row.first)
+                self.w.weights[first : first + len(time.probs)] = np.cumsum(time.probs)
+            case schema.Empirical():
+                row.kind = kernel.D_EMPIRICAL
+                row.first, row.count = self._values(time.values)
         return number
 
     def _values(self, values: tuple[float, ...]) -> tuple[int, int]:
@@ -370,20 +367,20 @@ class _Tables:
         row.time_key = name_key("time", where)
         row.chance_key = name_key("chance", where)
         if phase.by in self.layout.arms:
-            row.transfer = self._transfers(number, phase, at, where)
+            row.transfer = self._transfers(number, phase, at, PHASE_NAMES[i] == "unload", where)
         elif phase.time is not None:
             row.dist = self._time(phase.time)
         else:
             raise RunError(f"{where}: needs a time")
 
-    def _transfers(self, number: int, phase: Phase, at: str, where: str) -> int:
+    def _transfers(self, number: int, phase: Phase, at: str, away: bool, where: str) -> int:
         """A row of transfer times: what the arm needs at each machine of the station."""
         first = self._row("transfers", 1, kernel.TRANSFERS)
         for machine in self.layout.stations[at].machines:
             m = self.machines.index(machine)
             for (arm, origin, target), transfer in self.factory.transfers.items():
-                own, other = (target, origin) if phase.from_ else (origin, target)
-                wanted = phase.from_ or phase.to
+                own, other = (origin, target) if away else (target, origin)
+                wanted = phase.to if away else phase.from_
                 if arm == phase.by and other == wanted and own.split(".")[0] == machine:
                     self.w.transfer[first, m] = transfer.duration
                     self.ports[number, m] = (origin, target)

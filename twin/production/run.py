@@ -68,9 +68,7 @@ def refuse_errors(factory: Factory) -> None:
     errors = [f for f in factory.findings if f.severity == "error"]
     if errors:
         lines = "\n".join(f"  {f.where}: {f.message}" for f in errors)
-        raise FindingsError(
-            f"{factory.layout.name}: no forecast before these are mended:\n{lines}"
-        )
+        raise FindingsError(f"{factory.layout.name}: no forecast before these are mended:\n{lines}")
 
 
 def run_id(factory: Factory, seed: int, until: float, variant: Variant | None = None) -> str:
@@ -260,10 +258,9 @@ def _timeline(
     runner.start(seed, logging=True)
     runner.run(until)
     names = Names([*tables.units, *tables.people, *tables.places])
-    resources = np.arange(len(tables.units) + len(tables.people))
     parts, orders = _orders(runner, tables, names)
     return Timeline(
-        resources=tuple(int(r) for r in resources),
+        resources=tuple(range(len(tables.units) + len(tables.people))),
         start=0.0,
         end=until,
         intervals=_intervals(runner, parts, until),
@@ -280,7 +277,7 @@ def _orders(runner: Runner, tables: Plan, names: Names) -> tuple[NDArray[np.int3
     """Codes of the parts by their number, with -1 (none) at the end, and the table of orders."""
     log = runner.log("log_orders")
     released = log[log["what"] == kernel.ORDER_RELEASED]
-    rows = np.zeros(len(released), ORDERS)
+    rows: Any = np.zeros(len(released), ORDERS)
     lines = zip(released["stream"], released["line"], strict=True)
     titles = [f"{tables.streams[s]}-{line + 1}" for s, line in lines]
     rows["id"] = [names[title] for title in titles]
@@ -316,7 +313,7 @@ def _intervals(runner: Runner, parts: NDArray[np.int32], until: float) -> Any:
     w = runner.w
     chunks = [log]
     for rows, first in ((w["units"][: w.units_n], 0), (w["people"][: w.people_n], int(w.units_n))):
-        going = np.zeros(len(rows), log.dtype)
+        going: Any = np.zeros(len(rows), log.dtype)
         going["resource"] = first + np.arange(len(rows))
         going["state"] = rows["state"]
         going["part"] = rows["booked_part"]
@@ -324,7 +321,7 @@ def _intervals(runner: Runner, parts: NDArray[np.int32], until: float) -> Any:
         going["end"] = until
         chunks.append(going[going["start"] < until])
     log = np.concatenate(chunks)
-    result = np.zeros(len(log), INTERVALS)
+    result: Any = np.zeros(len(log), INTERVALS)
     for column in ("resource", "state", "start", "end"):
         result[column] = log[column]
     result["part"] = parts[log["part"]]
@@ -334,11 +331,16 @@ def _intervals(runner: Runner, parts: NDArray[np.int32], until: float) -> Any:
 
 def _moves(runner: Runner, tables: Plan, names: Names, parts: NDArray[np.int32]) -> Any:
     log = runner.log("log_moves")
-    result = np.zeros(len(log), MOVES)
+    result: Any = np.zeros(len(log), MOVES)
     places = np.array([names[p] for p in tables.places] + [-1], np.int32)
+    # Whoever starts from home starts from a place of his or her own there.
+    homes = np.array([names[f"home:{p}"] for p in tables.people] + [-1], np.int32)
+    walker = np.where(log["kind"] == kernel.ON_FOOT, log["carrier"] - len(tables.units), -1)
     result["part"] = parts[log["part"]]
     result["carrier"] = log["carrier"]
     result["origin"] = places[np.where(log["kind"] == kernel.BY_ARM, -1, log["origin"])]
+    from_home = (log["kind"] == kernel.ON_FOOT) & (log["origin"] >= len(tables.machines))
+    result["origin"][from_home] = homes[walker[from_home]]
     result["target"] = places[log["target"]]
     for (row, machine), (origin, target) in tables.ports.items():
         by_arm = log["kind"] == kernel.BY_ARM
@@ -352,7 +354,7 @@ def _moves(runner: Runner, tables: Plan, names: Names, parts: NDArray[np.int32])
 
 def _points(runner: Runner, names: Names) -> Any:
     log = runner.log("log_points")
-    result = np.zeros(len(log), POINTS)
+    result: Any = np.zeros(len(log), POINTS)
     codes = np.array([names[name] for name in POINT_NAMES], np.int32)
     result["resource"] = log["unit"]
     result["name"] = codes[log["what"]]
@@ -360,4 +362,3 @@ def _points(runner: Runner, names: Names) -> Any:
     result["value"] = 1.0
     result["unit"] = result["native"] = -1
     return result
-

@@ -153,6 +153,12 @@ def _ticks(timeline: Timeline, seconds: ArrayLike, tick: float) -> NDArray[np.ui
     return np.where(np.isnan(times), OPEN, ticks).astype(np.uint32)
 
 
+def _short(codes: Column) -> Column:
+    """Codes in as few bytes as they need: most timelines have fewer than 32768 parts."""
+    fits = codes.max(initial=-1) <= np.iinfo(np.int16).max
+    return codes.astype("<i2" if fits else "<i4")
+
+
 # --- tables --------------------------------------------------------------------------------------
 
 
@@ -168,7 +174,7 @@ def _intervals(
     return {
         "resource": resource_of[rows["resource"]].astype("<u2"),
         "state": states.astype("u1"),
-        "part": part_of[rows["part"]].astype("<i4"),
+        "part": _short(part_of[rows["part"]]),
         "start": _ticks(timeline, rows["start"], tick),
         "end": _ticks(timeline, rows["end"], tick),
     }
@@ -191,10 +197,10 @@ def _moves(
         if all(name in texts for name in names):
             program[(key == [texts[name] for name in names]).all(axis=-1)] = index
     return {
-        "part": part_of[rows["part"]].astype("<i4"),
-        "carrier": resource_of[rows["carrier"]].astype("<i4"),
-        "origin": place_of[rows["origin"]].astype("<i4"),
-        "target": place_of[rows["target"]].astype("<i4"),
+        "part": _short(part_of[rows["part"]]),
+        "carrier": _short(resource_of[rows["carrier"]]),
+        "origin": _short(place_of[rows["origin"]]),
+        "target": _short(place_of[rows["target"]]),
         "program": program,
         "start": _ticks(timeline, rows["start"], tick),
         "end": _ticks(timeline, rows["end"], tick),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -23,7 +24,7 @@ class Viewer(pn.custom.JSComponent):
     """
 
     # Only the bundle: with `_esm` set, Panel would leave it aside and ask a CDN in development.
-    _bundle: ClassVar[Path] = BUNDLE
+    _bundle: ClassVar[str | os.PathLike[str] | None] = BUNDLE
 
     scene_url = param.String(doc="address of scene.json")
     glb_url = param.String(doc="address of scene.glb")
@@ -43,13 +44,14 @@ class Viewer(pn.custom.JSComponent):
         self._listeners: list[Callable[[Event], None]] = []
         super().__init__(**params)
 
-    def on_event(self, callback: Callable[[Event], None]) -> None:
+    # Panel's own `on_event` is for events of DOM nodes that Python names; here there are none.
+    def on_event(self, callback: Callable[[Event], None]) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Call `callback` with each event of the viewer."""
         self._listeners.append(callback)
 
-    def _handle_msg(self, msg: Event) -> None:
+    def _handle_msg(self, data: Event) -> None:
         for listener in self._listeners:
-            listener(msg)
+            listener(data)
 
     def reload(
         self, scene_url: str, glb_url: str, timeline_url: str, keep_clock: bool = True

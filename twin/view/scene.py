@@ -291,7 +291,7 @@ def _people(layout: Layout) -> list[dict[str, Any]]:
         for i in range(crew.people):
             aside = (i - (crew.people - 1) / 2) * SPACING
             at = [float(np.clip(x + aside, 0.0, layout.floor.size[0])), y]
-            person = f"{name}-{i + 1}"
+            person = f"{name}#{i + 1}"
             label = f"{crew.label or name} {i + 1}" if crew.people > 1 else crew.label or name
             people.append(
                 {"name": person, "label": label, "crew": name, "home": at, "node": "person"}

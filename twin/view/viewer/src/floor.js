@@ -60,6 +60,13 @@ export function conflicts(footprint, others, floor) {
   return inside(footprint, floor) ? wrong : [...wrong, "floor"];
 }
 
+/** How large things beside machines are drawn, 1 in a workshop, less among training models. */
+export function roomScale(machines) {
+  const widths = machines.map(({ size }) => Math.min(size[0], size[1])).sort((a, b) => a - b);
+  const middle = widths[widths.length >> 1] ?? 0.6;
+  return Math.min(1, Math.max(0.2, middle / 0.5));
+}
+
 /** The distance between two points [m]. */
 export function distance([a, b], [c, d]) {
   return Math.hypot(c - a, d - b);

@@ -14,18 +14,19 @@ import {
 } from "three";
 import { boxes, vertexMaterial } from "./solids.js";
 
-const WALL = { height: 0.22, thickness: 0.07 };
+const WALL = { height: 0.22, thickness: 0.07 }; // in a workshop
 
-/** The floor with a 1 m grid that a uniform switches. */
+/** The floor with a grid (1 m, on a small floor 0.1 m) that a uniform switches. */
 export function floorMesh([width, depth]) {
   const geometry = new PlaneGeometry(width, depth).translate(width / 2, depth / 2, 0);
   const material = new MeshStandardMaterial({ roughness: 0.92, metalness: 0 });
+  const unit = Math.max(width, depth) < 4 ? 0.1 : 1;
   const uniforms = { uGrid: { value: 1 }, uLine: { value: new Color() } };
   material.onBeforeCompile = (shader) => {
     Object.assign(shader.uniforms, uniforms);
     shader.vertexShader = shader.vertexShader
       .replace("#include <common>", "#include <common>\nvarying vec2 vFloor;")
-      .replace("#include <begin_vertex>", "#include <begin_vertex>\nvFloor = position.xy;");
+      .replace("#include <begin_vertex>", `#include <begin_vertex>\nvFloor = position.xy / ${unit.toFixed(2)};`);
     shader.fragmentShader = shader.fragmentShader
       .replace(
         "#include <common>",
@@ -51,8 +52,9 @@ export function floorMesh([width, depth]) {
 }
 
 /** Low walls around the floor with gaps at the doors. */
-export function wallMesh([width, depth], doors, colour) {
-  const t = WALL.thickness;
+export function wallMesh([width, depth], doors, colour, scale) {
+  const t = WALL.thickness * scale;
+  const height = WALL.height * scale;
   const sides = [
     { length: width, at: (s) => [s, -t / 2], along: 0, near: ([, y]) => y, own: ([x]) => x },
     { length: width, at: (s) => [s, depth + t / 2], along: 0, near: ([, y]) => depth - y, own: ([x]) => x },
@@ -69,8 +71,8 @@ export function wallMesh([width, depth], doors, colour) {
     for (const [a, b] of [...gaps, [side.length + t, side.length + t]]) {
       if (a - from > 0.01) {
         const [x, y] = side.at((from + a) / 2);
-        const size = side.along ? [t, a - from, WALL.height] : [a - from, t, WALL.height];
-        list.push([[x, y, WALL.height / 2], size, colour, "body"]);
+        const size = side.along ? [t, a - from, height] : [a - from, t, height];
+        list.push([[x, y, height / 2], size, colour, "body"]);
       }
       from = b;
     }
@@ -88,7 +90,7 @@ export function roadMesh(roads, wide) {
     const length = Math.hypot(x2 - x1, y2 - y1) || 1;
     const [nx, ny] = [(-(y2 - y1) / length) * (wide / 2), ((x2 - x1) / length) * (wide / 2)];
     const corners = [[x1 + nx, y1 + ny], [x1 - nx, y1 - ny], [x2 - nx, y2 - ny], [x2 + nx, y2 + ny]];
-    for (const i of [0, 1, 2, 0, 2, 3]) positions.push(corners[i][0], corners[i][1], 0.004);
+    for (const i of [0, 1, 2, 0, 2, 3]) positions.push(corners[i][0], corners[i][1], wide * 0.01);
   }
   const geometry = new BufferGeometry();
   geometry.setAttribute("position", new BufferAttribute(new Float32Array(positions), 3));
@@ -101,11 +103,14 @@ export function roadMesh(roads, wide) {
 const VERTEX = `
 attribute vec3 aPose; attribute vec2 aSize; attribute vec3 aColour; attribute vec4 aMark;
 varying vec2 vAt; varying vec2 vSize; varying vec3 vColour; varying vec4 vMark;
-uniform float uMargin;
+uniform float uMargin; uniform float uScale;
 void main() {
-  vec2 own = position.xy * (aSize + 2.0 * uMargin);
+  // Sizes in the fragments are those of a workshop; everything scales with the room.
+  vec2 size = aSize / uScale;
+  vec2 unscaled = position.xy * (size + 2.0 * uMargin);
+  vec2 own = unscaled * uScale;
   float c = cos(aPose.z), s = sin(aPose.z);
-  vAt = own; vSize = aSize; vColour = aColour; vMark = aMark;
+  vAt = unscaled; vSize = size; vColour = aColour; vMark = aMark;
   vec3 at = vec3(aPose.xy + vec2(c * own.x - s * own.y, s * own.x + c * own.y), uHeight);
   gl_Position = projectionMatrix * modelViewMatrix * vec4(at, 1.0);
 }`;
@@ -148,13 +153,13 @@ void main() {
   float glow = exp(-abs(d) * (d > 0.0 ? 6.5 : 9.0)) * (0.5 + 0.16 * uPulse);
   float alpha = max(line, glow) * vMark.w;
   if (alpha < 0.01) discard;
-  gl_FragColor = vec4(mix(vColour, vec3(1.0), line * 0.25), alpha);
+  gl_FragColor = vec4(mix(vColour, vec3(1.0), line * 0.06), alpha);
   #include <colorspace_fragment>
 }`;
 
 /** Flat things on the floor, one draw call: pads (rounded rectangles) or rings of light. */
 class Marks {
-  constructor(capacity, fragment, margin, height, uniforms, order) {
+  constructor(capacity, scale, fragment, margin, height, uniforms, order) {
     const plane = new PlaneGeometry(1, 1);
     const geometry = new InstancedBufferGeometry();
     geometry.index = plane.index;
@@ -167,8 +172,8 @@ class Marks {
     }
     geometry.instanceCount = 0;
     const material = new ShaderMaterial({
-      uniforms: { uMargin: { value: margin }, ...uniforms },
-      vertexShader: VERTEX.replace("uHeight", height.toFixed(4)),
+      uniforms: { uMargin: { value: margin }, uScale: { value: scale }, ...uniforms },
+      vertexShader: VERTEX.replace("uHeight", (height * scale).toFixed(5)),
       fragmentShader: fragment,
       transparent: true,
       depthWrite: false,
@@ -207,14 +212,14 @@ class Marks {
   }
 }
 
-export function pads(capacity) {
-  return new Marks(capacity, PAD, 0.22, 0.008, {
+export function pads(capacity, scale) {
+  return new Marks(capacity, scale, PAD, 0.22, 0.008, {
     uSelected: { value: new Color("#2f7fe0") },
     uWrong: { value: new Color("#d32f2f") },
     uRim: { value: new Color() },
   }, 1);
 }
 
-export function rings(capacity) {
-  return new Marks(capacity, RING, 1.2, 0.012, { uPulse: { value: 0 } }, 2);
+export function rings(capacity, scale) {
+  return new Marks(capacity, scale, RING, 1.2, 0.012, { uPulse: { value: 0 } }, 2);
 }

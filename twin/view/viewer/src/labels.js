@@ -55,7 +55,7 @@ export class Labels {
     if (label.markKey !== mark?.shape) {
       label.markKey = mark?.shape;
       label.badge.replaceChildren(
-        ...(mark ? [icon(mark.shape, { colour: mark.colour, stroked: mark.hatched })] : []),
+        ...(mark ? [icon(mark.shape, { colour: mark.colour, stroked: mark.stroked })] : []),
       );
       label.measured = false;
     }

@@ -1,49 +1,21 @@
 /** Colours of the two themes, and the light of the hall. */
 
-import {
-  Color,
-  DataTexture,
-  DirectionalLight,
-  EquirectangularReflectionMapping,
-  FloatType,
-  LinearFilter,
-  PMREMGenerator,
-  RGBAFormat,
-} from "three";
+import { Color, DirectionalLight, HemisphereLight } from "three";
 
 export const THEMES = {
   light: {
     floor: "#d9dde2", line: "#b9c0c8", wall: "#c3c9d0", road: "#c4cbd3", rim: "#3f4a56",
-    neutral: "#cfd4da", ring: "#f0720c", environment: 0.5, key: 1.55, padOpacity: 0.92,
+    neutral: "#cfd4da", ring: "#f0720c", hall: 2.0, key: 1.7, shine: 0.75, padOpacity: 0.92,
   },
   dark: {
-    floor: "#30363e", line: "#454d57", wall: "#434b55", road: "#3b434c", rim: "#e4e9ee",
-    neutral: "#3d454e", ring: "#ff9a3d", environment: 0.36, key: 1.35, padOpacity: 0.92,
+    floor: "#454a51", line: "#5f6670", wall: "#565d66", road: "#3b434c", rim: "#e4e9ee",
+    neutral: "#3d454e", ring: "#ff9a3d", hall: 1.5, key: 1.4, shine: 0.5, padOpacity: 0.92,
   },
 };
 
-/** A soft hall as environment: bright ceiling with two rows of lamps, pale walls, grey floor. */
-export function environment(renderer) {
-  const [width, height] = [64, 32];
-  const texels = new Float32Array(width * height * 4);
-  for (let row = 0; row < height; row++) {
-    const up = Math.sin(((row + 0.5) / height - 0.5) * Math.PI);
-    for (let column = 0; column < width; column++) {
-      const around = Math.cos((column / width) * 4 * Math.PI);
-      const lamp = up > 0.55 && up < 0.85 && around > 0.3 ? 2.4 : 0;
-      const sky = up > 0 ? 0.75 + 0.55 * up : 0.42 + 0.2 * (1 + up);
-      texels.set([sky + lamp, sky * 1.01 + lamp, sky * 1.03 + lamp, 1], (row * width + column) * 4);
-    }
-  }
-  const texture = new DataTexture(texels, width, height, RGBAFormat, FloatType);
-  texture.mapping = EquirectangularReflectionMapping;
-  texture.minFilter = texture.magFilter = LinearFilter;
-  texture.needsUpdate = true;
-  const generator = new PMREMGenerator(renderer);
-  const target = generator.fromEquirectangular(texture);
-  generator.dispose();
-  texture.dispose();
-  return target;
+/** The light of sky and floor from all sides. */
+export function hallLight() {
+  return new HemisphereLight(new Color("#f4f8ff"), new Color("#8d8a86"), 2);
 }
 
 /** The key light, its shadow fitted to a floor of the given size (world is y-up). */

@@ -1,8 +1,9 @@
 /** Where the names of a timeline are on the floor of a scene. Metres, z up. */
 
-import { distance, polyline, toFloor } from "./floor.js";
+import { distance, polyline, roomScale, toFloor } from "./floor.js";
 
 const TROLLEY_TOP = 0.72;
+const GAP = 0.015; // between waiting parts
 const SHOWN = 12; // waiting parts that are drawn; the others are a number
 
 /** Places by name, at the machines' present positions. */
@@ -11,6 +12,7 @@ export class Places {
   constructor(scene, { surface, partSize = [0.16, 0.1, 0.03] } = {}) {
     this.scene = scene;
     this.partSize = partSize;
+    this.scale = roomScale(scene.machines);
     this.surface = surface ?? ((machine) => scene.machines[machine].size[2]);
     const indexed = (list) => new Map((list ?? []).map((item, index) => [item.name, index]));
     this.machines = indexed(scene.machines);
@@ -52,7 +54,7 @@ export class Places {
     if (place.node) return place.node;
     if (place.home) return place.home;
     const { at, heading, size, operator } = this.scene.machines[place.machine];
-    return toFloor(at, heading, operator ?? [0, -size[1] / 2 - 0.25]);
+    return toFloor(at, heading, operator ?? [0, -size[1] / 2 - 0.25 * this.scale]);
   }
 
   /** The way on the floor between two places, as a polyline. */
@@ -68,12 +70,6 @@ export class Places {
     return polyline(points);
   }
 
-  /** How much smaller than usual the things around a machine are drawn (training models). */
-  scale(machine) {
-    const [x, y] = this.scene.machines[machine].size;
-    return Math.min(1, Math.max(0.25, Math.min(x, y) / 0.6));
-  }
-
   /** Where parts lie in a machine's place: {x, y, z, heading, scale}. */
   workSpot(machine, place = 0) {
     const { at, heading, size, ports, places } = this.scene.machines[machine];
@@ -87,7 +83,7 @@ export class Places {
   /** Where parts wait before a machine ("in") or after it ("out"): on a trolley in front of it. */
   waitSpot(machine, side) {
     const { at, heading, size } = this.scene.machines[machine];
-    const scale = this.scale(machine);
+    const { scale } = this;
     const sideways = Math.max(0.3 * scale, size[0] / 2 - 0.2 * scale) * (side === "in" ? -1 : 1);
     const [x, y] = toFloor(at, heading, [sideways, -size[1] / 2 - 0.27 * scale]);
     return { x, y, z: TROLLEY_TOP * scale, heading, scale, trolley: true };
@@ -106,14 +102,14 @@ export class Places {
     const [px, py, pz] = this.partSize;
     let [columns, rows] = [1, 1];
     if (spot.trolley) {
-      columns = Math.max(1, Math.min(3, Math.floor((0.42 * spot.scale) / (px + 0.02))));
-      rows = Math.max(1, Math.min(2, Math.floor((0.3 * spot.scale) / (py + 0.02))));
+      columns = Math.max(1, Math.min(3, Math.floor((0.42 * spot.scale) / (px + GAP))));
+      rows = Math.max(1, Math.min(2, Math.floor((0.3 * spot.scale) / (py + GAP))));
     }
     const layer = Math.floor(i / (columns * rows));
     const own = i % (columns * rows);
     const shift = [
-      ((own % columns) - (columns - 1) / 2) * (px + 0.02),
-      (Math.floor(own / columns) - (rows - 1) / 2) * (py + 0.02),
+      ((own % columns) - (columns - 1) / 2) * (px + GAP),
+      (Math.floor(own / columns) - (rows - 1) / 2) * (py + GAP),
     ];
     [out[0], out[1]] = toFloor([spot.x, spot.y], spot.heading, shift);
     out[2] = spot.z + layer * (pz + 0.012);

@@ -11,9 +11,10 @@ import {
 } from "three";
 import { toWorld } from "./camera.js";
 import { floorMesh, pads, rings, roadMesh, wallMesh } from "./ground.js";
+import { roomScale } from "./floor.js";
 import { upright } from "./kinematics.js";
-import { keyLight, THEMES } from "./look.js";
-import { boxes, mergeNode, Solids, surfaceHeight, trolleyGeometry, vertexMaterial } from "./solids.js";
+import { hallLight, keyLight, THEMES } from "./look.js";
+import { boxes, mergeNode, shine, Solids, surfaceHeight, trolleyGeometry, vertexMaterial } from "./solids.js";
 import { cividis, rgb, STATES } from "./words.js";
 
 const TINT = 0.2;
@@ -68,17 +69,18 @@ export class Models {
 }
 
 export class FloorSet {
-  /** layout: scene.json; models: Models; environment: a render target's texture. */
-  constructor(layout, models, environmentTexture) {
+  /** layout: scene.json; models: Models. */
+  constructor(layout, models) {
     this.layout = layout;
+    this.scale = roomScale(layout.machines);
     this.models = models;
     this.scene = new Scene();
-    this.scene.environment = environmentTexture;
     this.content = new Group();
     this.content.rotation.x = -Math.PI / 2; // the content is z-up, the world y-up
     this.scene.add(this.content);
     this.light = keyLight(layout.floor.size);
-    this.scene.add(this.light, this.light.target);
+    this.hall = hallLight();
+    this.scene.add(this.light, this.light.target, this.hall);
     this.#buildGround();
     this.#buildSolids();
     this.stateColours = Object.fromEntries(
@@ -91,9 +93,9 @@ export class FloorSet {
   #buildGround() {
     const { floor, doors, roads, machines, people } = this.layout;
     this.floor = floorMesh(floor.size);
-    this.walls = wallMesh(floor.size, doors ?? [], "#ffffff");
-    this.pads = pads(Math.max(1, machines.length));
-    this.rings = rings(Math.max(1, machines.length + (people?.length ?? 0)));
+    this.walls = wallMesh(floor.size, doors ?? [], "#ffffff", Math.min(1, Math.max(...floor.size) / 8));
+    this.pads = pads(Math.max(1, machines.length), this.scale);
+    this.rings = rings(Math.max(1, machines.length + (people?.length ?? 0)), this.scale);
     this.content.add(this.floor.mesh, this.walls, this.pads.mesh, this.rings.mesh);
     if (roads?.length) {
       const wide = Math.min(0.9, Math.max(0.05, Math.min(...floor.size) / 14));
@@ -148,11 +150,11 @@ export class FloorSet {
     return height || this.layout.machines[machine].size[2];
   };
 
-  /** The size of a part [m] (3). */
+  /** The size of a part [m] (3) as it is drawn. */
   get partSize() {
     const geometry = this.models.geometry(this.layout.part_node ?? "part", [0.16, 0.1, 0.03]);
     geometry.computeBoundingBox();
-    return geometry.boundingBox.getSize(new Vector3()).toArray();
+    return geometry.boundingBox.getSize(new Vector3()).multiplyScalar(this.scale).toArray();
   }
 
   /** The height of a vehicle's deck [m]. */
@@ -275,14 +277,15 @@ export class FloorSet {
 
   applyTheme(name) {
     this.theme = THEMES[name];
-    const { floor, line, wall, road, rim, neutral, environment, key } = this.theme;
+    const { floor, line, wall, road, rim, neutral, hall, key } = this.theme;
     this.floor.mesh.material.color.set(floor);
     this.floor.uniforms.uLine.value.set(line);
     this.walls.material.color.set(wall);
     this.roads?.material.color.set(road);
     this.pads.uniforms.uRim.value.set(rim);
     this.neutral = new Color(neutral).toArray();
-    this.scene.environmentIntensity = environment;
+    this.hall.intensity = hall;
+    shine.value = this.theme.shine;
     this.light.intensity = key;
   }
 

@@ -21,17 +21,41 @@ const SURFACES = {
   metal: [0.35, 0.7],
 };
 
+// What smooth surfaces mirror: a bright ceiling with rows of lamps above a grey floor. Written out
+// rather than sampled from a filtered environment, which takes seconds to make without a GPU.
+const HALL = `
+vec3 hallMirror(vec3 r, float rough) {
+  float soft = 0.04 + rough * 0.6;
+  float lamps = smoothstep(0.25 - soft, 0.25 + soft, cos(r.x / max(r.y, 0.2) * 6.0));
+  float above = smoothstep(-soft, 0.25 + soft, r.y);
+  vec3 sky = mix(vec3(0.34, 0.34, 0.35), vec3(0.8, 0.83, 0.88), above);
+  return sky + vec3(0.9) * lamps * smoothstep(0.5 - soft, 0.6 + soft, r.y);
+}`;
+const SHINE = `
+vec3 toEye = normalize(vViewPosition);
+vec3 mirrored = inverseTransformDirection(reflect(-toEye, normal), viewMatrix);
+float grazing = pow(1.0 - max(dot(normal, toEye), 0.0), 5.0);
+vec3 base = mix(vec3(0.04), diffuseColor.rgb, metalnessFactor);
+vec3 fresnel = base + (max(vec3(1.0 - roughnessFactor), base) - base) * grazing;
+outgoingLight += hallMirror(mirrored, roughnessFactor) * fresnel * uShine;
+#include <opaque_fragment>`;
+
+/** How strongly surfaces mirror the hall; shared by all materials. */
+export const shine = { value: 0.7 };
+
 /** A standard material whose colour, roughness and metalness come with each vertex. */
 export function vertexMaterial() {
   const material = new MeshStandardMaterial({ vertexColors: true });
   material.onBeforeCompile = (shader) => {
+    shader.uniforms.uShine = shine;
     shader.vertexShader = shader.vertexShader
       .replace("#include <common>", "#include <common>\nattribute vec2 surface;\nvarying vec2 vSurface;")
       .replace("#include <begin_vertex>", "#include <begin_vertex>\nvSurface = surface;");
     shader.fragmentShader = shader.fragmentShader
-      .replace("#include <common>", "#include <common>\nvarying vec2 vSurface;")
+      .replace("#include <common>", `#include <common>\nvarying vec2 vSurface;\nuniform float uShine;${HALL}`)
       .replace("#include <roughnessmap_fragment>", "float roughnessFactor = vSurface.x;")
-      .replace("#include <metalnessmap_fragment>", "float metalnessFactor = vSurface.y;");
+      .replace("#include <metalnessmap_fragment>", "float metalnessFactor = vSurface.y;")
+      .replace("#include <opaque_fragment>", SHINE);
   };
   return material;
 }

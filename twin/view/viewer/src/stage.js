@@ -10,18 +10,20 @@ import { AFTER, ARRIVED, ENTRY, HELD_BACK, layOut, MOVE, WORK } from "./stays.js
 import { groupRows, lastAtOrBefore } from "./timeline.js";
 import { TELLING } from "./words.js";
 
-const HAND_HEIGHT = 1.05;
+const HAND_HEIGHT = 1.05; // of who carries a part, in a workshop
 
 export class Stage {
   /**
    * options: surface, partSize (see Places), colours: linear rgb of each product of the scene by
-   * name, deck: height of a vehicle's deck [m].
+   * name, deck: height of a vehicle's deck [m], partScale: of the parts' mesh.
    */
   constructor(scene, timeline, options = {}) {
     this.scene = scene;
     this.timeline = timeline;
     this.options = options;
     this.places = new Places(scene, options);
+    this.partScale = options.partScale ?? 1;
+    this.handHeight = HAND_HEIGHT * this.places.scale;
     this.arms = (scene.arms ?? []).map((arm) => new Arm(arm));
     this.machineState = new Int8Array(scene.machines.length).fill(-1);
     this.partCount = 0;
@@ -35,15 +37,16 @@ export class Stage {
 
   #bindResources() {
     const { resources, resourceOf, states } = this.timeline;
-    const { machines, arms, people, vehicles } = this.places;
+    const { machines, arms, people, vehicles, stations } = this.places;
+    const notMachine = (name) =>
+      people.has(name) || vehicles.has(name) || (stations.has(name) && !machines.has(name));
     this.machineOfResource = new Int32Array(resources.length).fill(-1);
     this.placeOfResource = new Int32Array(resources.length);
     this.armOfResource = new Int32Array(resources.length).fill(-1);
     resources.forEach((name, resource) => {
       const place = this.places.resolve(name);
       if (arms.has(name)) this.armOfResource[resource] = arms.get(name);
-      else if (people.has(name) || vehicles.has(name) || this.places.stations.has(name)) return;
-      else if (place && place.machine !== undefined && place.port === undefined) {
+      else if (!notMachine(name) && place?.machine !== undefined && place.port === undefined) {
         this.machineOfResource[resource] = place.machine;
         this.placeOfResource[resource] = place.place ?? 0;
       }
@@ -446,7 +449,7 @@ export class Stage {
     spot.parts.forEach((part, i) => {
       if (this.places.stacked(spot, i, this.point)) {
         const [x, y, z] = this.point;
-        upright(x, y, z, spot.heading, 1, this.partMatrices, this.#slot(part) * 16);
+        upright(x, y, z, spot.heading, this.partScale, this.partMatrices, this.#slot(part) * 16);
       } else this.#hide(part);
     });
   }
@@ -474,28 +477,29 @@ export class Stage {
     const span = Math.min(moves.end[row], this.timeline.end) - moves.start[row];
     pointAlong(line, span > 0 ? (t - moves.start[row]) / span : 1, this.way);
     const [x, y, heading] = this.way;
-    upright(x, y, HAND_HEIGHT, Number.isNaN(heading) ? 0 : heading, 1, this.partMatrices, slot);
+    upright(x, y, this.handHeight, heading || 0, this.partScale, this.partMatrices, slot);
   }
 
   /** A gripper's tool points down: the part hangs level below its tip. */
   #inGripper(arm, slot) {
     const { tool } = this.arms[arm];
     const heading = Math.atan2(tool[1], tool[0]);
-    upright(tool[12], tool[13], tool[14], heading, 1, this.partMatrices, slot);
+    upright(tool[12], tool[13], tool[14], heading, this.partScale, this.partMatrices, slot);
   }
 
   #withCarrier(track, carrier, slot) {
     const vehicle = this.vehicleCarriers.has(carrier);
     const [x, y, heading] = track.at;
     const reach = vehicle ? 0 : 0.32;
-    const z = vehicle ? (this.options.deck ?? 0.25) : HAND_HEIGHT;
+    const z = vehicle ? (this.options.deck ?? 0.25) : this.handHeight;
     const [px, py] = [x + Math.cos(heading) * reach, y + Math.sin(heading) * reach];
-    upright(px, py, z, heading, 1, this.partMatrices, slot);
+    upright(px, py, z, heading, this.partScale, this.partMatrices, slot);
   }
 
   #lie(placeIndex, slot) {
     const spot = this.#spotOf(ARRIVED, placeIndex);
-    if (spot) upright(spot.x, spot.y, spot.z, spot.heading, 1, this.partMatrices, slot);
+    if (!spot) return;
+    upright(spot.x, spot.y, spot.z, spot.heading, this.partScale, this.partMatrices, slot);
   }
 
   /** A trolley stands wherever parts wait beside a machine. */

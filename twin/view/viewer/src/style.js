@@ -27,6 +27,7 @@ export const STYLE = `
 .label .detail { display: none; color: var(--soft); margin-left: 6px; }
 .label.raised { border-color: var(--accent); z-index: 2; }
 .label.raised .detail:not(:empty) { display: inline; }
+.twin-viewer[data-colour="utilisation"] .label.machine .detail:not(:empty) { display: inline; font-variant-numeric: tabular-nums; color: var(--text); }
 .label.quiet { background: none; border-color: transparent; color: var(--soft); padding: 0 2px; }
 .label.count { background: #39424d; color: #fff; border-color: transparent; font-variant-numeric: tabular-nums; }
 .label.bottleneck { background: #f0720c; color: #1d1204; border-color: transparent; font-weight: 600; }
@@ -60,11 +61,11 @@ export const STYLE = `
 .transport .play .icon { width: 13px; height: 13px; }
 .time { min-width: 112px; font-variant-numeric: tabular-nums; font-weight: 600; font-size: 14px; padding-left: 4px; white-space: nowrap; }
 .time small { font-weight: 400; font-size: 12px; color: var(--soft); margin-left: 5px; }
-.track { position: relative; flex: 1 1 auto; height: 34px; min-width: 80px; }
+.track { position: relative; flex: 1 1 auto; height: 40px; min-width: 80px; }
 .track input { position: absolute; inset: 0 0 0 0; width: 100%; margin: 0; height: 22px; accent-color: var(--accent); cursor: pointer; background: transparent; }
-.marks { position: absolute; left: 8px; right: 8px; top: 20px; height: 14px; pointer-events: none; font-size: 12px; color: var(--soft); line-height: 14px; }
-.marks .closed { position: absolute; top: 1px; height: 4px; background: repeating-linear-gradient(115deg, var(--line) 0 3px, transparent 3px 6px); }
-.marks .day { position: absolute; top: 0; border-left: 1px solid var(--soft); padding-left: 3px; height: 14px; white-space: nowrap; overflow: hidden; }
+.marks { position: absolute; left: 8px; right: 8px; top: 20px; height: 20px; pointer-events: none; font-size: 12px; color: var(--soft); line-height: 14px; }
+.marks .closed { position: absolute; top: 1px; height: 4px; border-radius: 2px; background: var(--line); }
+.marks .day { position: absolute; top: 0; border-left: 1px solid var(--soft); padding: 6px 0 0 4px; height: 20px; white-space: nowrap; overflow: hidden; }
 .legend { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; font-size: 12px; color: var(--soft); margin-top: 4px; min-height: 26px; }
 .legend .modes { display: inline-flex; gap: 2px; margin-right: 2px; }
 .legend .modes button { height: 24px; font-size: 12px; padding: 0 8px; color: var(--text); }

@@ -139,6 +139,22 @@ export class Timeline {
     return row < 0 ? -1 : this.intervals.state[row];
   }
 
+  /** The names of the states that some resources are ever in; a gap is UNAVAILABLE. */
+  statesOf(resources) {
+    const { start, end, state } = this.intervals;
+    const found = new Set();
+    for (const resource of resources) {
+      let known = this.start;
+      for (let row = this.first[resource]; row < this.first[resource + 1]; row++) {
+        found.add(this.states[state[row]]);
+        if (start[row] > known + 2 * this.header.tick) found.add("UNAVAILABLE");
+        known = end[row];
+      }
+      if (known < this.end - 2 * this.header.tick) found.add("UNAVAILABLE");
+    }
+    return found;
+  }
+
   /** Seconds of work of a resource before t. */
   busyBefore(resource, t) {
     const { start, end, state } = this.intervals;

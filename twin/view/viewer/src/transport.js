@@ -111,8 +111,8 @@ export class Transport {
 }
 
 function stateEntry(state) {
-  const { colour, words, shape, hatched } = STATES[state];
-  return make("span", { class: "entry" }, icon(shape, { colour, stroked: hatched }), words);
+  const { colour, words, shape, stroked } = STATES[state];
+  return make("span", { class: "entry" }, icon(shape, { colour, stroked }), words);
 }
 
 function rampEntry() {

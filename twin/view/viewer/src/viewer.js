@@ -10,7 +10,6 @@ import { Clock } from "./clock.js";
 import { iconButton, make } from "./dom.js";
 import { quarterTurn, snap, SNAP } from "./floor.js";
 import { Labels } from "./labels.js";
-import { environment } from "./look.js";
 import { alarmsOf, Pointer } from "./pointer.js";
 import { FloorSet, Models } from "./set.js";
 import { Stage } from "./stage.js";
@@ -73,7 +72,7 @@ export class Viewer {
     this.notice = make("div", { class: "notice", role: "alert" });
     const tool = (name, label, key, action) =>
       iconButton(ICONS[name], label, key, action, { stroked: true });
-    this.gridButton = tool("grid", "1 m grid", "G", () => this.toggleGrid());
+    this.gridButton = tool("grid", "Grid", "G", () => this.toggleGrid());
     this.gridButton.setAttribute("aria-pressed", "true");
     const tools = make(
       "div", { class: "corner right", role: "toolbar", "aria-label": "View" },
@@ -105,7 +104,6 @@ export class Viewer {
     this.renderer.shadowMap.type = PCFShadowMap;
     this.renderer.shadowMap.autoUpdate = false;
     this.renderer.setClearColor(0, 0);
-    this.environment = environment(this.renderer);
     this.camera = new Camera(this.canvas, () => {
       this.viewChanged = true;
       this.invalidate();
@@ -120,9 +118,6 @@ export class Viewer {
       if (!this.disposed) event.preventDefault(); // so that the browser may give it back
     }, { signal });
     this.canvas.addEventListener("webglcontextrestored", () => {
-      this.environment.dispose();
-      this.environment = environment(this.renderer);
-      if (this.set) this.set.scene.environment = this.environment.texture;
       this.shadowsChanged = true;
       this.invalidate();
     }, { signal });
@@ -166,6 +161,9 @@ export class Viewer {
       },
       get layout() {
         return viewer.layout;
+      },
+      get alarms() {
+        return [...viewer.alarms].map((index) => viewer.layout.machines[index].name).sort();
       },
       stateAt: (name, t) => this.stage.stateOf(name, t),
       screenOf: (name) => this.screenOf(name),
@@ -211,12 +209,12 @@ export class Viewer {
     this.set?.dispose();
     this.layout = layout;
     this.timeline = timeline;
-    this.set = new FloorSet(layout, new Models(gltf), this.environment.texture);
+    this.set = new FloorSet(layout, new Models(gltf));
     this.set.applyTheme(this.root.dataset.theme);
     this.set.grid = this.gridButton.getAttribute("aria-pressed") === "true";
     this.stage = new Stage(layout, timeline, {
       surface: this.set.surface, partSize: this.set.partSize, colours: this.set.productColours,
-      deck: this.set.deck,
+      deck: this.set.deck, partScale: this.set.scale,
     });
     this.set.bind(this.stage);
     this.#startClock(timeline, keepClock);
@@ -362,14 +360,13 @@ export class Viewer {
 
   #showLegend() {
     if (!this.timeline) return;
-    const present = new Set();
-    for (const resource of this.stage.machineResources.flat()) {
-      for (let row = this.timeline.first[resource]; row < this.timeline.first[resource + 1]; row++) {
-        present.add(this.timeline.intervals.state[row]);
-      }
-    }
-    const states = Object.keys(STATES).filter((name) => present.has(this.timeline.states.indexOf(name)));
-    const products = (this.layout.products ?? []).filter(({ colour }) => colour);
+    const present = this.timeline.statesOf(this.stage.machineResources.flat());
+    const states = Object.keys(STATES).filter((name) => present.has(name));
+    const seen = new Set(); // variants of one colour are one entry
+    const products = (this.layout.products ?? []).filter(
+      ({ colour }) => colour && !seen.has(colour) && seen.add(colour),
+    );
+    this.root.dataset.colour = this.settings.colourBy;
     this.transport.showLegend(this.settings.colourBy, this.settings.window, states, products);
   }
 
@@ -443,10 +440,9 @@ export class Viewer {
       const things = [...machines, ...people].map((name) => this.find(name)).filter(Boolean);
       this.ringed.push(...things);
       if (!things.length) return;
-      const { centre, reach } = this.set.extent(things[0].kind, things[0].index);
-      const point = centre.clone();
+      const point = this.set.extent(things[0].kind, things[0].index).centre.clone();
       this.labels.set(`bottleneck:${i}`, { text, kind: "bottleneck", point, priority: 50 });
-      Object.assign(this.labels.labels.get(`bottleneck:${i}`) ?? {}, { follows: things[0], lift: reach / 2 + 0.5 });
+      Object.assign(this.labels.labels.get(`bottleneck:${i}`) ?? {}, { follows: things[0] });
     });
     this.#placeRings();
     this.viewChanged = true;
@@ -464,7 +460,7 @@ export class Viewer {
       if (!key.startsWith("bottleneck:")) continue;
       const { centre } = this.set.extent(label.follows.kind, label.follows.index);
       label.point.copy(centre);
-      label.point.y = label.point.y + this.#halfHeight(label.follows) + 0.5;
+      label.point.y = label.point.y + this.#halfHeight(label.follows) + 0.5 * this.set.scale;
     }
   }
 
@@ -481,7 +477,7 @@ export class Viewer {
       this.labels.set(`machine:${machine.name}`, {
         text: machine.label || machine.name,
         kind: "machine",
-        point: toWorld(x, y, machine.size[2] + 0.14),
+        point: toWorld(x, y, machine.size[2] + 0.14 * this.set.scale),
         priority: machine.station ? 10 : 4,
       });
     });
@@ -505,10 +501,13 @@ export class Viewer {
 
   #updateLabels() {
     const { machines, people = [] } = this.layout;
+    const heat = this.settings.colourBy === "utilisation" ? this.#share(this.clock.t) : null;
     machines.forEach((machine, index) => {
       const state = this.stage.machineState[index];
       const name = state < 0 ? null : this.timeline.states[state];
-      this.#changeLabel(`machine:${machine.name}`, machine.label || machine.name, name);
+      const share = heat ? heat(index) : NaN;
+      const figure = Number.isNaN(share) ? undefined : `${Math.round(share * 100)} %`;
+      this.#changeLabel(`machine:${machine.name}`, machine.label || machine.name, name, figure);
     });
     people.forEach((person, index) => {
       const resource = this.stage.personResource[index];
@@ -521,11 +520,13 @@ export class Viewer {
     this.#countLabels();
   }
 
-  #changeLabel(key, text, state) {
+  /** The state as a mark and, on demand, in words; a figure instead where one is coloured by it. */
+  #changeLabel(key, text, state, figure) {
     const label = this.labels.labels.get(key);
     if (!label) return;
     const mark = state ? STATES[state] : null;
-    this.labels.set(key, { ...label, text, detail: mark?.words ?? "", mark });
+    const detail = figure ?? mark?.words ?? "";
+    this.labels.set(key, { ...label, text, detail, mark: figure ? null : mark });
   }
 
   #countLabels() {
@@ -533,7 +534,7 @@ export class Viewer {
     const wanted = new Map(queues.map((queue) => [`count:${queue.x},${queue.y}`, queue]));
     this.labels.remove((key) => key.startsWith("count:") && !wanted.has(key));
     for (const [key, { x, y, z, count }] of wanted) {
-      const point = toWorld(x, y, z + 0.32);
+      const point = toWorld(x, y, z + 0.32 * this.set.scale);
       this.labels.set(key, { text: `${count} waiting`, kind: "count", point, priority: 30 });
     }
   }
@@ -545,7 +546,7 @@ export class Viewer {
     this.set.placeMachine(index);
     this.alarms = done ? new Set() : alarmsOf(index, this.layout.machines, this.layout.floor.size);
     const label = this.labels.labels.get(`machine:${machine.name}`);
-    if (label) toWorld(...machine.at, machine.size[2] + 0.14, label.point);
+    if (label) toWorld(...machine.at, machine.size[2] + 0.14 * this.set.scale, label.point);
     if (this.ringed?.length) this.#placeRings();
     this.stale = this.viewChanged = this.shadowsChanged = true;
     this.invalidate();
@@ -663,7 +664,7 @@ export class Viewer {
     this.renderer.setSize(width, height, false);
     this.camera.resize(width, height);
     this.viewChanged = true;
-    if (this.set) this.renderNow();
+    if (this.root.dataset.ready) this.renderNow(); // at once: a resized canvas is empty
   }
 
   /** Ask for a frame; without a reason nothing is drawn. */
@@ -738,8 +739,9 @@ export class Viewer {
       this.transport.showClock(this.clock);
       this.#tick();
     }
-    const due2 = changes.machines || changes.walkers || changes.parts || this.stale;
-    if (due2 && (this.viewChanged || this.stale || now - (this.labelled ?? -Infinity) >= HEAT_EVERY)) {
+    const worded = changes.machines || changes.walkers || changes.parts || this.stale;
+    const rested = now - (this.labelled ?? -Infinity) >= HEAT_EVERY;
+    if (worded && (this.viewChanged || this.stale || rested)) {
       this.labelled = now;
       this.#updateLabels();
       this.viewChanged = true;
@@ -839,7 +841,6 @@ export class Viewer {
     this.pointer.dispose();
     this.camera.dispose();
     this.set?.dispose();
-    this.environment.dispose();
     this.renderer.dispose();
     this.renderer.forceContextLoss();
     delete this.root.twin;

@@ -2,17 +2,17 @@
 
 // Colour, words, and a shape in a 10 x 10 box, so that no state is told by colour alone.
 export const STATES = {
-  PROCESSING: { colour: "#2a9d5c", words: "processing", shape: "M2 1 L9 5 L2 9Z" },
-  SETUP: { colour: "#7b61c9", words: "being set up", shape: "M5 0.5 L9.5 5 L5 9.5 L0.5 5Z" },
-  STARVED: { colour: "#9fb3c8", words: "waits for parts", shape: "M1 1H9V9H1Z M3 3V7H7V3Z" },
-  BLOCKED: { colour: "#e09f3e", words: "blocked", shape: "M1 1H9V9H1Z" },
-  WAITING_CREW: { colour: "#d96c8a", words: "waits for a person", shape: "M5 0.5 A2 2 0 1 1 4.99 0.5Z M1.5 9.5 A3.5 4.2 0 0 1 8.5 9.5Z" },
-  DOWN: { colour: "#c0392b", words: "down", shape: "M1 2.4 2.4 1 5 3.6 7.6 1 9 2.4 6.4 5 9 7.6 7.6 9 5 6.4 2.4 9 1 7.6 3.6 5Z" },
-  HELD: { colour: "#b8a13a", words: "held", shape: "M1.5 1H4V9H1.5Z M6 1H8.5V9H6Z" },
-  MAINTENANCE: { colour: "#8d6e63", words: "maintenance", shape: "M3.7 1H6.3V3.7H9V6.3H6.3V9H3.7V6.3H1V3.7H3.7Z" },
-  IDLE: { colour: "#c7ccd1", words: "idle", shape: "M5 1 A4 4 0 1 1 4.99 1Z M5 3 A2 2 0 1 0 5.01 3Z" },
-  OFF: { colour: "#6b7280", words: "off shift", shape: "M1 4H9V6H1Z" },
-  UNAVAILABLE: { colour: "#a8adb4", words: "no data", shape: "M1 9 9 1 M1 5 5 1 M5 9 9 5", hatched: true },
+  PROCESSING: { colour: "#0d915f", words: "processing", shape: "M2 1 L9 5 L2 9Z" },
+  SETUP: { colour: "#835ccb", words: "being set up", shape: "M5 0.5 L9.5 5 L5 9.5 L0.5 5Z" },
+  STARVED: { colour: "#98b3d4", words: "waits for parts", shape: "M1 1H9V9H1Z M3 3V7H7V3Z" },
+  BLOCKED: { colour: "#e8b55d", words: "blocked", shape: "M1 1H9V9H1Z" },
+  WAITING_CREW: { colour: "#fd7090", words: "waits for a person", shape: "M5 0.5 A2 2 0 1 1 4.99 0.5Z M1.5 9.5 A3.5 4.2 0 0 1 8.5 9.5Z" },
+  DOWN: { colour: "#cf211b", words: "down", shape: "M1 2.4 2.4 1 5 3.6 7.6 1 9 2.4 6.4 5 9 7.6 7.6 9 5 6.4 2.4 9 1 7.6 3.6 5Z" },
+  HELD: { colour: "#b8a032", words: "held", shape: "M1.5 1H4V9H1.5Z M6 1H8.5V9H6Z", hatched: true },
+  MAINTENANCE: { colour: "#906e61", words: "maintenance", shape: "M3.7 1H6.3V3.7H9V6.3H6.3V9H3.7V6.3H1V3.7H3.7Z", hatched: true },
+  IDLE: { colour: "#d2d3d2", words: "idle", shape: "M5 1 A4 4 0 1 1 4.99 1Z M5 3 A2 2 0 1 0 5.01 3Z" },
+  OFF: { colour: "#5d6675", words: "off shift", shape: "M1 4H9V6H1Z" },
+  UNAVAILABLE: { colour: "#a2a6ae", words: "no data", shape: "M1 9 9 1 M1 5 5 1 M5 9 9 5", hatched: true, stroked: true },
 };
 
 // Which state speaks for a machine of several places, the most telling first.

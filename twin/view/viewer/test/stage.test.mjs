@@ -16,7 +16,7 @@ const joint = (x) => ({ origin: { position: [x, 0, 0], quaternion: none }, axis:
 const scene = () => ({
   floor: { size: [8, 6] },
   machines: [
-    { name: "mill", station: "cut", at: [2, 1], heading: 0, size: [1, 1, 1.5], places: 1,
+    { name: "mill", station: "mill", at: [2, 1], heading: 0, size: [1, 1, 1.5], places: 1,
       ports: { nest: [0, -0.2, 0.9] }, operator: [0, -0.8] },
     { name: "oven", station: "bake", at: [5, 3], heading: Math.PI / 2, size: [2, 1, 1.2], places: 2,
       ports: { in: [-0.9, 0, 0.8] }, operator: null },
@@ -30,7 +30,7 @@ const scene = () => ({
   vehicles: [{ name: "agv", at: [6, 1], heading: 0.3 }],
   nodes: { 1: [7, 2] },
   paths: { "oven|1": [[6, 3]] },
-  stations: [{ name: "cut", machines: ["mill"] }, { name: "bake", machines: ["oven"] }],
+  stations: [{ name: "mill", machines: ["mill"] }, { name: "bake", machines: ["oven"] }],
   products: [],
 });
 const make = () => new Stage(scene(), timeline(), { surface: () => 1 });

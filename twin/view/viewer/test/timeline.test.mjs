@@ -87,6 +87,14 @@ test("closed hours are where all are off", () => {
   assert.deepEqual(timeline.closedSpans(), []); // the oven idles
 });
 
+test("the states of a legend are those that occur, and gaps", () => {
+  const timeline = new Timeline(buffer());
+  const of = (...names) => [...timeline.statesOf(names.map((name) => timeline.resourceOf.get(name)))].sort();
+  assert.deepEqual(of("oven.2"), ["IDLE"]);
+  assert.deepEqual(of("oven.1", "oven.2"), ["DOWN", "IDLE", "PROCESSING"]);
+  assert.deepEqual(of("setup-1"), ["PROCESSING", "UNAVAILABLE"]); // nothing known before and after
+});
+
 test("lastAtOrBefore and groupRows agree with plain loops", () => {
   const values = [1, 1, 2, 5, 5, 9];
   for (let x = 0; x <= 10; x++) {

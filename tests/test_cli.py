@@ -1,0 +1,188 @@
+"""The command line: exit codes, messages, JSON; nothing written into the package."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.plants import LAYOUTS, ROOT
+from twin import cli
+
+PCB = str(LAYOUTS / "pcb_line.yaml")
+
+
+def twin(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Exit code, output and errors of one command."""
+    code = cli.main(arguments)
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def changed(folder: Path, old: str, new: str) -> str:
+    """A copy of the board line with one text replaced."""
+    text = Path(PCB).read_text("utf-8")
+    assert old in text
+    path = folder / "mine.yaml"
+    path.write_text(text.replace(old, new), "utf-8")
+    return str(path)
+
+
+def test_check_of_the_shipped_layouts(capsys: pytest.CaptureFixture[str]) -> None:
+    for path in sorted(LAYOUTS.glob("*.yaml")):
+        code, out, err = twin(capsys, "check", str(path))
+        assert (code, err) == (0, ""), path
+        assert "0 errors" in out and "numbers:" in out
+
+
+def test_a_tester_out_of_reach_fails_and_refuses_a_forecast(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = changed(tmp_path, "at: [3.25 m, 6.25 m]", "at: [4.35 m, 6.75 m]")
+    code, out, _ = twin(capsys, "check", path)
+    assert code == 1
+    (line,) = [text for text in out.splitlines() if text.startswith("error")]
+    assert "cobot" in line and "test-1.nest" in line and line.count(" m") >= 2
+    code, out, err = twin(capsys, "predict", path)
+    assert (code, out) == (1, "")
+    assert "test-1.nest" in err
+
+
+def test_check_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = changed(tmp_path, "at: [5.4 m, 1.0 m]", "at: [4.3 m, 1.0 m]")
+    code, out, _ = twin(capsys, "check", path, "--json")
+    assert code == 1
+    found = json.loads(out)
+    assert any(f["severity"] == "error" and "place-3" in f["where"] for f in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "said"),
+    [
+        ("floor:", "floor: [", 2, "mine.yaml:12"),
+        ("calendar: day\n", "calender: day\n", 2, "did you mean 'calendar'"),
+        ("mean: 1.5 min", "mean: 1.5 kg", 2, "is not a time"),
+        ("mean: 1.5 min", "mean: -1.5 min", 2, "mine.yaml"),
+        ("cv: 0.02", "cv: .nan", 2, "mine.yaml"),
+        ("asset: oven/tunnel_4", "asset: oven/tunel_4", 1, "oven/tunnel_4"),
+        ("{to: inspect, share: 8 %}", "{to: inspect, share: 100 %}", 1, "inspect"),
+        ("machines: [stencil]", "machines: [stencyl]", 1, "stencil"),
+    ],
+)
+def test_bad_layouts(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    old: str,
+    new: str,
+    code: int,
+    said: str,
+) -> None:
+    if "100 %" in new:
+        old, new = old + "\n          - {to: scrap, share: 0.5 %}", new
+    path = changed(tmp_path, old, new)
+    got, out, err = twin(capsys, "check", path)
+    assert got == code, out + err
+    assert said in out + err
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("session.log", b"", "holds no message"),
+        ("session.log", b"hello\n", "line 1"),
+        ("session.log", b'{"topic": "a", "payload": "{}", "timest', "line 1"),
+        ("session.log.gz", b"hello\n", "not a gzip file"),
+        ("session.log.gz", b"\x1f\x8b\x08\x00garbage", "gz"),
+    ],
+)
+def test_bad_recordings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    code, out, err = twin(capsys, "replay", "aps_24v", str(path), "--json")
+    assert (code, out) == (2, "")
+    assert "session.log" in err and said in err and "Traceback" not in err
+
+
+def test_new_copies_into_the_users_folder_and_never_overwrites(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWIN_HOME", str(tmp_path))
+    code, out, _ = twin(capsys, "new", "mine", "--from", "pcb_line")
+    made = tmp_path / "layouts" / "mine.yaml"
+    assert code == 0 and str(made) in out and made.is_file()
+    before = made.read_bytes()
+    assert twin(capsys, "new", "mine")[0] == 2
+    assert made.read_bytes() == before
+    assert twin(capsys, "new", "../mine")[0] == 2
+    assert twin(capsys, "check", "mine")[0] == 0
+
+
+def test_simulate_keeps_what_measure_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "run"
+    code, out, _ = twin(
+        capsys, "simulate", PCB, "--until", "1 day", "--seed", "3", "-o", str(folder), "--json"
+    )
+    assert code == 0
+    assert twin(capsys, "measure", str(folder), "--json") == (0, out, "")
+    assert set(json.loads(out)["resources"]) >= {"stencil", "reflow.4", "setup#1", "cobot"}
+
+
+def test_bottlenecks_as_json_are_sorted(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = twin(capsys, "bottlenecks", PCB, "--until", "2 day", "--json")
+    rows = json.loads(out)
+    assert code == 0
+    assert {"name", "kind", "change", "gain", "low", "high"} <= set(rows[0])
+    changes = [row["change"] for row in rows]
+    assert changes == sorted(changes, key=["10 % less time", "one more"].index)
+    for change in set(changes):
+        gains = [row["gain"] for row in rows if row["change"] == change]
+        assert gains == sorted(gains, reverse=True)
+
+
+def test_predict_in_words_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = twin(capsys, "predict", PCB)
+    assert code == 0
+    assert "boards a day (mean within" in out and "orders pile up" in out
+    assert "kWh" in out and "EUR" in out and "50 days after 10 of warm-up" in out
+    _, out, _ = twin(capsys, "predict", PCB, "--json")
+    said = json.loads(out)
+    assert said["piles_up"] and said["output"]["low"] < said["output"]["mean"]
+
+
+@pytest.mark.recordings
+def test_replay_of_a_real_session(
+    recordings_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = sorted((recordings_folder / "aps_mqtt_sessions" / "sessions").glob("*.log.gz"))[0]
+    code, out, _ = twin(capsys, "replay", "aps_24v", str(session), "--json")
+    said = json.loads(out)
+    assert code == 0
+    for seconds in said["stations"].values():
+        assert sum(seconds.values()) == pytest.approx(said["end"] - said["start"], abs=1e-3)
+    assert {"id", "product", "start", "end", "outcome"} <= set(said["orders"][0])
+
+
+def test_a_command_starts_without_the_engine() -> None:
+    script = "import sys, twin.cli; twin.cli.parser(); print(*sys.modules)"
+    asked = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert not {"numba", "panel", "pybullet", "pydantic"} & set(asked.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "arguments", [["fly"], ["simulate"], ["predict", PCB, "--replications", "1"]]
+)
+def test_misuse_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(arguments)
+    assert ended.value.code == 2
+    assert "usage:" in capsys.readouterr().err
