@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,6 +28,13 @@ from twin.view.workbench import Outlook, Snapshot
 Json = dict[str, Any]
 
 
+class Choice(NamedTuple):
+    """What is selected: a station, machine, crew, person, arm or vehicle, by name."""
+
+    kind: str
+    name: str
+
+
 # --- who is who ----------------------------------------------------------------------------------
 
 
@@ -36,7 +43,7 @@ class Group:
     """A station, a crew or an arm: its label and the names of its rows in a plan or timeline."""
 
     name: str
-    kind: str  # station, crew, arm, vehicle
+    kind: str  # station, machine, crew, arm, vehicle
     label: str
     members: tuple[str, ...]
     focus: str  # where the camera flies
@@ -54,8 +61,8 @@ def groups(layout: Layout) -> list[Group]:
         focus = station.machines[0]
         found.append(Group(name, "station", station.label or name, tuple(units), focus))
     for name, crew in layout.crews.items():
-        people = tuple(f"{name}-{k + 1}" for k in range(crew.people))
-        found.append(Group(name, "crew", crew.label or name, people, f"{name}-1"))
+        people = tuple(f"{name}#{k + 1}" for k in range(crew.people))
+        found.append(Group(name, "crew", crew.label or name, people, f"{name}#1"))
     for name, arm in layout.arms.items():
         found.append(Group(name, "arm", arm.label or name, (name,), name))
     for name, vehicle in layout.transport.vehicles.items():
@@ -63,17 +70,23 @@ def groups(layout: Layout) -> list[Group]:
     return found
 
 
-def owner(layout: Layout, name: str) -> Group | None:
-    """The group that a machine, a place, a person, an arm or a group's own name belongs to."""
-    everyone = groups(layout)
-    for group in everyone:
-        if group.name == name or group.focus == name or name in group.members:
+def group_of(layout: Layout, choice: Choice) -> Group | None:
+    """What a choice means: a group, or one machine of a station as a group of its own."""
+    for group in groups(layout):
+        if choice == (group.kind, group.name):
             return group
-    for group in everyone:
-        station = layout.stations.get(group.name)
-        if group.kind == "station" and station and name in station.machines:
+        if choice.kind == "person" and choice.name in group.members and group.kind == "crew":
             return group
+        if choice.kind == "machine" and group.kind == "station":
+            station = layout.stations[group.name]
+            if choice.name in station.machines:
+                return _one_machine(layout, group, choice.name)
     return None
+
+
+def _one_machine(layout: Layout, group: Group, name: str) -> Group:
+    members = tuple(m for m in group.members if m == name or m.rpartition(".")[0] == name)
+    return Group(group.name, "machine", layout.machines[name].label or name, members, name)
 
 
 def noun(layout: Layout) -> str:
@@ -120,7 +133,7 @@ def working(share: Shares) -> float:
 # --- the page ------------------------------------------------------------------------------------
 
 
-def page(snapshot: Snapshot, selected: str = "") -> Json:
+def page(snapshot: Snapshot, selected: Choice | None = None) -> Json:
     """All regions of the page but the header."""
     return {
         "mode": "replay" if snapshot.is_replay else "predict",
@@ -268,14 +281,14 @@ def _gain(gain: Gain, layout: Layout, top: float, rank: int) -> Json:
     mean, half = words.gained(gain.gain, gain.low, gain.high)
     harmful = gain.high < 0
     told = gain.is_measurable or harmful
-    group = owner(layout, gain.name) if gain.kind != "buffer" else None
-    kinds = [g for g in groups(layout) if g.name == gain.name and g.kind == gain.kind]
-    group = kinds[0] if kinds else group
+    kind = "station" if gain.kind == "buffer" else gain.kind
+    group = group_of(layout, Choice(kind, gain.name))
     return {
         "key": f"{gain.change}/{gain.kind}/{gain.name}",
-        "focus": group.focus if group else _first_machine(layout, gain.name),
+        "name": gain.name,
+        "kind": kind,
+        "focus": group.focus if group else "",
         "label": gain.label,
-        "kind": gain.kind,
         "gain": mean if told else "",
         "interval": half if told else "",
         "words": "" if told else words.NO_DIFFERENCE,
@@ -285,10 +298,6 @@ def _gain(gain: Gain, layout: Layout, top: float, rank: int) -> Json:
         "measurable": told,
         "cost": _price(gain),
     }
-
-
-def _first_machine(layout: Layout, station: str) -> str:
-    return layout.stations[station].machines[0] if station in layout.stations else station
 
 
 def _price(gain: Gain) -> str:
@@ -316,7 +325,7 @@ def rings(snapshot: Snapshot) -> list[Json]:
         layout = snapshot.layout
         machines = list(layout.stations[name].machines) if kind in ("station", "buffer") else []
         people = (
-            [f"{name}-{k + 1}" for k in range(layout.crews[name].people)] if kind == "crew" else []
+            [f"{name}#{k + 1}" for k in range(layout.crews[name].people)] if kind == "crew" else []
         )
         machines += [name] if kind == "arm" else []
         result.append({"machines": machines, "people": people, "text": " · ".join(texts)})
@@ -326,19 +335,17 @@ def rings(snapshot: Snapshot) -> list[Json]:
 # --- one station, person or arm --------------------------------------------------------------
 
 
-def chosen(snapshot: Snapshot, name: str) -> Json | None:
+def chosen(snapshot: Snapshot, choice: Choice | None) -> Json | None:
     """The figures of what is selected; None where nothing is, or it has none."""
-    group = owner(snapshot.layout, name) if name else None
+    group = group_of(snapshot.layout, choice) if choice else None
     if group is None:
         return None
-    layout = snapshot.layout
-    machine = layout.machines.get(name)
-    label = (machine.label or name) if machine and group.kind == "station" else group.label
     share = shares(snapshot, group)
     return {
-        "name": name,
-        "title": label,
-        "kind": _kind_text(group, layout),
+        "kind": group.kind,
+        "name": group.name,
+        "title": group.label,
+        "note": _kind_text(group, snapshot.layout),
         "bar": [
             {
                 "state": STATES[state][1],
@@ -361,6 +368,10 @@ def _kind_text(group: Group, layout: Layout) -> str:
     if group.kind == "crew":
         people = layout.crews[group.name].people
         return f"Crew of {words.plural(people, 'person', 'people')}"
+    if group.kind == "machine":
+        count = len(layout.stations[group.name].machines)
+        station = layout.stations[group.name].label or group.name
+        return f"One of {count} machines of {station}" if count > 1 else f"Station {station}"
     return {"arm": "Robot arm", "vehicle": "Vehicle"}[group.kind]
 
 
@@ -448,7 +459,7 @@ def _attendants(layout: Layout, group: Group) -> str:
 
 def _counts(snapshot: Snapshot, group: Group) -> list[Json]:
     """Parts worked, scrapped and sent to rework."""
-    if group.kind != "station":
+    if group.kind not in ("station", "machine"):
         return []
     layout = snapshot.layout
     if snapshot.kpis is not None:
@@ -666,13 +677,18 @@ def change(snapshot: Snapshot) -> Json | None:
 
 
 def _finding(finding: Finding, layout: Layout) -> Json:
-    parts = finding.where.split("/")
-    named = [part for part in parts[1:2] if owner(layout, part) or part in layout.machines]
+    """A finding, and what of the floor it points at."""
+    kind, _, rest = finding.where.partition("/")
+    name = rest.partition("/")[0]
+    kinds = {"machines": "machine", "arms": "arm", "stations": "station", "crews": "crew"}
+    group = group_of(layout, Choice(kinds.get(kind, ""), name))
     return {
         "severity": finding.severity,
         "where": finding.where,
         "message": finding.message,
-        "focus": named[0] if named else "",
+        "kind": kinds.get(kind, "") if group else "",
+        "name": name,
+        "focus": group.focus if group else "",
     }
 
 

@@ -85,6 +85,15 @@ class Page {
     this.model.send_msg({ type, ...detail });
   }
 
+  fly({ kind, name, focus }) {
+    this.send("fly", { kind, name, focus });
+  }
+
+  isChosen(row, chosen) {
+    const kind = chosen?.kind === "machine" ? "station" : chosen?.kind;
+    return Boolean(chosen) && row.kind === kind && row.name === chosen.name;
+  }
+
   // --- the frame: built once -------------------------------------------------------------------
 
   build() {
@@ -130,7 +139,7 @@ class Page {
     this.root.dataset.mode = page.mode ?? "";
     this.root.dataset.stage = page.progress?.text ?? "";
     this.paint("header", [page.header, page.badge, page.mode]);
-    this.paint("outline", [page.outline, page.mode, page.chosen?.name]);
+    this.paint("outline", [page.outline, page.mode, page.chosen?.kind, page.chosen?.name]);
     this.paint("sentence", [page.sentence, page.progress]);
     this.paint("problem", page.problem);
     this.paint("holds", [page.holds, page.progress]);
@@ -231,8 +240,8 @@ class Page {
       class: "share", title: `busy ${row.share} of open time`,
     }, h("i", { style: { "--share": row.fraction } }), h("b", {}, row.share));
     const entry = (row, tail) => h("li", {}, h("button", {
-      type: "button", class: chosen && (chosen.name === row.focus || chosen.name === row.name) ? "row on" : "row",
-      "data-key": `${row.kind}/${row.name}`, onclick: () => this.send("fly", { name: row.focus }),
+      type: "button", class: this.isChosen(row, chosen) ? "row on" : "row",
+      "data-key": `${row.kind}/${row.name}`, onclick: () => this.fly(row),
     }, h("span", { class: "name" }, row.label), tail ?? share(row)));
     const step = (row, by, words) => h("button", {
       type: "button", class: "step", "data-key": `crew/${row.name}/${by}`, "aria-label": `${words}: ${row.label}`,
@@ -242,8 +251,8 @@ class Page {
     }, by > 0 ? "+" : "\u2212");
     const crew = (row) => h("li", { class: "crew" },
       h("button", {
-        type: "button", class: chosen && chosen.name === row.focus ? "row on" : "row", "data-key": `crew/${row.name}`,
-        onclick: () => this.send("fly", { name: row.focus }),
+        type: "button", class: this.isChosen(row, chosen) ? "row on" : "row", "data-key": `crew/${row.name}`,
+        onclick: () => this.fly(row),
       }, h("span", { class: "name" }, row.label), share(row)),
       h("div", { class: "steps" }, step(row, -1, "One person less"),
         h("output", { "aria-label": `People in ${row.label}` }, String(row.people)), step(row, 1, "One person more")));
@@ -302,7 +311,7 @@ class Page {
     const tags = row.rival ? h("em", { title: "Cannot be told apart from the first one" }, "rival") : null;
     return h("li", {}, h("button", {
       type: "button", class: `gain${row.measurable ? "" : " quiet"}${row.first ? " first" : ""}`, "data-key": row.key,
-      title: "Fly there", onclick: () => this.send("fly", { name: row.focus }),
+      title: "Fly there", onclick: () => this.fly(row),
     },
       h("span", { class: "name" }, row.label, tags),
       row.measurable
@@ -317,7 +326,7 @@ class Page {
       return [h("h2", {}, "Selected"), h("p", { class: "hint" }, "Click a machine, a person or an arm to see its figures.")];
     }
     return [
-      h("h2", {}, chosen.title), h("p", { class: "hint" }, chosen.kind),
+      h("h2", {}, chosen.title), h("p", { class: "hint" }, chosen.note),
       chosen.bar.length ? h("div", { class: "states", role: "img", "aria-label": chosen.bar.map((s) => `${s.state} ${s.text}`).join(", ") },
         chosen.bar.map((s) => h("i", { title: `${s.state} ${s.text}`, style: { "--share": s.share, "--colour": s.colour } }))) : null,
       chosen.bar.length ? h("ul", { class: "key" }, chosen.bar.filter((s) => s.share >= 0.005).map((s) =>
@@ -367,7 +376,7 @@ class Page {
     if (!this.open.findings || !findings?.length) return [];
     return h("ul", {}, findings.map((f) => h("li", { class: f.severity },
       h("b", {}, f.severity), h("span", {}, f.message), h("code", {}, f.where),
-      f.focus ? h("button", { type: "button", class: "link", onclick: () => this.send("fly", { name: f.focus }) }, "Show") : null)));
+      f.focus ? h("button", { type: "button", class: "link", onclick: () => this.fly(f) }, "Show") : null)));
   }
 
   // --- dialogs, keys, notes --------------------------------------------------------------------
@@ -408,12 +417,12 @@ class Page {
     const input = h("input", { type: "search", "aria-label": "Name of a station, machine or person", placeholder: "Station, machine, person …" });
     const go = (row) => {
       box.close();
-      this.send("fly", { name: row.name });
+      this.fly(row);
     };
     const matches = () => {
       const outline = this.page.outline ?? {};
       const rows = Object.values(outline).flat().flatMap((row) => [
-        { name: row.focus, label: row.label }, ...(row.machines ?? []).filter((m) => m.name !== row.focus || m.label !== row.label)]);
+        row, ...(row.machines ?? []).map((m) => ({ ...m, kind: "machine", focus: m.name }))]);
       const wanted = input.value.trim().toLowerCase();
       return rows.filter((row) => `${row.label} ${row.name}`.toLowerCase().includes(wanted)).slice(0, 12);
     };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from twin.view import figures
 from twin.view.bars import Bars
 from twin.view.blobs import Blobs
 from twin.view.component import Viewer
+from twin.view.figures import Choice
 from twin.view.shell import Event, Shell
 from twin.view.workbench import Workbench, recordings_of
 
@@ -79,6 +81,7 @@ class Planner:
         self.name = ""
         self.recordings: dict[str, Path] = {}
         self.trouble = ""
+        self.chosen: Choice | None = None
         self._drawn: dict[str, Any] = {}
         self._due = threading.Lock()  # held while a drawing is asked for and not yet begun
         self._live = False  # whether a browser is connected: before, nothing can be scheduled
@@ -91,7 +94,7 @@ class Planner:
         if self.bench is not None:
             self.bench.close()
         self.name, self.trouble, self._drawn = name, "", {}
-        self.viewer.selected = ""
+        self.viewer.selected, self.chosen = "", None
         self.recordings = {**recordings_of(document.layout), **self._given(name)}
         self.bench = Workbench(
             document, self.blobs, self._changed, recording=self.recordings.get(recording)
@@ -136,7 +139,7 @@ class Planner:
     def go_live(self) -> None:
         """A browser is connected: from now on, it is told of what is new."""
         self._live = True
-        self.draw()
+        self._changed()
 
     def draw(self) -> None:
         """Bring shell, viewer and bars up to the workbench's snapshot."""
@@ -144,7 +147,7 @@ class Planner:
             self.shell.show({"header": self._header(), "problem": self.trouble, "mode": "predict"})
             return
         shown = self.bench.shown
-        page = figures.page(shown, self.viewer.selected)
+        page = figures.page(shown, self.chosen)
         page["header"] = self._header()
         page["problem"] = self.trouble or page["problem"]
         with pn.io.hold():
@@ -184,14 +187,19 @@ class Planner:
     # --- events ----------------------------------------------------------------------------------
 
     def _receive(self, event: Event) -> None:
-        """An event of shell or viewer; what a planner did wrong comes back in words."""
+        """An event of shell or viewer: acted upon in the page's own turn, with its lock."""
         act = getattr(self, f"_on_{event.get('type')}", None)
-        if act is None:
-            return
+        if act is not None:
+            self.document.add_next_tick_callback(partial(self._act, act, event))
+
+    def _act(self, act: Callable[[Event], None], event: Event) -> None:
+        """What a planner did wrong comes back in words."""
         try:
             act(event)
         except TwinError as error:
             self.shell.say(str(error))
+        except (KeyError, TypeError, ValueError):
+            self.shell.say("The page sent something that cannot be understood; load it again.")
         self.draw()
 
     def _on_choose(self, event: Event) -> None:
@@ -246,12 +254,14 @@ class Planner:
             raise
 
     def _on_select(self, event: Event) -> None:
-        self.viewer.selected = str(event.get("name") or "")
+        name = str(event.get("name") or "")
+        self.chosen = Choice(str(event.get("kind")), name) if name else None
 
     def _on_fly(self, event: Event) -> None:
-        name = str(event["name"])
-        self.viewer.selected = name
-        self.viewer.fly(name)
+        kind, focus = str(event["kind"]), str(event["focus"])
+        self.chosen = Choice(kind, str(event["name"]))
+        self.viewer.selected = focus
+        self.viewer.fly(focus)
 
     def _on_edit(self, event: Event) -> None:
         self.viewer.edit = bool(event["on"])
