@@ -354,8 +354,8 @@ class Page {
   _strip({ strip, findings, header }) {
     if (!strip) return [];
     const figures = strip.map((f) => h("div", { class: `figure ${f.tone}`, "data-figure": f.key },
-      h("span", { class: "label" }, f.label),
-      h("span", { class: "value" }, f.old ? h("s", {}, f.old) : null, h("b", {}, f.value), f.unit ? ` ${f.unit}` : null),
+      h("span", { class: "label" }, f.label, f.old ? h("s", {}, `was ${f.old}`) : null),
+      h("span", { class: "value" }, h("b", {}, f.value), f.unit ? ` ${f.unit}` : null),
       h("span", { class: `note${f.difference ? " difference" : ""}`, title: f.note }, f.difference ?? f.note)));
     const count = findings.length;
     const errors = findings.filter((f) => f.severity === "error").length;

@@ -47,7 +47,7 @@ def decimals(half_width: float, value: float = 0.0) -> int:
     size = max(half_width, abs(value) / 200)  # three figures say enough
     if not math.isfinite(size) or size <= 0:
         return 0
-    return min(4, max(0, math.ceil(-math.log10(size))))
+    return min(4, max(0, math.ceil(-math.log10(size) - 0.1)))
 
 
 def number(value: float, digits: int = 0) -> str:
