@@ -23,7 +23,9 @@ products:
   bracket:
     label: Bracket
     route:
-      - {step: mill, at: mill, run: {time: {dist: lognormal, mean: 8 min, cv: 0.2}, by: setter, attended: 8 min}}
+      - step: mill
+        at: mill
+        run: {time: {dist: lognormal, mean: 8 min, cv: 0.2}, by: setter, attended: 8 min}
       - {step: pack, at: pack, run: {time: 2 min, by: setter, attended: 2 min}}
 orders:
   usual: {product: bracket, every: {dist: exponential, mean: 6 min}}

@@ -29,7 +29,7 @@ def test_sweep_takes_the_old_and_what_there_is_no_room_for(tmp_path: Path) -> No
     blobs = Blobs(tmp_path)
     for age, content in ((100, b"old"), (50, b"mid"), (0, b"new")):
         name = blobs.put(content, "bin").removeprefix("blobs/").partition("?")[0]
-        moment = os.stat(tmp_path / name).st_mtime - age
+        moment = (tmp_path / name).stat().st_mtime - age
         os.utime(tmp_path / name, (moment, moment))
     assert blobs.sweep(kept=75) == 1
     assert sorted(path.read_bytes() for path in tmp_path.iterdir()) == [b"mid", b"new"]

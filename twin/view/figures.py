@@ -142,6 +142,7 @@ def page(snapshot: Snapshot, selected: Choice | None = None) -> Json:
         "outline": outline(snapshot),
         "holds": holds(snapshot),
         "chosen": chosen(snapshot, selected),
+        "legend": legend(snapshot),
         "strip": strip(snapshot),
         "change": change(snapshot),
         "findings": [_finding(f, snapshot.layout) for f in snapshot.findings],
@@ -732,3 +733,9 @@ def bars(snapshot: Snapshot) -> Mapping[str, Shares]:
             label = group.label if group.label not in found else f"{group.label} ({group.name})"
             found[label] = share
     return found
+
+
+def legend(snapshot: Snapshot) -> list[Json]:
+    """Colour and words of the states that the bars have."""
+    seen = {state for share in bars(snapshot).values() for state in share}
+    return [{"colour": c, "words": w} for state, (c, w) in STATES.items() if state in seen]
