@@ -16,22 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "twin").rglob("*.py"))
 # Words that say nothing about what a thing is. ("base" and "service" are not among them: an arm has
 # a base, and a machine a side from which it is served.)
-EMPTY_WORDS = set(
-    [
-        "util",
-        "utils",
-        "helper",
-        "helpers",
-        "manager",
-        "handler",
-        "core",
-        "common",
-        "misc",
-        "engine",
-        "data",
-        "info",
-    ]
-)
+EMPTY_WORDS = {
+    *("util", "utils", "helper", "helpers", "manager", "handler"),
+    *("core", "common", "misc", "engine", "data", "info"),
+}
 EMPTY_STARTS = ("get_", "compute_")
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

@@ -43,6 +43,7 @@ def column(x: float, y: float, high: float) -> Piece:
 
 
 def puck(x: float, y: float, z: float) -> Piece:
+    """A workpiece of the training factory."""
     radius, high = PUCK
     return rod((x, y, z), (x, y, z + high), radius, "accent", sides=12)
 
