@@ -1,0 +1,1 @@
+"""Pages: each a function that Panel calls for a new session."""

@@ -1,0 +1,192 @@
+"""The web server: pages, blobs and nothing from anywhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import panel as pn
+from bokeh.server.server import Server
+from bokeh.server.views.ws import WSHandler
+from panel.io.resources import LOCAL_DIST
+from panel.io.server import get_server
+from tornado.ioloop import IOLoop
+
+from twin.errors import TwinError
+from twin.layout import files
+from twin.view.blobs import ROUTE, Blobs
+from twin.view.pages.planner import Shelf, planner, shelf
+from twin.view.workbench import Workbench, close_all
+
+PORT = 5006
+TRIED_PORTS = 50
+LOOPBACK = ("localhost", "127.0.0.1")
+
+
+def serve(
+    layout: str | None = None,
+    recording: str | None = None,
+    port: int = PORT,
+    address: str = "localhost",
+    open_browser: bool = True,
+) -> None:
+    """Serve the planner's page until Ctrl-C; prints its address.
+
+    layout: a name or a path; recording: a path, replayed first. The next free port is taken where
+    `port` is not free. Raises TwinError where a file cannot be read or no port is free.
+    """
+    offer = shelf(layout, recording)
+    files.open_document(offer.path(offer.first))  # a file that is wrong is said here, not in a page
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    server = make_server(offer, port, address)
+    where = address_of(server, address)
+    print(f"{where}   (Ctrl-C ends it)", flush=True)
+    if open_browser and has_screen():
+        threading.Thread(target=webbrowser.open, args=(where,), daemon=True).start()
+    try:
+        server.io_loop.start()
+    except KeyboardInterrupt:
+        print("", flush=True)
+    finally:
+        close_all()
+        server.stop()
+
+
+def make_server(offer: Shelf, port: int = PORT, address: str = "localhost") -> Server:
+    """A server that is started on the next free port from `port` on (0: any), on this thread's
+    event loop. Raises TwinError."""
+    send_at_once()
+    pn.extension(reconnect=True)
+    blobs = Blobs()
+    blobs.sweep()
+    warm(offer, blobs)
+    for number in range(port, port + TRIED_PORTS if port else 1):
+        try:
+            server = get_server(
+                {"planner": lambda: _page(offer, blobs)},  # Panel takes functions, no partials
+                port=number,
+                address=address,
+                websocket_origin=_origins(address, number),
+                title="Factory twin",
+                static_dirs={ROUTE: str(blobs.folder)},
+                start=False,
+                show=False,
+                verbose=False,
+            )
+            server.start()
+            return server
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise TwinError(f"{address}:{number}: cannot be served: {error}") from error
+    raise TwinError(
+        f"no port from {port} to {port + TRIED_PORTS - 1} is free on {address}; name another one"
+    )
+
+
+def _page(offer: Shelf, blobs: Blobs) -> Any:
+    page = pn.state.curdoc
+    if page is not None:
+        # Else Panel asks a CDN for style sheets when a page reconnects.
+        page.template_variables.setdefault("dist_url", LOCAL_DIST)
+    return planner(offer, blobs)
+
+
+def _origins(address: str, port: int) -> list[str] | None:
+    """Who may open a websocket: pages of this server only. None: localhost on the port it gets."""
+    if not port:
+        return None
+    hosts = LOOPBACK if address in LOOPBACK else (*LOOPBACK, address, socket.gethostname())
+    return [f"{host}:{port}" for host in dict.fromkeys(hosts)]
+
+
+def address_of(server: Server, address: str = "localhost") -> str:
+    """The address that a browser opens."""
+    host = "localhost" if address in ("", "0.0.0.0", *LOOPBACK) else address
+    return f"http://{host}:{server.port}/planner"
+
+
+def warm(offer: Shelf, blobs: Blobs) -> None:
+    """Work out, in a thread, what the first page will ask for."""
+    try:
+        document = files.open_document(offer.path(offer.first))
+    except TwinError:
+        return  # the page itself says what is wrong
+    recording: Path | None = next(iter(offer.recordings.values()), None)
+    Workbench(document, blobs, recording=recording).start()
+
+
+def send_at_once() -> None:
+    """Bokeh's websocket sends small frames without waiting: 1.5 ms there and back, not 46 ms."""
+    opened: Callable[..., Any] = WSHandler.open
+    if getattr(opened, "sends_at_once", False):
+        return
+
+    @wraps(opened)
+    def open_at_once(self: WSHandler, *args: Any, **kwargs: Any) -> Any:
+        self.set_nodelay(True)
+        return opened(self, *args, **kwargs)
+
+    open_at_once.sends_at_once = True  # type: ignore[attr-defined]  # marks the wrapper
+    WSHandler.open = open_at_once  # type: ignore[method-assign]  # Bokeh has no setting for it
+
+
+def has_screen() -> bool:
+    """Whether a browser can be opened here for somebody to see."""
+    if os.environ.get("CI"):
+        return False
+    if sys.platform.startswith("linux"):
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return True
+
+
+class Background:
+    """A server on a thread of its own, for checks and tests; a context manager."""
+
+    def __init__(self, offer: Shelf, address: str = "localhost") -> None:
+        self._offer = offer
+        self._address = address
+        self._ready = threading.Event()
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="server", daemon=True)
+        self.server: Server | None = None
+        self.url = ""
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(asyncio.new_event_loop())
+        try:
+            self.server = make_server(self._offer, 0, self._address)
+            self.url = address_of(self.server, self._address)
+        except BaseException as error:
+            self._failure = error
+            raise
+        finally:
+            self._ready.set()
+        IOLoop.current().start()
+
+    def __enter__(self) -> Background:
+        self._thread.start()
+        self._ready.wait()
+        if self._failure is not None:
+            raise self._failure
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.server is not None:
+            server, loop = self.server, self.server.io_loop
+
+            def end() -> None:
+                server.stop()
+                loop.stop()
+
+            loop.add_callback(end)
+            self._thread.join(timeout=10)
+        close_all()

@@ -1,0 +1,50 @@
+"""The planner's page around viewer and bars, as a Panel component: one JSON text in, events out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+import panel as pn
+import param
+from panel.viewable import Child
+
+STYLE = Path(__file__).with_name("page.css")  # shell.css would be fetched once more
+Event = dict[str, Any]
+
+
+class Shell(pn.custom.JSComponent):
+    """Draws the page from `page` (JSON of twin.view.figures.page and the header).
+
+    Every text becomes text, never markup. Events reach `on_event` as dicts with a "type": choose,
+    mode, undo, redo, keep, crew, select, fly, edit, theme, save.
+    """
+
+    _bundle: ClassVar[Path] = Path(__file__).with_suffix(".js")
+    _render_policy: ClassVar = "manual"  # the children are mounted once and stay
+
+    page = param.String(doc="JSON")
+    viewer = Child()
+    bars = Child()
+
+    def __init__(self, **params: Any) -> None:
+        self._listeners: list[Callable[[Event], None]] = []
+        super().__init__(stylesheets=[STYLE.read_text(encoding="utf-8")], **params)
+
+    def show(self, page: dict[str, Any]) -> None:
+        """Draw a page; what has not changed stays as it is."""
+        self.page = json.dumps(page, allow_nan=False, ensure_ascii=False)
+
+    def say(self, text: str) -> None:
+        """A short note that goes away by itself."""
+        self._send_msg({"type": "say", "text": text})
+
+    def on_event(self, callback: Callable[[Event], None]) -> None:
+        """Call `callback` with each event of the page."""
+        self._listeners.append(callback)
+
+    def _handle_msg(self, msg: Event) -> None:
+        for listener in self._listeners:
+            listener(msg)

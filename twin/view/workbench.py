@@ -1,0 +1,464 @@
+"""The model behind one page: an edited layout and all that is known of it, worked out as it goes.
+
+Each edit starts the same chain anew in a thread: scene, physics, timeline, forecast, proof. What
+a newer edit makes void stops. Results are kept by content, for all pages of a server.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeVar
+from weakref import WeakSet
+
+import numpy as np
+
+from twin.bottlenecks import Proof, find_bottlenecks
+from twin.cells.factory import Factory, validate
+from twin.economics import PartCost, Prices
+from twin.errors import TwinError
+from twin.experiments import Cancelled
+from twin.forecast import Forecast, predict
+from twin.kpis import Kpis, measure
+from twin.layout import files, folders, paths
+from twin.layout.edits import Command, Log
+from twin.layout.files import Document
+from twin.layout.rules import Finding
+from twin.layout.schema import Layout
+from twin.production.plan import merged, plan
+from twin.production.run import simulate
+from twin.recordings.read import read
+from twin.timeline import State, Timeline, table
+from twin.view import codec
+from twin.view.blobs import Blobs
+from twin.view.scene import scene, scene_manifest
+
+DAY = 86400.0
+SHOWN_DAYS = 5  # of a layout with shifts, from its first opening
+SHOWN_HOURS = 8  # of a layout that never closes
+SHOWN_SEED = 1
+PULSE = 0.15  # s between two reports of progress
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What the viewer fetches: addresses below the server's root."""
+
+    scene: str
+    glb: str
+    timeline: str
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A forecast with what it costs, and the layout it is of."""
+
+    layout: Layout
+    forecast: Forecast
+    cost: PartCost | None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a page shows at one moment.
+
+    `stage` says in words what is being worked out, `share` how far it is (0..1); both empty when
+    all is known. `outlook` and `proof` are of `layout` unless `stale_outlook`, `stale_proof`.
+    `before` is what an edit is compared with. In a replay, `kpis` takes the place of all three.
+    `problem` is an error's text.
+    """
+
+    layout: Layout
+    findings: tuple[Finding, ...] = ()
+    floor: Floor | None = None
+    timeline: Timeline | None = None
+    kpis: Kpis | None = None
+    outlook: Outlook | None = None
+    before: Outlook | None = None
+    proof: Proof | None = None
+    recording: str | None = None
+    stale_outlook: bool = False
+    stale_proof: bool = False
+    stage: str = ""
+    share: float | None = None
+    problem: str = ""
+
+    @property
+    def is_replay(self) -> bool:
+        return self.recording is not None
+
+    @property
+    def refused(self) -> bool:
+        """Whether a finding forbids a forecast."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+class Memory:
+    """The last results by what they depend on. Who asks for one in the making waits for it."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making: set[Hashable] = set()
+        self._turn = threading.Condition()
+
+    def recall(
+        self,
+        key: Hashable,
+        make: Callable[[], T],
+        cancelled: threading.Event | None = None,
+    ) -> T:
+        """What is kept under `key`, or what `make` makes of it now, in one thread at a time.
+
+        Raises Cancelled where `cancelled` is set while another thread makes it.
+        """
+        with self._turn:
+            while key in self._making:
+                if cancelled is not None and cancelled.is_set():
+                    raise Cancelled
+                self._turn.wait(PULSE)
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            self._making.add(key)
+        try:
+            made = make()
+            with self._turn:
+                self._kept[key] = made
+                while len(self._kept) > self._room:
+                    self._kept.popitem(last=False)
+            return made
+        finally:
+            with self._turn:
+                self._making.discard(key)
+                self._turn.notify_all()
+
+
+_MEMORY = Memory(64)
+_OPEN: WeakSet[Workbench] = WeakSet()
+
+
+def close_all() -> None:
+    """Stop the work of every workbench of this process, which ends."""
+    for bench in list(_OPEN):
+        bench.close()
+
+
+class Workbench:
+    """One layout under edit. `changed` is called, from any thread, whenever `shown` is new."""
+
+    def __init__(
+        self,
+        document: Document,
+        blobs: Blobs,
+        changed: Callable[[], None] = lambda: None,
+        *,
+        recording: Path | None = None,
+    ) -> None:
+        self.log = Log(document)
+        self.blobs = blobs
+        self.saved_version = self.log.version
+        self._changed = changed
+        self._recording = recording
+        self._lock = threading.RLock()
+        self._cancelled = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._floor_known = threading.Event()
+        self.shown = Snapshot(self.log.layout, recording=recording and str(recording))
+        _OPEN.add(self)
+
+    # --- what a planner does ---------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Work out, in a thread, all that is not known of the layout as it stands."""
+        with self._lock:
+            self._cancelled.set()
+            self._cancelled = cancelled = threading.Event()
+            self.shown = replace(
+                self.shown,
+                layout=self.log.layout,
+                recording=self._recording and str(self._recording),
+                stale_outlook=True,
+                stale_proof=True,
+                problem="",
+            )
+            self._thread = threading.Thread(
+                target=self._work, args=(cancelled,), name="workbench", daemon=True
+            )
+            self._thread.start()
+
+    def do(self, command: Command, version: int | None = None) -> None:
+        """An edit; raises TwinError where it is refused, and then nothing has changed."""
+        self.log.do(command, version=version)
+        self.start()
+
+    def undo(self) -> None:
+        """Take back the last edit; raises TwinError where there is none."""
+        self.log.undo()
+        self.start()
+
+    def redo(self) -> None:
+        """Do again what was taken back; raises TwinError where there is nothing."""
+        self.log.redo()
+        self.start()
+
+    def keep(self) -> None:
+        """From now on, edits are compared with the layout as it stands."""
+        with self._lock:
+            if self.shown.outlook is not None and not self.shown.stale_outlook:
+                self.shown = replace(self.shown, before=self.shown.outlook)
+        self._changed()
+
+    def replay(self, recording: Path) -> None:
+        """Show a recording on this floor."""
+        self._recording = recording
+        self.start()
+
+    def predict(self) -> None:
+        """Back from a recording to the forecast."""
+        self._recording = None
+        self.start()
+
+    def save_as(self, name: str) -> Path:
+        """Write the layout as a new one of the user's own; raises TwinError where it cannot be."""
+        if not folders.NAME.fullmatch(name):
+            raise TwinError(
+                f"{name!r} is no name for a layout; use letters, digits, - and _, beginning with "
+                "a letter or a digit"
+            )
+        path = folders.user_folder() / "layouts" / f"{name}.yaml"
+        if path.exists():
+            raise TwinError(f"{path}: exists already; choose another name")
+        version = self.log.version
+        files.save(files.parse(self.log.text(), str(path)), path)
+        self.saved_version = version
+        return path
+
+    def close(self) -> None:
+        """Stop all work; nothing is reported any more."""
+        with self._lock:
+            self._cancelled.set()
+            self._changed = lambda: None
+
+    def wait_for_floor(self, timeout: float) -> bool:
+        """Wait [s] until the viewer has something to show; whether it has."""
+        return self._floor_known.wait(timeout)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait [s] until all is worked out; whether it is."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(timeout)
+        return thread is None or not thread.is_alive()
+
+    # --- the chain -------------------------------------------------------------------------------
+
+    def _work(self, cancelled: threading.Event) -> None:
+        report = _Report(self, cancelled)
+        try:
+            if self._recording is not None:
+                self._show_recording(report, self._recording)
+            else:
+                self._show_forecast(report)
+        except Cancelled:
+            return
+        except TwinError as error:
+            self._fail(report, str(error))
+        except Exception as error:
+            # A fault of the program itself: the page says so, the server's log has its place.
+            self._fail(report, f"The program failed here: {type(error).__name__}: {error}")
+            raise
+
+    def _fail(self, report: _Report, text: str) -> None:
+        try:
+            report(problem=text, stage="", share=None)
+        except Cancelled:
+            return  # a newer edit has made the question, and so its failure, void
+
+    def _show_recording(self, report: _Report, path: Path) -> None:
+        report(stage="Reading the recording", share=None)
+        layout = self.shown.layout
+        timeline = read(path, layout)
+        kpis = measure(timeline)
+        floor = floor_of(self.blobs, layout, timeline, None)
+        report(
+            floor=floor,
+            timeline=timeline,
+            kpis=kpis,
+            outlook=None,
+            proof=None,
+            findings=(),
+            stage="",
+        )
+
+    def _show_forecast(self, report: _Report) -> None:
+        layout = self.shown.layout
+        scene_blobs(self.blobs, layout)  # an asset that is none is said before physics begins
+        report(stage="Checking the floor and the robot cells", share=None, kpis=None)
+        key = ("factory", files.layout_key(layout))
+        factory = _MEMORY.recall(key, lambda: validate(layout), report.cancelled)
+        report(findings=factory.findings, stage="Simulating the days that are shown")
+        if any(finding.severity == "error" for finding in factory.findings):
+            timeline = unknown(layout)
+            floor = floor_of(self.blobs, layout, timeline, factory)
+            report(floor=floor, timeline=timeline, stage="", share=None)
+            return
+        timeline = shown_days(factory)
+        floor = floor_of(self.blobs, layout, timeline, factory)
+        report(floor=floor, timeline=timeline, stage="Forecasting", share=0.0)
+        outlook = _outlook(factory, report)
+        before = self.shown.before or outlook
+        report(outlook=outlook, before=before, stale_outlook=False, stage=_PROVING, share=0.0)
+        proof = _proof(factory, report)
+        report(proof=proof, stale_proof=False, stage="", share=None)
+
+
+_PROVING = "Trying each change"
+
+
+class _Report:
+    """Changes the snapshot of a workbench as long as its work is not void; else Cancelled."""
+
+    def __init__(self, bench: Workbench, cancelled: threading.Event) -> None:
+        self.bench = bench
+        self.cancelled = cancelled
+        self._next = 0.0
+
+    def __call__(self, **changes: Any) -> None:
+        bench = self.bench
+        with bench._lock:
+            if self.cancelled.is_set():
+                raise Cancelled
+            bench.shown = replace(bench.shown, **changes)
+            if bench.shown.floor is not None:
+                bench._floor_known.set()
+            bench._changed()
+
+    def progress(self, done: int, total: int) -> None:
+        """Replications done, of how many; passed on now and then."""
+        now = monotonic()
+        if now >= self._next and not self.cancelled.is_set():
+            self._next = now + PULSE
+            self(share=done / total)
+
+
+# --- the links of the chain --------------------------------------------------------------------
+
+
+def scene_blobs(blobs: Blobs, layout: Layout) -> tuple[str, str]:
+    """Addresses of scene.json and scene.glb of a layout."""
+    models = [machine.asset for machine in layout.machines.values()]
+    models += [vehicle.asset for vehicle in layout.transport.vehicles.values()]
+    arms = [(arm.asset, arm.height) for arm in layout.arms.values()]
+    shape = ("glb", str(blobs.folder), *models, *arms, *layout.floor.size)
+    glb = _MEMORY.recall(shape, lambda: blobs.put(scene(layout), "glb"))
+    return blobs.put(_manifest(layout), "json"), glb
+
+
+def _manifest(layout: Layout) -> bytes:
+    """scene.json, with the ways over the floor between the machines."""
+    ways = paths.distances(layout)
+    drawn = {}
+    for i, a in enumerate(ways.places):
+        for b in ways.places[i + 1 :]:
+            if np.isfinite(ways.between(a, b)):
+                drawn[f"{a}|{b}"] = np.round(ways.path(a, b), 3).tolist()
+    manifest = {**scene_manifest(layout), "paths": drawn}
+    return json.dumps(manifest, allow_nan=False, separators=(",", ":")).encode()
+
+
+def floor_of(blobs: Blobs, layout: Layout, timeline: Timeline, factory: Factory | None) -> Floor:
+    """The three blobs of a floor and what happens on it."""
+    manifest, glb = scene_blobs(blobs, layout)
+    transfers = factory.transfers if factory is not None else None
+    return Floor(manifest, glb, blobs.put(codec.encode(timeline, programs=transfers), "bin"))
+
+
+def span(layout: Layout) -> tuple[float, float]:
+    """The clock that is shown of a layout [s]: some days from its first shift on, or some hours."""
+    calendar = layout.calendars.get(layout.calendar or "")
+    openings = merged(calendar) if calendar is not None else []
+    if not openings:
+        return 0.0, SHOWN_HOURS * 3600.0
+    return openings[0][0], SHOWN_DAYS * DAY
+
+
+def shown_days(factory: Factory) -> Timeline:
+    """What the viewer plays: the first days of an empty plant, from the first opening on."""
+    start, end = span(factory.layout)
+    run = _MEMORY.recall(("timeline", factory.key, end), lambda: simulate(factory, end, SHOWN_SEED))
+    return run.clip(start, end)
+
+
+def unknown(layout: Layout) -> Timeline:
+    """A clock on which nothing is known: the floor of a layout that cannot be simulated."""
+    start, end = span(layout)
+    names = [
+        name if machine.places == 1 else f"{name}.{k + 1}"
+        for name, machine in layout.machines.items()
+        for k in range(machine.places)
+    ]
+    rows = [(i, State.UNAVAILABLE, -1, start, end, 0, -1) for i in range(len(names))]
+    return Timeline(
+        names=tuple(names),
+        resources=tuple(range(len(names))),
+        start=start,
+        end=end,
+        intervals=table("intervals", rows),
+        moves=table("moves"),
+        orders=table("orders"),
+        points=table("points"),
+        layout=layout.name,
+    )
+
+
+def _outlook(factory: Factory, report: _Report) -> Outlook:
+    def make() -> Outlook:
+        made = predict(factory, progress=report.progress, cancelled=report.cancelled)
+        tables = plan(factory)
+        prices = Prices(factory.layout, tables.units, tables.people)
+        return Outlook(factory.layout, made, prices.per_part(list(made.tallies)))
+
+    return _MEMORY.recall(("outlook", factory.key), make, report.cancelled)
+
+
+def _proof(factory: Factory, report: _Report) -> Proof:
+    return _MEMORY.recall(
+        ("proof", factory.key),
+        lambda: find_bottlenecks(factory, progress=report.progress, cancelled=report.cancelled),
+        report.cancelled,
+    )
+
+
+def recordings_of(layout: Layout) -> dict[str, Path]:
+    """Recordings, the user's own and the package's, that can be replayed on a layout."""
+    found: dict[str, Path] = {}
+    own = folders.user_folder() / "recordings"
+    for folder in (*(f / "recordings" for f in reversed(folders.search_path("layouts"))), own):
+        if not folder.is_dir():
+            continue
+        for path in sorted(folder.iterdir()):
+            if not path.name.startswith(".") and _speaks_of(path, layout):
+                found[path.name] = path
+    return found
+
+
+def _speaks_of(path: Path, layout: Layout) -> bool:
+    """Whether a recording can be read and is of machines that the layout has."""
+    names = frozenset(layout.machines)
+
+    def look() -> bool:
+        try:
+            read(path, layout)
+        except TwinError:
+            return False  # another plant's, or no recording: not offered
+        return True
+
+    return _MEMORY.recall(("speaks", str(path), path.stat().st_mtime, names), look)
