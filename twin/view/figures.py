@@ -13,7 +13,7 @@ import numpy as np
 
 from twin.bottlenecks import LESS_TIME, ONE_MORE, Gain, Proof
 from twin.economics import Prices
-from twin.experiments import Estimate, estimate
+from twin.experiments import Estimate, estimate, piles_up
 from twin.forecast import Forecast
 from twin.layout.changes import difference
 from twin.layout.rules import Finding
@@ -199,7 +199,7 @@ def verdict(proof: Proof, made: str) -> str:
     less, more = proof.of(LESS_TIME), proof.of(ONE_MORE)
     ranked = [rows[0] for rows in (more, less) if rows and rows[0].is_measurable]
     if not ranked:
-        if proof.base.piles_up:
+        if piles_up(proof.base):
             return "Orders pile up, but no single machine or person holds the output back."
         return "Orders are met: nothing holds the output back."
     best = ranked[0]
