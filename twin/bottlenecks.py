@@ -14,10 +14,20 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from twin.cells.factory import Factory
-from twin.experiments import Estimate, Horizon, Progress, estimate, gain, output, replicate
-from twin.forecast import Forecast, horizon_of, summarise
+from twin.experiments import (
+    Estimate,
+    Horizon,
+    Progress,
+    estimate,
+    gain,
+    horizon_of,
+    output,
+    piles_up,
+    replicate,
+)
 from twin.layout.schema import Layout
 from twin.production.plan import Variant, flow
+from twin.production.run import Tally
 
 LESS_TIME = "10 % less time"
 ONE_MORE = "one more"
@@ -54,11 +64,12 @@ class Gain:
 
 @dataclass(frozen=True)
 class Proof:
-    """Gains, "10 % less time" first, sorted by gain within each change; and the forecast they
-    are measured against."""
+    """Gains, "10 % less time" first, sorted by gain within each change; and the replications of
+    the layout as it is, which they are measured against."""
 
     gains: tuple[Gain, ...]
-    base: Forecast
+    horizon: Horizon
+    base: tuple[Tally, ...]
 
     def of(self, change: str) -> list[Gain]:
         """The gains of one change, best first."""
@@ -75,7 +86,7 @@ class Proof:
             named = " and ".join(_said(g) for g in (*best, *rivals))
             parts.append(f"{change}: {named}{' (rivals)' if rivals else ''}")
         if not parts:
-            if self.base.piles_up:
+            if piles_up(self.base):
                 return "No single machine or person holds the output back measurably."
             return "Orders are met: nothing holds the output back."
         return "; ".join(parts)
@@ -130,7 +141,7 @@ def find_bottlenecks(
         for (name, kind, change, _), tally in zip(rows, tallies[1:], strict=True)
     ]
     gains = [row for change in CHANGES for row in _ranked(factory.layout, change, base, found)]
-    return Proof(tuple(gains), summarise(factory, horizon, tallies[0]))
+    return Proof(tuple(gains), horizon, tuple(tallies[0]))
 
 
 def _ranked(
@@ -172,6 +183,3 @@ def _price(layout: Layout, name: str, kind: str) -> float:
     if kind == "station":
         return layout.stations[name].price
     return layout.arms[name].price if kind == "arm" else 0.0
-
-
-__all__ = ["LESS_TIME", "ONE_MORE", "Gain", "Horizon", "Proof", "find_bottlenecks", "resources"]

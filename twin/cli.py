@@ -264,10 +264,12 @@ def demo(options: argparse.Namespace) -> int:
             print(f"twin: {problem}", file=sys.stderr)
         print("the demo works" if not problems else f"{len(problems)} problems")
         return 1 if problems else 0
+    from twin.forecast import summarise
+
     print("Checking the robot cell, compiling the engine (the first time only) ...", flush=True)
     factory = _factory(DEMO)
     proof = _prove(factory, None, None)
-    _print_forecast(factory, proof.base)
+    _print_forecast(factory, summarise(factory, proof.horizon, proof.base))
     _print_proof(proof)
     return _open(options, DEMO, None)
 

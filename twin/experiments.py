@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from twin.cells.factory import Factory
 from twin.errors import RunError
 from twin.production.plan import Plan, Variant, plan
-from twin.production.run import Runner, Tally, refuse_errors
+from twin.production.run import Runner, Tally, refuse_errors, seconds
 
 Progress = Callable[[int, int], None]  # done, of
 
@@ -123,9 +123,36 @@ def replicate(
 _BLOCK = 5  # replications that share one world: few enough to spread, many enough to amortise it
 
 
+def horizon_of(
+    factory: Factory, until: float | str | None = None, replications: int | None = None
+) -> Horizon:
+    """The layout's own study; `until` instead looks at the time from an empty plant up to then."""
+    study = factory.layout.study
+    count = study.replications if replications is None else replications
+    if until is None:
+        return Horizon(study.warm_up, study.window, count, study.seed)
+    return Horizon(0.0, seconds(until), count, study.seed)
+
+
 def output(tallies: Sequence[Tally]) -> NDArray[np.float64]:
     """Parts that left the plant a second, for each replication (n,)."""
     return np.array([t.exits / t.window for t in tallies])
+
+
+def demand(tallies: Sequence[Tally]) -> Estimate:
+    """Parts a second that orders ask for."""
+    return estimate([t.ordered / t.window for t in tallies])
+
+
+def piling(tallies: Sequence[Tally]) -> Estimate:
+    """Growth of unfinished parts a second."""
+    return estimate([t.wip_change / t.window for t in tallies])
+
+
+def piles_up(tallies: Sequence[Tally]) -> bool:
+    """Whether orders come in faster than they are made: by more than 1 %, and not by chance."""
+    growth = piling(tallies)
+    return growth.low > 0 and growth.mean > 0.01 * demand(tallies).mean
 
 
 def gain(old: ArrayLike, new: ArrayLike) -> Estimate:

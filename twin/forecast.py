@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from twin import experiments
 from twin.cells.factory import Factory
 from twin.experiments import Estimate, Horizon, Progress, estimate, output, replicate
 from twin.production.plan import plan
-from twin.production.run import Tally, run_id, seconds
+from twin.production.run import Tally, run_id
 from twin.timeline import WORKING, State
 
 DAY = 86400.0
@@ -43,7 +44,7 @@ class Forecast:
     @property
     def piles_up(self) -> bool:
         """Whether orders come in faster than they are made."""
-        return self.piling.low > 0 and self.piling.mean > 0.01 * self.demand.mean
+        return experiments.piles_up(self.tallies)
 
     def headline(self, noun: str = "parts") -> str:
         """One sentence: output with its interval, and what becomes of the rest."""
@@ -55,17 +56,6 @@ class Forecast:
         if self.piles_up:
             return f"{text}: orders pile up: {self.piling.mean * DAY:.0f} a day"
         return f"{text}: orders are met"
-
-
-def horizon_of(
-    factory: Factory, until: float | str | None = None, replications: int | None = None
-) -> Horizon:
-    """The layout's own study; `until` instead looks at the time from an empty plant up to then."""
-    study = factory.layout.study
-    count = study.replications if replications is None else replications
-    if until is None:
-        return Horizon(study.warm_up, study.window, count, study.seed)
-    return Horizon(0.0, seconds(until), count, study.seed)
 
 
 def predict(
@@ -80,12 +70,12 @@ def predict(
 
     Raises FindingsError where the factory has an error finding, Cancelled once `cancelled` is set.
     """
-    horizon = horizon_of(factory, until, replications)
+    horizon = experiments.horizon_of(factory, until, replications)
     tallies = replicate(factory, horizon, progress=progress, cancelled=cancelled)[0]
     return summarise(factory, horizon, tallies)
 
 
-def summarise(factory: Factory, horizon: Horizon, tallies: list[Tally]) -> Forecast:
+def summarise(factory: Factory, horizon: Horizon, tallies: Sequence[Tally]) -> Forecast:
     """The forecast that replications add up to."""
     tables = plan(factory)
     leads = np.concatenate([t.leads for t in tallies])
@@ -94,8 +84,8 @@ def summarise(factory: Factory, horizon: Horizon, tallies: list[Tally]) -> Forec
         horizon=horizon,
         run=run_id(factory, horizon.seed, horizon.warm_up + horizon.window),
         output=estimate(output(tallies)),
-        demand=estimate([t.ordered / t.window for t in tallies]),
-        piling=estimate([t.wip_change / t.window for t in tallies]),
+        demand=experiments.demand(tallies),
+        piling=experiments.piling(tallies),
         wip=estimate([t.wip for t in tallies]),
         lead_mean=estimate(means) if len(means) == len(tallies) else None,
         lead_median=float(np.median(leads)) if len(leads) else float("nan"),
@@ -106,7 +96,7 @@ def summarise(factory: Factory, horizon: Horizon, tallies: list[Tally]) -> Forec
     )
 
 
-def _utilisation(names: tuple[str, ...], tallies: list[Tally]) -> dict[str, Estimate]:
+def _utilisation(names: tuple[str, ...], tallies: Sequence[Tally]) -> dict[str, Estimate]:
     times = np.array([np.concatenate([t.unit_times, t.people_times]) for t in tallies])
     working = times[:, :, sorted(WORKING)].sum(axis=2)
     outside = times[:, :, [State.OFF, State.MAINTENANCE, State.UNAVAILABLE]].sum(axis=2)

@@ -19,7 +19,7 @@ DAY = 86400.0
 
 @pytest.fixture(scope="module")
 def factory() -> Factory:
-    """The line without walking, and carrying in no time to speak of: the plain model leaves both out."""
+    """The line without walking and all but without carrying: the plain model has neither."""
     raw = document("pcb_line")
     for crew in raw["crews"].values():
         del crew["walking"]

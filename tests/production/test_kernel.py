@@ -35,7 +35,8 @@ def bits(timeline: Timeline) -> str:
 
 
 def test_states_are_those_of_the_timeline() -> None:
-    for name in "OFF IDLE SETUP PROCESSING STARVED BLOCKED WAITING_CREW DOWN".split():
+    named = ("OFF", "IDLE", "SETUP", "PROCESSING", "STARVED", "BLOCKED", "WAITING_CREW", "DOWN")
+    for name in named:
         assert getattr(kernel, name) == State[name]
     assert len(State) == kernel.N_STATES
 

@@ -1,0 +1,1 @@
+"""What physics says of the robot cells; the only importer of PyBullet."""

@@ -19,7 +19,6 @@ from itertools import combinations
 from math import hypot
 from pathlib import Path
 
-import twin
 from twin.cells.cell import Cell, cell_of, urdf_path, wanted
 from twin.cells.store import cell_key, keep, read_solution, stored
 from twin.cells.transfer import Solution, Transfer
@@ -27,6 +26,7 @@ from twin.cells.urdf import load_robot
 from twin.errors import LayoutError
 from twin.layout import rules
 from twin.layout.catalog import load_asset
+from twin.layout.folders import PACKAGE
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
 
@@ -169,7 +169,7 @@ def _judged(cell: Cell) -> tuple[Solution, bool]:
 
 def _import_path() -> str:
     """The worker imports the same package as this process, from wherever that came."""
-    here = str(Path(twin.__file__).parents[1])
+    here = str(PACKAGE.parent)
     before = os.environ.get("PYTHONPATH")
     return os.pathsep.join([here, before] if before else [here])
 

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-import twin
 from twin.cells.cell import Cell
 from twin.cells.transfer import Solution, Transfer
+from twin.layout.folders import PACKAGE
 from twin.layout.rules import Finding
 
 # What a result hangs on besides the cell: the programs that make it. A fork of PyBullet has the
@@ -35,7 +35,7 @@ def cell_key(cell: Cell) -> str:
     digest = hashlib.sha256(cell.text().encode())
     folder = Path(cell.urdf).parent
     _feed(digest, folder, sorted(path for path in folder.rglob("*") if path.is_file()))
-    root = Path(twin.__file__).parent
+    root = PACKAGE
     for name in _SOURCES:
         found = [root / name] if name.endswith(".py") else sorted((root / name).rglob("*.py"))
         _feed(digest, root, found)

@@ -16,6 +16,7 @@ from twin.errors import TwinError
 
 
 def main(arguments: list[str]) -> int:
+    """Judge the cell in the first file and write its solution to the second; the exit code."""
     source, target = (Path(argument) for argument in arguments)
     try:
         solution = solve(read_cell(source.read_text(encoding="utf-8")))

@@ -235,7 +235,7 @@ class Machine(Part):
     """Middle of its footprint."""
     heading: Angle = 0.0
     """Turned counter-clockwise; at 0 its front looks to -y."""
-    places: int = Field(default=1, ge=1, le=64, description="parts it works at once")
+    places: int = Field(default=1, ge=1, le=64, description="Parts it works at once.")
     label: Label = ""
     """What people call it."""
 
@@ -380,7 +380,9 @@ class Phase(Part):
     """Who attends it: a skill or an arm; without it, nobody."""
     attended: Seconds | None = None
     """From its start; without it, throughout."""
-    from_: str | None = Field(default=None, alias="from")
+    from_: str | None = Field(
+        default=None, alias="from", description="The port an arm takes the part from."
+    )
     to: str | None = None
     """The port an arm puts the part to."""
 

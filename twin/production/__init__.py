@@ -1,0 +1,1 @@
+"""Parts, machines, people and orders over time."""

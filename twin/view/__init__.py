@@ -1,0 +1,1 @@
+"""Pixels, colours, labels, minutes; the only importer of Panel and Bokeh."""

@@ -186,19 +186,19 @@ def sentence(snapshot: Snapshot) -> str:
         return f"{made} in {words.duration(kpis.window)}, as recorded."
     if snapshot.outlook is None or snapshot.proof is None or snapshot.stale_proof:
         return layout.about
-    return verdict(snapshot.proof, noun(layout))
+    return verdict(snapshot.proof, snapshot.outlook.forecast, noun(layout))
 
 
 def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def verdict(proof: Proof, made: str) -> str:
-    """Output and what holds it back, by the proof; `made` is what the plant makes: "boards"."""
-    output, _ = words.plus_minus(proof.base.output.scaled(DAY))
-    if not proof.base.piles_up:
+def verdict(proof: Proof, forecast: Forecast, made: str) -> str:
+    """Output and what holds it back; `made` is what the plant makes: "boards"."""
+    output, _ = words.plus_minus(forecast.output.scaled(DAY))
+    if not forecast.piles_up:
         return f"{output} {made} a day: orders are met, nothing holds the output back."
-    wanted = words.number(proof.base.demand.mean * DAY)
+    wanted = words.number(forecast.demand.mean * DAY)
     start = f"{output} of {wanted} {made} a day:"
     more, less = proof.of(ONE_MORE), proof.of(LESS_TIME)
     ranked = [rows[0] for rows in (more, less) if rows and rows[0].is_measurable]

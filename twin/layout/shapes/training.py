@@ -38,10 +38,12 @@ def belt(d: float, x: float = 0.0, end: float = 0.04) -> list[Piece]:
 
 
 def column(x: float, y: float, high: float) -> Piece:
+    """An upright profile of the frame."""
     return block((x - 0.022, y - 0.022, PLATE), (x + 0.022, y + 0.022, high), chamfer=0.004)
 
 
 def puck(x: float, y: float, z: float) -> Piece:
+    """A workpiece of the training factory."""
     radius, high = PUCK
     return rod((x, y, z), (x, y, z + high), radius, "accent", sides=12)
 
