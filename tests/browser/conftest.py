@@ -12,10 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import floor
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import floor
 from twin.view import codec
 from twin.view.component import BUNDLE
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import conftest
 import panel as pn
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from tests.browser import conftest
 from twin.view.component import BUNDLE, Viewer
 
 READY = ".twin-viewer[data-ready=true]"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import floor
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import floor
 from twin.timeline import State
 from twin.view import codec
 

@@ -136,6 +136,7 @@ class Page {
   draw(text) {
     this.page = text ? JSON.parse(text) : {};
     const page = this.page;
+    if (page.header) document.title = page.header.title;
     this.root.dataset.mode = page.mode ?? "";
     this.root.dataset.stage = page.progress?.text ?? "";
     this.paint("header", [page.header, page.badge, page.mode]);
@@ -296,7 +297,7 @@ class Page {
             this.open.rows[list.title] = !open;
             this.repaint("holds");
           },
-        }, open ? "Show fewer" : `${list.rows.length ? `${rest} others` : `All ${rest}`}: no measurable difference`) : null);
+        }, open ? "Show fewer" : `${list.rows.length ? `${rest} ${rest === 1 ? "other" : "others"}` : `All ${rest}`}: no measurable difference`) : null);
     });
     const busy = holds.stale || (!holds.lists.length && progress?.text);
     return [

@@ -164,7 +164,7 @@ class Workbench:
     ) -> None:
         self.log = Log(document)
         self.blobs = blobs
-        self.saved_version = self.log.version
+        self._saved = self.log.text()
         self._changed = changed
         self._recording = recording
         self._lock = threading.RLock()
@@ -236,10 +236,15 @@ class Workbench:
         path = folders.user_folder() / "layouts" / f"{name}.yaml"
         if path.exists():
             raise TwinError(f"{path}: exists already; choose another name")
-        version = self.log.version
-        files.save(files.parse(self.log.text(), str(path)), path)
-        self.saved_version = version
+        text = self.log.text()
+        files.save(files.parse(text, str(path)), path)
+        self._saved = text
         return path
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the layout differs from the file it was opened from or last written to."""
+        return self.log.text() != self._saved
 
     def close(self) -> None:
         """Stop all work; nothing is reported any more."""

@@ -85,7 +85,9 @@ class Planner:
         self.chosen: Choice | None = None
         self._drawn: dict[str, Any] = {}
         self._due = threading.Lock()  # held while a drawing is asked for and not yet begun
-        self._live = False  # whether a browser is connected: before, nothing can be scheduled
+        # Whether a browser is connected and told of changes; what it asks before then has to wait.
+        self._live = False
+        self._early: list[Event] = []
 
     # --- layouts ---------------------------------------------------------------------------------
 
@@ -100,7 +102,6 @@ class Planner:
         self.bench = Workbench(
             document, self.blobs, self._changed, recording=self.recordings.get(recording)
         )
-        self.document.title = f"{document.layout.name} · {PURPOSE}"
         self.bench.start()
         self._remember()
 
@@ -143,6 +144,9 @@ class Planner:
         """A browser is connected: from now on, it is told of what is new."""
         self._live = True
         self._changed()
+        for event in self._early:
+            self._receive(event)
+        self._early.clear()
 
     def draw(self) -> None:
         """Bring shell, viewer and bars up to the workbench's snapshot."""
@@ -179,7 +183,7 @@ class Planner:
             "layouts": [{"name": name, "label": name.replace("_", " ")} for name in known],
             "layout": self.name,
             "title": bench.shown.layout.name if bench else PURPOSE,
-            "edited": bool(bench and log and log.version != bench.saved_version),
+            "edited": bool(bench and bench.is_edited),
             "undo": bool(log and log.done),
             "redo": bool(log and log.undone),
             "recordings": list(self.recordings),
@@ -192,7 +196,9 @@ class Planner:
     def _receive(self, event: Event) -> None:
         """An event of shell or viewer: acted upon in the page's own turn, with its lock."""
         act = getattr(self, f"_on_{event.get('type')}", None)
-        if act is not None:
+        if act is not None and not self._live:
+            self._early.append(event)
+        elif act is not None:
             self.document.add_next_tick_callback(partial(self._act, act, event))
 
     def _act(self, act: Callable[[Event], None], event: Event) -> None:
