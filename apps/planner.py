@@ -1,4 +1,4 @@
-"""The planner's page of the PCB line: `python apps/planner.py`, the same as `twin serve pcb_line`."""
+"""The planner's page of the PCB line: the same as `twin serve pcb_line`."""
 
 from twin.view.server import serve
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from twin.bottlenecks import LESS_TIME, ONE_MORE, Gain, Proof
 from twin.economics import Prices
-from twin.experiments import Estimate, estimate, piles_up
+from twin.experiments import Estimate, estimate
 from twin.forecast import Forecast
 from twin.layout.changes import difference
 from twin.layout.rules import Finding
@@ -142,6 +142,7 @@ def page(snapshot: Snapshot, selected: Choice | None = None) -> Json:
         "outline": outline(snapshot),
         "holds": holds(snapshot),
         "chosen": chosen(snapshot, selected),
+        "legend": legend(snapshot),
         "strip": strip(snapshot),
         "change": change(snapshot),
         "findings": [_finding(f, snapshot.layout) for f in snapshot.findings],
@@ -183,33 +184,33 @@ def sentence(snapshot: Snapshot) -> str:
         kpis = snapshot.kpis
         made = words.plural(kpis.parts, singular(layout), noun(layout))
         return f"{made} in {words.duration(kpis.window)}, as recorded."
-    if snapshot.outlook is None:
+    if snapshot.outlook is None or snapshot.proof is None or snapshot.stale_proof:
         return layout.about
-    if snapshot.proof is None or snapshot.stale_proof:
-        return layout.about
-    return verdict(snapshot.proof, noun(layout))
+    return verdict(snapshot.proof, snapshot.outlook.forecast, noun(layout))
 
 
 def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def verdict(proof: Proof, made: str) -> str:
-    """What holds the output back, by the proof; `made` is what the plant makes: "boards"."""
-    less, more = proof.of(LESS_TIME), proof.of(ONE_MORE)
+def verdict(proof: Proof, forecast: Forecast, made: str) -> str:
+    """Output and what holds it back; `made` is what the plant makes: "boards"."""
+    output, _ = words.plus_minus(forecast.output.scaled(DAY))
+    if not forecast.piles_up:
+        return f"{output} {made} a day: orders are met, nothing holds the output back."
+    wanted = words.number(forecast.demand.mean * DAY)
+    start = f"{output} of {wanted} {made} a day:"
+    more, less = proof.of(ONE_MORE), proof.of(LESS_TIME)
     ranked = [rows[0] for rows in (more, less) if rows and rows[0].is_measurable]
     if not ranked:
-        if piles_up(proof.base):
-            return "Orders pile up, but no single machine or person holds the output back."
-        return "Orders are met: nothing holds the output back."
+        return f"{start} no single machine or person holds the output back."
     best = ranked[0]
     rivals = [g for g in proof.of(best.change)[1:] if g.rival and g.is_measurable]
-    named = words.listed([_the(g) for g in (best, *rivals)])
     verb = "hold" if rivals else "holds"
+    named = words.listed([_the(g) for g in (best, *rivals)])
     gain, _ = words.gained(best.gain, best.low, best.high)
     change = "one more" if best.change == ONE_MORE else "10 % less time"
-    named = f"{named[0].upper()}{named[1:]}"
-    return f"{named} {verb} the output back: {change} brings {gain} {made} a day."
+    return f"{start} {named} {verb} the output back; {change} brings {gain}."
 
 
 def _the(gain: Gain) -> str:
@@ -554,14 +555,41 @@ def _costs(made: Outlook, layout: Layout) -> list[Json]:
     if made.cost is None:
         return []
     one = singular(layout)
-    energy = made.cost.energy.scaled(1 / KWH)
-    kwh, kwh_half = words.plus_minus(energy)
-    euro, euro_half = words.plus_minus(made.cost.cost)
-    carbon, _ = words.plus_minus(made.cost.carbon)
+    energy_unit, cost_unit = _units(made)
+    energy = made.cost.energy.scaled(energy_unit.scale)
+    cost = made.cost.cost.scaled(cost_unit.scale)
+    used, used_half = words.plus_minus(energy)
+    paid, paid_half = words.plus_minus(cost)
+    carbon = words.plus_minus(made.cost.carbon.scaled(1000.0))[0]
     return [
-        _figure("energy", "Energy", kwh, f"kWh a {one}", f"{kwh_half}; {carbon} kg CO₂e"),
-        _figure("cost", "Cost", euro, f"€ a {one}", f"{euro_half}; with wages and machines"),
+        _figure(
+            "energy", "Energy", used, f"{energy_unit.text} a {one}", f"{used_half}; {carbon} g CO₂e"
+        ),
+        _figure(
+            "cost",
+            "Cost",
+            paid,
+            f"{cost_unit.text} a {one}",
+            f"{paid_half}; with wages and machines",
+        ),
     ]
+
+
+class Unit(NamedTuple):
+    """A unit to show a value in: value in SI or EUR x scale."""
+
+    text: str
+    scale: float
+
+
+def _units(made: Outlook) -> tuple[Unit, Unit]:
+    """Units of energy and cost in which a part's share is not a string of zeros."""
+    small_energy = made.cost is not None and made.cost.energy.mean < 0.02 * KWH
+    small_cost = made.cost is not None and made.cost.cost.mean < 0.05
+    return (
+        Unit("Wh", 1000 / KWH) if small_energy else Unit("kWh", 1 / KWH),
+        Unit("ct", 100.0) if small_cost else Unit("€", 1.0),
+    )
 
 
 def _compared(snapshot: Snapshot) -> bool:
@@ -580,13 +608,14 @@ def _compare(figures: list[Json], snapshot: Snapshot, unit: str) -> None:
     before, now = snapshot.before, snapshot.outlook
     assert before is not None and now is not None  # `_compared` says so
     one = f"a {singular(snapshot.layout)}"
+    energy, cost = _units(now)
     old = {f["key"]: f for f in strip_of(before)}
     scales = {
         "output": (_rates, DAY, unit),
         "piling": (_pilings, DAY, "a day"),
         "lead": (_leads, 1 / DAY, "days on average"),
-        "energy": (_energies, 1 / KWH, f"kWh {one}"),
-        "cost": (_euros, 1.0, f"€ {one}"),
+        "energy": (_energies, energy.scale, f"{energy.text} {one}"),
+        "cost": (_euros, cost.scale, f"{cost.text} {one}"),
     }
     for figure in figures:
         key = figure["key"]
@@ -704,3 +733,9 @@ def bars(snapshot: Snapshot) -> Mapping[str, Shares]:
             label = group.label if group.label not in found else f"{group.label} ({group.name})"
             found[label] = share
     return found
+
+
+def legend(snapshot: Snapshot) -> list[Json]:
+    """Colour and words of the states that the bars have."""
+    seen = {state for share in bars(snapshot).values() for state in share}
+    return [{"colour": c, "words": w} for state, (c, w) in STATES.items() if state in seen]

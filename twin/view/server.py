@@ -69,27 +69,55 @@ def make_server(offer: Shelf, port: int = PORT, address: str = "localhost") -> S
     blobs = Blobs()
     blobs.sweep()
     warm(offer, blobs)
-    for number in range(port, port + TRIED_PORTS if port else 1):
-        try:
-            server = get_server(
-                {"planner": lambda: _page(offer, blobs)},  # Panel takes functions, no partials
-                port=number,
-                address=address,
-                websocket_origin=_origins(address, number),
-                title="Factory twin",
-                static_dirs={ROUTE: str(blobs.folder)},
-                start=False,
-                show=False,
-                verbose=False,
-            )
-            server.start()
-            return server
-        except OSError as error:
-            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise TwinError(f"{address}:{number}: cannot be served: {error}") from error
+    number = _free_port(address, port)
+    try:
+        server = get_server(
+            {"planner": lambda: _page(offer, blobs)},  # Panel takes functions, no partials
+            port=number,
+            address=address,
+            websocket_origin=_origins(address, number),
+            title="Factory twin",
+            static_dirs={ROUTE: str(blobs.folder)},
+            start=False,
+            show=False,
+            verbose=False,
+        )
+    except OSError as error:
+        raise TwinError(f"{address}:{number}: cannot be served: {error}") from error
+    server.start()
+    return server
+
+
+def _free_port(address: str, first: int) -> int:
+    """The next port from `first` on that nobody listens to; 0 stays 0: any. Raises TwinError."""
+    if not first:
+        return 0
+    for port in range(first, min(first + TRIED_PORTS, 65536)):
+        if _is_free(address, port):
+            return port
     raise TwinError(
-        f"no port from {port} to {port + TRIED_PORTS - 1} is free on {address}; name another one"
+        f"no port from {first} to {first + TRIED_PORTS - 1} is free on {address}; name another one"
     )
+
+
+def _is_free(address: str, port: int) -> bool:
+    """Whether a server could listen there. Raises TwinError where there is no such address."""
+    try:
+        places = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise TwinError(f"{address}: is no address of this computer: {error}") from error
+    for family, kind, protocol, _, place in places:
+        with socket.socket(family, kind, protocol) as probe:
+            if sys.platform != "win32":  # there it would let two listen to one port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(place)
+            except OSError as error:
+                if error.errno in (errno.EADDRINUSE, errno.EACCES):
+                    return False
+                if error.errno != errno.EADDRNOTAVAIL or len(places) == 1:
+                    raise TwinError(f"{address}:{port}: cannot be served: {error}") from error
+    return True
 
 
 def _page(offer: Shelf, blobs: Blobs) -> Any:

@@ -144,7 +144,7 @@ class Page {
     this.paint("problem", page.problem);
     this.paint("holds", [page.holds, page.progress]);
     this.paint("chosen", page.chosen);
-    this.paint("legend", page.holds ? 1 : 0);
+    this.paint("legend", page.legend);
     this.paint("change", page.change);
     this.paint("strip", [page.strip, page.findings]);
     this.paint("findings", page.findings);
@@ -336,10 +336,9 @@ class Page {
     ];
   }
 
-  _legend() {
-    const states = [["#2a9d5c", "works"], ["#7b61c9", "is set up"], ["#d96c8a", "waits for a person"], ["#e09f3e", "blocked"],
-      ["#9fb3c8", "waits for parts"], ["#c0392b", "down"], ["#c7ccd1", "free"]];
-    return h("ul", { class: "key" }, states.map(([colour, words]) => h("li", {}, h("i", { style: { "--colour": colour } }), words)));
+  _legend({ legend }) {
+    if (!legend?.length) return h("p", { class: "hint" }, "Nothing is known yet.");
+    return h("ul", { class: "key" }, legend.map(({ colour, words }) => h("li", {}, h("i", { style: { "--colour": colour } }), words)));
   }
 
   _change({ change }) {
@@ -354,8 +353,8 @@ class Page {
   _strip({ strip, findings, header }) {
     if (!strip) return [];
     const figures = strip.map((f) => h("div", { class: `figure ${f.tone}`, "data-figure": f.key },
-      h("span", { class: "label" }, f.label),
-      h("span", { class: "value" }, f.old ? h("s", {}, f.old) : null, h("b", {}, f.value), f.unit ? ` ${f.unit}` : null),
+      h("span", { class: "label" }, f.label, f.old ? h("s", {}, `was ${f.old}`) : null),
+      h("span", { class: "value" }, h("b", {}, f.value), f.unit ? ` ${f.unit}` : null),
       h("span", { class: `note${f.difference ? " difference" : ""}`, title: f.note }, f.difference ?? f.note)));
     const count = findings.length;
     const errors = findings.filter((f) => f.severity === "error").length;

@@ -13,17 +13,17 @@ NO_DIFFERENCE = "no measurable difference"
 
 # Colour and words of a state; the viewer's own table (viewer/src/words.js) says the same.
 STATES: dict[State, tuple[str, str]] = {
-    State.PROCESSING: ("#2a9d5c", "works"),
-    State.SETUP: ("#7b61c9", "is set up"),
-    State.WAITING_CREW: ("#d96c8a", "waits for a person"),
-    State.BLOCKED: ("#e09f3e", "blocked"),
-    State.STARVED: ("#9fb3c8", "waits for parts"),
-    State.HELD: ("#b8a13a", "held"),
-    State.DOWN: ("#c0392b", "down"),
-    State.MAINTENANCE: ("#8d6e63", "maintenance"),
-    State.IDLE: ("#c7ccd1", "free"),
-    State.OFF: ("#6b7280", "off shift"),
-    State.UNAVAILABLE: ("#a8adb4", "no data"),
+    State.PROCESSING: ("#0d915f", "processing"),
+    State.SETUP: ("#835ccb", "being set up"),
+    State.WAITING_CREW: ("#fd7090", "waits for a person"),
+    State.BLOCKED: ("#e8b55d", "blocked"),
+    State.STARVED: ("#98b3d4", "waits for parts"),
+    State.HELD: ("#b8a032", "held"),
+    State.DOWN: ("#cf211b", "down"),
+    State.MAINTENANCE: ("#906e61", "maintenance"),
+    State.IDLE: ("#d2d3d2", "idle"),
+    State.OFF: ("#5d6675", "off shift"),
+    State.UNAVAILABLE: ("#a2a6ae", "no data"),
 }
 CLOSED = (State.OFF, State.MAINTENANCE, State.UNAVAILABLE)  # not part of open time
 
@@ -47,7 +47,7 @@ def decimals(half_width: float, value: float = 0.0) -> int:
     size = max(half_width, abs(value) / 200)  # three figures say enough
     if not math.isfinite(size) or size <= 0:
         return 0
-    return min(4, max(0, math.ceil(-math.log10(size))))
+    return min(4, max(0, math.ceil(-math.log10(size) - 0.1)))
 
 
 def number(value: float, digits: int = 0) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import panel as pn
 from bokeh.document import Document as Page
@@ -117,8 +118,10 @@ class Planner:
         if location is None or bench is None:
             return
         recording = bench.shown.recording
-        query = {"layout": self.name, "replay": recording and Path(recording).name}
-        location.update_query(**query)
+        query = {"layout": self.name}
+        if recording:
+            query["replay"] = Path(recording).name
+        location.search = f"?{urlencode(query)}"
 
     def close(self) -> None:
         """The session has ended."""

@@ -1,0 +1,206 @@
+"""The planner's page in a browser: what a planner does in the first minutes, and what never may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.view.plants import PLANT
+from twin.view.pages.planner import shelf
+from twin.view.server import Background
+
+EVIL = "<img src=x onerror='window.hacked=1'>"
+VIEWER = ".twin-viewer[data-ready=true]"
+SETTLED = ".page[data-stage='']"
+SLOW = 120_000  # ms: physics, compilation and drawing by software on a shared machine
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    file = tmp_path_factory.mktemp("layouts") / "brackets.yaml"
+    text = PLANT.replace("name: Brackets", f'name: "{EVIL} Brackets"')
+    file.write_text(text.replace("label: Mill 1", f'label: "{EVIL} Mill 1"'))
+    with Background(shelf(file)) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, chromium: str, url: str) -> Iterator[Page]:
+    """One page for all tests: it has to be as it was found after each. `wrong` must stay empty."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
+    tab = context.new_page()
+    wrong: list[str] = []
+    tab.on("pageerror", lambda error: wrong.append(str(error)))
+    tab.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    tab.on("request", lambda r: wrong.append(r.url) if not is_local(r.url) else None)
+    open_page(tab, url)
+    yield tab
+    context.close()
+    assert wrong == []
+
+
+def is_local(url: str) -> bool:
+    return url.startswith(("http://localhost", "http://127.0.0.1", "data:", "blob:"))
+
+
+def open_page(tab: Page, url: str) -> None:
+    tab.goto(url)
+    tab.wait_for_selector(VIEWER, timeout=SLOW)
+    tab.wait_for_selector(SETTLED, timeout=SLOW)
+
+
+def hook(tab: Page, expression: str) -> Any:
+    """A value of the viewer's debug hook."""
+    return tab.locator(VIEWER).evaluate(f"element => element.twin.{expression}")
+
+
+def figure(tab: Page, key: str) -> str:
+    return tab.locator(f"[data-figure={key}]").inner_text()
+
+
+def test_it_plays_says_what_holds_it_back_and_gives_every_figure_a_unit(tab: Page) -> None:
+    expect(tab.locator(".sentence")).to_contain_text("the setter holds the output back")
+    assert hook(tab, "clock.playing")
+    for key, unit in (("output", "brackets a day"), ("lead", "days|h|min"), ("cost", "€ a bracket")):
+        assert re.search(rf"\d ({unit})", figure(tab, key)), figure(tab, key)
+    expect(tab.locator(".badge")).to_contain_text("PREDICTED run ")
+    expect(tab.locator(".holds .gain.first").first).to_contain_text("Setter")
+
+
+def test_names_from_a_layout_stay_text(tab: Page) -> None:
+    expect(tab.locator("h1")).to_have_text(f"{EVIL} Brackets")
+    assert tab.title().startswith(EVIL)
+    assert tab.locator("img").count() == 0
+    assert tab.evaluate("window.hacked") is None
+
+
+def test_a_click_on_a_machine_shows_its_figures(tab: Page) -> None:
+    expect(tab.locator(".chosen")).to_contain_text("Click a machine")
+    spot = hook(tab, "screenOf('pack-1')")
+    box = tab.locator(VIEWER).bounding_box()
+    assert box and spot
+    tab.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])
+    expect(tab.locator(".chosen h2")).to_have_text("Bench")
+    expect(tab.locator(".chosen")).to_contain_text("of open time")
+    expect(tab.locator(".chosen .states i").first).to_be_visible()
+
+
+def test_one_person_more_changes_the_headline_and_undo_brings_it_back(tab: Page) -> None:
+    before = figure(tab, "output")
+    tab.get_by_label("One person more: Setter").click()
+    expect(tab.locator(".change")).to_contain_text("+1 setter")
+    expect(tab.locator("[data-figure=output] .difference")).to_contain_text("brackets a day")
+    expect(tab.locator("[data-figure=output]")).to_contain_text("was ")
+    assert "+" in tab.locator("[data-figure=output] .difference").inner_text()
+    tab.keyboard.press("Control+z")
+    expect(tab.locator(".change span")).to_have_count(0)
+    expect(tab.locator(SETTLED)).to_be_visible(timeout=SLOW)
+    assert figure(tab, "output") == before
+    expect(tab.get_by_label("Redo (Ctrl Shift Z)")).to_be_enabled()
+
+
+def test_a_row_of_what_holds_it_back_flies_there(tab: Page) -> None:
+    before = hook(tab, "screenOf('mill-1')")
+    tab.locator(".holds .gain", has_text="Setter").first.click()
+    expect(tab.locator(".chosen h2")).to_have_text("Setter")
+    tab.wait_for_function(
+        """([selector, x, y]) => {
+          const seek = (root) => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
+            .map((e) => e.shadowRoot && seek(e.shadowRoot)).find(Boolean);
+          const spot = seek(document).twin.screenOf("mill-1");
+          return !spot || Math.hypot(spot.x - x, spot.y - y) > 20;
+        }""",
+        arg=[VIEWER, before["x"], before["y"]],
+    )
+
+
+def test_the_theme_is_switched_everywhere_and_kept(tab: Page) -> None:
+    tab.get_by_label("Dark theme").click()
+    expect(tab.locator(".page")).to_have_attribute("data-theme", "dark")
+    expect(tab.locator(VIEWER)).to_have_attribute("data-theme", "dark")
+    assert tab.evaluate("localStorage.getItem('twin.theme')") == "dark"
+    tab.get_by_label("Light theme").click()
+    expect(tab.locator(".page")).to_have_attribute("data-theme", "light")
+
+
+def test_keys_open_help_and_find_goes_to_a_station(tab: Page) -> None:
+    tab.keyboard.press("?")
+    expect(tab.locator("dialog.help")).to_be_visible()
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("Control+k")
+    tab.keyboard.type("pack")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("dialog.find")).to_be_hidden()
+    expect(tab.locator(".chosen h2")).to_have_text("Packing")
+
+
+def test_panels_fold_and_stay_folded(tab: Page) -> None:
+    wide = tab.locator(".viewer").bounding_box()
+    tab.get_by_label("Fold figures away").click()
+    expect(tab.locator("aside")).to_be_hidden()
+    wider = tab.locator(".viewer").bounding_box()
+    assert wide and wider and wider["width"] > wide["width"] + 300
+    assert tab.evaluate("localStorage.getItem('twin.right')") == "folded"
+    tab.get_by_label("Show figures").click()
+    expect(tab.locator("aside")).to_be_visible()
+
+
+def test_a_machine_is_dragged_and_findings_and_undo_follow(tab: Page) -> None:
+    tab.keyboard.press("Escape")
+    tab.get_by_label("Move machines on the floor").click()
+    expect(tab.get_by_label("Stop moving machines")).to_be_visible()
+    tab.locator(VIEWER).get_by_label(re.compile("overview|whole floor", re.I)).first.click()
+    tab.wait_for_timeout(800)  # the camera's flight
+    box = tab.locator(VIEWER).bounding_box()
+    start, end = hook(tab, "screenOf('mill-1')"), hook(tab, "screenOf('pack-1')")
+    assert box
+    tab.mouse.move(box["x"] + start["x"], box["y"] + start["y"])
+    tab.mouse.down()
+    for share in (0.02, 0.05, 0.08, 0.1):
+        x = start["x"] + share * (end["x"] - start["x"])
+        y = start["y"] + share * (end["y"] - start["y"])
+        tab.mouse.move(box["x"] + x, box["y"] + y)
+    tab.mouse.up()
+    expect(tab.locator(".change")).to_contain_text("moved")
+    tab.wait_for_selector(SETTLED, timeout=SLOW)
+    tab.get_by_label("Undo (Ctrl Z)").click()
+    expect(tab.locator(".change span")).to_have_count(0)
+    tab.get_by_label("Stop moving machines").click()
+    tab.wait_for_selector(SETTLED, timeout=SLOW)
+
+
+def test_save_as_makes_a_layout_of_the_users_own(tab: Page, monkeypatch: Any) -> None:
+    import os
+
+    tab.get_by_label("Save as…").click()
+    tab.locator("dialog.save input").fill("kept_one")
+    tab.locator("dialog.save button.main").click()
+    expect(tab.locator(".toast")).to_contain_text("Saved as")
+    own = Path(os.environ["TWIN_HOME"]) / "layouts" / "kept_one.yaml"
+    assert "Brackets" in own.read_text()
+    own.unlink()
+
+
+def test_the_shipped_shift_is_replayed_and_says_that_it_is_synthetic(tab: Page, url: str) -> None:
+    open_page(tab, f"{url}?layout=pcb_line")
+    expect(tab.locator("h1")).to_have_text("PCB micro-factory")
+    assert hook(tab, "stats.drawCalls") <= 40
+    tab.get_by_role("button", name="REPLAY").click()
+    expect(tab.locator(".badge")).to_contain_text("REPLAY · synthetic")
+    expect(tab.locator("[data-figure=output]")).to_contain_text("as recorded", timeout=SLOW)
+    expect(tab.locator(".holds")).to_contain_text("A recording shows what was")
+    expect(tab.get_by_label("One person more: Set-up person")).to_be_disabled()
+    expect(tab).to_have_url(re.compile(r"layout=pcb_line&replay=pcb_line_shift$"))
+    tab.reload()
+    tab.wait_for_selector(VIEWER, timeout=SLOW)
+    expect(tab.locator(".badge")).to_contain_text("REPLAY · synthetic", timeout=SLOW)
+
+
+def test_an_unknown_layout_in_the_address_is_said_in_words(tab: Page, url: str) -> None:
+    tab.goto(f"{url}?layout=pcb_lin")
+    expect(tab.locator(".problem")).to_contain_text("did you mean 'pcb_line'?")
