@@ -1,4 +1,4 @@
-"""What the README says is so: its code runs, its commands exist, its tables are the printed ones."""
+"""What the README says is so: its code runs, its commands exist, its tables are those printed."""
 
 from __future__ import annotations
 

@@ -229,7 +229,7 @@ def test_any_person_with_the_skill_comes_in_the_order_of_the_file() -> None:
         "last": {"people": 1, "skills": ["mend"]},
     }
     log = simulate(TWO, work({"time": 5, "by": "mend"}), parts=2, crews=crews)
-    assert [a[:2] for a in log.attendances] == [("both", "a"), ("last", "b")]
+    assert [a[:2] for a in log.attendances] == [("both#1", "a"), ("last#1", "b")]
 
 
 def test_an_arm_takes_the_time_of_its_transfer() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import films
-from test_codec import GOLDEN, golden_text
-
+from tests.view import films
+from tests.view.test_codec import GOLDEN, golden_text
 from twin.view import codec
 
 if __name__ == "__main__":

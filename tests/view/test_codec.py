@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import films
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.view import films
 from twin.cells.factory import Transfer
 from twin.errors import RecordingError, TwinError
 from twin.timeline import Names, State, Timeline, table

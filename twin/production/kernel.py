@@ -1475,7 +1475,7 @@ def close_piece(w: Any, p: int) -> None:
     order = w.orders[o]
     order.open -= 1
     if order.open == 0:
-        log_order(w, ORDER_SCRAPPED if order.lost else ORDER_DONE, o)
+        log_order(w, ORDER_SCRAPPED if order.lost == order.pieces else ORDER_DONE, o)
         order.next = w.free_order
         w.free_order = o
     part.next = w.free_part
