@@ -98,6 +98,7 @@ def noun(layout: Layout) -> str:
 
 
 def singular(layout: Layout) -> str:
+    """One of what the plant makes: "board"."""
     return noun(layout).removesuffix("s")
 
 
@@ -127,6 +128,7 @@ def shares(snapshot: Snapshot, group: Group) -> Shares | None:
 
 
 def working(share: Shares) -> float:
+    """The share of open time in which it works or is set up."""
     return share.get(State.PROCESSING, 0.0) + share.get(State.SETUP, 0.0)
 
 
@@ -314,6 +316,8 @@ def rings(snapshot: Snapshot) -> list[Json]:
     """
     if snapshot.proof is None or snapshot.stale_proof or snapshot.is_replay:
         return []
+    if snapshot.outlook is None or not snapshot.outlook.forecast.piles_up:
+        return []  # orders are met: nothing is held back
     found: dict[tuple[str, str], list[str]] = {}
     for change in (LESS_TIME, ONE_MORE):
         for rank, gain in enumerate(snapshot.proof.of(change)):

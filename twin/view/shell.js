@@ -68,7 +68,9 @@ class Page {
     this.drawn = {};
     this.page = {};
     this.open = { findings: false, rows: {} };
+    this.echoes = new Map();
     this.root = this.build();
+    this.root.echo = () => this.echo();
     const dark = matchMedia("(prefers-color-scheme: dark)");
     this.theme(kept.read("theme") ?? (dark.matches ? "dark" : "light"));
     const follow = () => kept.read("theme") ?? this.theme(dark.matches ? "dark" : "light");
@@ -92,6 +94,16 @@ class Page {
   isChosen(row, chosen) {
     const kind = chosen?.kind === "machine" ? "station" : chosen?.kind;
     return Boolean(chosen) && row.kind === kind && row.name === chosen.name;
+  }
+
+  /** The time [ms] of one way to Python and back. */
+  echo() {
+    const number = this.echoes.size;
+    const begun = performance.now();
+    return new Promise((done) => {
+      this.echoes.set(number, () => done(performance.now() - begun));
+      this.send("echo", { number });
+    });
   }
 
   // --- the frame: built once -------------------------------------------------------------------
@@ -470,7 +482,10 @@ class Page {
 export function render({ model }) {
   const page = new Page(model);
   model.on("page", () => page.draw(model.page));
-  model.on("msg:custom", (message) => message.type === "say" && page.say(message.text));
+  model.on("msg:custom", (message) => {
+    if (message.type === "say") page.say(message.text);
+    else if (message.type === "echo") page.echoes.get(message.number)?.();
+  });
   model.on("lifecycle:remove", () => page.dispose());
   page.draw(model.page);
   return page.root;

@@ -19,7 +19,7 @@ class Shell(pn.custom.JSComponent):
     """Draws the page from `page` (JSON of twin.view.figures.page and the header).
 
     Every text becomes text, never markup. Events reach `on_event` as dicts with a "type": choose,
-    mode, undo, redo, keep, crew, select, fly, edit, theme, save.
+    mode, undo, redo, keep, crew, fly, edit, theme, save, echo.
     """
 
     _bundle: ClassVar[Path] = Path(__file__).with_suffix(".js")
@@ -40,6 +40,10 @@ class Shell(pn.custom.JSComponent):
     def say(self, text: str) -> None:
         """A short note that goes away by itself."""
         self._send_msg({"type": "say", "text": text})
+
+    def echo(self, number: int) -> None:
+        """Answer an "echo" event: one way there and back."""
+        self._send_msg({"type": "echo", "number": number})
 
     def on_event(self, callback: Callable[[Event], None]) -> None:
         """Call `callback` with each event of the page."""

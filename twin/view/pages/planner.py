@@ -167,7 +167,8 @@ class Planner:
                     timeline_url=shown.floor.timeline,
                     version=self.bench.log.version,
                 )
-            self._once("rings", figures.rings(shown), self.viewer.show_bottlenecks)
+            if self._live:  # a message reaches only who is there
+                self._once("rings", figures.rings(shown), self.viewer.show_bottlenecks)
 
     def _once(self, what: str, value: Any, show: Callable[[Any], None]) -> None:
         """Show a value unless it is what is shown already."""
@@ -195,6 +196,9 @@ class Planner:
 
     def _receive(self, event: Event) -> None:
         """An event of shell or viewer: acted upon in the page's own turn, with its lock."""
+        if event.get("type") == "echo":
+            self.shell.echo(int(event["number"]))
+            return
         act = getattr(self, f"_on_{event.get('type')}", None)
         if act is not None and not self._live:
             self._early.append(event)
@@ -271,6 +275,10 @@ class Planner:
         self.chosen = Choice(kind, str(event["name"]))
         self.viewer.selected = focus
         self.viewer.fly(focus)
+
+    def _on_ready(self, event: Event) -> None:
+        """The viewer shows another floor, and has forgotten what is ringed on it."""
+        self._drawn.pop("rings", None)
 
     def _on_edit(self, event: Event) -> None:
         self.viewer.edit = bool(event["on"])

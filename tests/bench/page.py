@@ -1,0 +1,71 @@
+"""What the planner's page costs: python tests/bench/page.py (from the checkout, with a browser).
+
+Prints the time from navigation to a floor that is drawn and plays, in a new browser and again;
+draw calls and JavaScript per frame; and the way from the page to Python and back, for the PCB line.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import chromium
+from twin.view.pages.planner import shelf
+from twin.view.server import Background
+
+READY = ".twin-viewer[data-ready=true]"
+SETTLED = ".page[data-stage='']"
+PATIENCE = 300_000  # ms: the first start checks the robot cell and compiles
+ROUNDS = 40
+ROUND_TRIPS = """async (page, rounds) => {
+  const times = [];
+  for (let i = 0; i < rounds; i++) times.push(await page.echo());
+  return times;
+}"""
+
+
+def ready(browser: Browser, url: str, size: tuple[int, int] = (1280, 800)) -> tuple[Page, float]:
+    """A new page, and the seconds from navigation until its floor is drawn."""
+    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    begun = time.perf_counter()
+    page.goto(url, wait_until="commit")
+    page.wait_for_selector(READY, timeout=PATIENCE)
+    return page, time.perf_counter() - begun
+
+
+def main() -> int:
+    path = chromium.find()
+    if path is None:
+        print("there is no headless browser: `make test` fetches one", file=sys.stderr)
+        return 1
+    with Background(shelf("pcb_line")) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        first, _ = ready(browser, server.url)  # what is kept for good is worked out here
+        first.wait_for_selector(SETTLED, timeout=PATIENCE)
+        first.context.close()
+        times = []
+        for _ in range(3):
+            page, seconds = ready(browser, server.url)
+            times.append(seconds)
+            if len(times) < 3:
+                page.context.close()
+        viewer = page.locator(READY)
+        stats = viewer.evaluate("view => ({ ...view.twin.stats })")
+        viewer.evaluate("view => view.twin.clock.pause()")
+        trips = page.locator(".page").evaluate(ROUND_TRIPS, ROUNDS)
+        print(f"page ready after navigation      {statistics.median(times):7.2f} s")
+        print(f"draw calls                       {stats['drawCalls']:7.0f}")
+        print(f"JavaScript a frame, playing      {stats['updateMs']:7.2f} ms")
+        print(f"page -> Python -> page           {statistics.median(trips):7.2f} ms")
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
