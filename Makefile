@@ -20,9 +20,9 @@ test: ## all tests, a headless browser included; ARGS="-k codec" for some
 	@$(python) -m tests.chromium
 	@$(python) -m pytest -n 2 $(ARGS)
 
-bench: ## measure speed and print the table
+bench: ## measure, and print the table of the README; ARGS=--write puts it there
 	@sh tools/setup dev
-	@$(python) -m pytest -m bench -q -s --benchmark-columns=median,iqr,rounds tests/bench $(ARGS)
+	@$(python) -m tests.bench.table $(ARGS)
 
 lint: ## ruff, pyright, import contracts, and whether the committed viewer is what its sources make
 	@sh tools/setup dev

@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if name in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
         place = item.path.relative_to(ROOT / "tests").parts[0]
-        if place in ("bench", "browser"):
+        if place == "browser":
             item.add_marker(place)
 
 
