@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -217,3 +221,44 @@ def test_the_shipped_shift_is_replayed_and_says_that_it_is_synthetic(tab: Page, 
 def test_an_unknown_layout_in_the_address_is_said_in_words(tab: Page, url: str) -> None:
     tab.goto(f"{url}?layout=pcb_lin")
     expect(tab.locator(".problem")).to_contain_text("did you mean 'pcb_line'?")
+
+
+@contextmanager
+def program(file: Path, port: int) -> Iterator[str]:
+    """`twin serve` as a program of its own, ended by Ctrl-C: without a traceback, with code 0."""
+    command = f"from twin.view.server import serve; serve({str(file)!r}, port={port})"
+    process = subprocess.Popen(
+        [sys.executable, "-c", command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "CI": "true"},
+    )
+    try:
+        assert process.stdout
+        yield process.stdout.readline().split()[0]
+    finally:
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=60)[0]
+    assert (process.returncode, said.strip()) == (0, "")
+
+
+def test_after_a_restart_of_the_server_the_page_is_back_and_asks_nobody_else(
+    browser: Browser, chromium: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "brackets.yaml"
+    file.write_text(PLANT)
+    outside: list[str] = []
+    context = browser.new_context(viewport={"width": 1000, "height": 700})
+    tab = context.new_page()
+    tab.on("request", lambda r: outside.append(r.url) if not is_local(r.url) else None)
+    with program(file, 5400) as url:
+        open_page(tab, url)
+    with program(file, int(url.split(":")[2].split("/")[0])) as again:
+        assert again == url
+        expect(tab.locator(".toast")).to_contain_text("The server was started again", timeout=SLOW)
+        tab.wait_for_selector(VIEWER, timeout=SLOW)
+        tab.wait_for_selector(SETTLED, timeout=SLOW)
+        expect(tab.locator("[data-figure=output]")).to_contain_text("brackets a day")
+        context.close()
+    assert outside == []

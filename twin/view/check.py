@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -42,7 +44,9 @@ def check_demo(layout: str | Path | None = None) -> list[str]:
             return problems
         with Background(offer) as server:
             problems += _page_problems(server.url)
-            floor = _shown_floor(server.url)
+            # In a thread: the client runs an event loop, and this thread may have one already.
+            with ThreadPoolExecutor(1) as pool:
+                floor = pool.submit(_shown_floor, server.url).result()
             problems += _floor_problems(server.url, floor, shown_days(factory), factory.layout)
     except TwinError as error:
         return [str(error)]
@@ -70,6 +74,7 @@ def _shown_floor(url: str) -> Floor:
     A page that no browser has drawn is not told of what comes later: each look is a new session.
     Raises TwinError where no page has them in time.
     """
+    asyncio.set_event_loop(asyncio.new_event_loop())
     deadline = monotonic() + PATIENCE
     while monotonic() < deadline:
         session = pull_session(url=url)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import os
 import socket
 import sys
 import threading
+import warnings
 import webbrowser
 from collections.abc import Callable
 from functools import wraps
@@ -17,6 +19,7 @@ from typing import Any
 import panel as pn
 from bokeh.server.server import Server
 from bokeh.server.views.ws import WSHandler
+from bokeh.util.warnings import BokehUserWarning
 from panel.io.resources import LOCAL_DIST
 from panel.io.server import get_server
 from tornado.ioloop import IOLoop
@@ -44,6 +47,10 @@ def serve(
     layout: a name or a path; recording: a path, replayed first. The next free port is taken where
     `port` is not free. Raises TwinError where a file cannot be read or no port is free.
     """
+    # A page that outlives its server names to the next one what that one has named, too.
+    warnings.filterwarnings("ignore", "reference already known", BokehUserWarning)
+    # Nor is it news that a tab was closed while something was on its way to it.
+    logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
     offer = shelf(layout, recording)
     files.open_document(offer.path(offer.first))  # a file that is wrong is said here, not in a page
     asyncio.set_event_loop(asyncio.new_event_loop())

@@ -479,8 +479,30 @@ class Page {
   }
 }
 
+const RESTARTED = "twin.restarted";
+
+/**
+ * A second drawing in one page means that its server was restarted: the old session and its edits
+ * are gone, and the new session is not told that anybody looks. Loading the address again is the
+ * whole cure: it names layout and recording.
+ */
+function startAgain() {
+  if (!globalThis.twinDrawn) {
+    globalThis.twinDrawn = true;
+    return false;
+  }
+  sessionStorage.setItem(RESTARTED, "yes");
+  location.reload();
+  return true;
+}
+
 export function render({ model }) {
+  if (startAgain()) return document.createElement("div");
   const page = new Page(model);
+  if (sessionStorage.getItem(RESTARTED)) {
+    sessionStorage.removeItem(RESTARTED);
+    page.say("The server was started again; edits that were not saved are gone.");
+  }
   model.on("page", () => page.draw(model.page));
   model.on("msg:custom", (message) => {
     if (message.type === "say") page.say(message.text);
