@@ -1,17 +1,15 @@
-"""What the planner's page costs: python tests/bench/page.py (from the checkout, with a browser).
+"""What the planner's page costs: python -m tests.bench.page (from the checkout, with a browser).
 
-Prints the time from navigation to a floor that is drawn and plays, in a new browser and again;
+Measures the time from navigation to a floor that is drawn and plays, in a new browser and again;
 draw calls and JavaScript per frame; and the way from the page to Python and back, for the PCB line.
 """
 
 from __future__ import annotations
 
+import json
 import statistics
 import sys
 import time
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -39,31 +37,40 @@ def ready(browser: Browser, url: str, size: tuple[int, int] = (1280, 800)) -> tu
     return page, time.perf_counter() - begun
 
 
-def main() -> int:
-    path = chromium.find()
-    if path is None:
-        print("there is no headless browser: `make test` fetches one", file=sys.stderr)
-        return 1
+def measure(path: str) -> dict[str, float]:
+    """The figures of the page in the browser at `path`; each key says what and in which unit."""
     with Background(shelf("pcb_line")) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         first, _ = ready(browser, server.url)  # what is kept for good is worked out here
         first.wait_for_selector(SETTLED, timeout=PATIENCE)
         first.context.close()
         times = []
-        for _ in range(3):
+        for _ in range(5):
             page, seconds = ready(browser, server.url)
             times.append(seconds)
-            if len(times) < 3:
+            if len(times) < 5:
                 page.context.close()
         viewer = page.locator(READY)
         stats = viewer.evaluate("view => ({ ...view.twin.stats })")
         viewer.evaluate("view => view.twin.clock.pause()")
         trips = page.locator(".page").evaluate(ROUND_TRIPS, ROUNDS)
-        print(f"page ready after navigation      {statistics.median(times):7.2f} s")
-        print(f"draw calls                       {stats['drawCalls']:7.0f}")
-        print(f"JavaScript a frame, playing      {stats['updateMs']:7.2f} ms")
-        print(f"page -> Python -> page           {statistics.median(trips):7.2f} ms")
         browser.close()
+    return {
+        "page ready after navigation, drawn in software [s]": statistics.median(times),
+        "draw calls": stats["drawCalls"],
+        "JavaScript a frame while playing [ms]": stats["updateMs"],
+        "page -> Python -> page [ms]": statistics.median(trips),
+    }
+
+
+def main() -> int:
+    """Prints the figures as JSON; 1 where there is no browser."""
+    path = chromium.find()
+    if path is None:
+        print("there is no headless browser: `make test` fetches one", file=sys.stderr)
+        return 1
+    json.dump(measure(path), sys.stdout, indent=1)
+    print()
     return 0
 
 

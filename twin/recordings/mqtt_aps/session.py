@@ -63,7 +63,7 @@ def read_session(path: Path, layout: Layout) -> Timeline:
         names=names.texts(),
         epoch=datetime.fromtimestamp(epoch, UTC),
         origin="recorded",
-        run="recording-" + hashlib.sha256(path.read_bytes()).hexdigest()[:12],
+        run=hashlib.sha256(path.read_bytes()).hexdigest()[:12],
         layout=layout.name,
     )
 
