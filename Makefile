@@ -16,7 +16,7 @@ demo: ## forecast the PCB micro-factory: figures in the terminal, the floor in t
 
 test: ## all tests, a headless browser included; ARGS="-k codec" for some
 	@sh tools/setup dev
-	@sh tools/viewer packages
+	@sh tools/viewer test
 	@$(python) -m tests.chromium
 	@$(python) -m pytest -n 2 $(ARGS)
 
