@@ -36,7 +36,8 @@ CHANGES = (LESS_TIME, ONE_MORE)
 
 @dataclass(frozen=True)
 class Gain:
-    """What a change of one resource brings: relative change of output, with its 95 % interval.
+    """What a change of one resource brings: relative change of output, with its interval, such that
+    all intervals of one list hold together with 95 % (Bonferroni).
 
     kind: station, crew, arm or buffer. price [EUR] of one more, where the layout has one; a person
     costs `wage` [EUR/s] instead. rival: cannot be told apart from the best of its list.
@@ -151,11 +152,14 @@ def _ranked(
     found: Sequence[tuple[str, str, str, np.ndarray]],
 ) -> list[Gain]:
     """The gains of one change, best first; rivals by the paired interval of the difference."""
-    mine = [(name, kind, new, gain(base, new)) for name, kind, c, new in found if c == change]
+    rows = [(name, kind, new) for name, kind, c, new in found if c == change]
+    # Eleven intervals of 95 % would show something where nothing is, every second time.
+    confidence = 1 - 0.05 / max(len(rows), 1)
+    mine = [(name, kind, new, gain(base, new, confidence)) for name, kind, new in rows]
     mine.sort(key=lambda row: (-row[3].mean, row[0]))
     result = []
     for name, kind, new, measured in mine:
-        behind: Estimate = estimate(mine[0][2] - new)
+        behind: Estimate = estimate(mine[0][2] - new, confidence)
         result.append(
             Gain(
                 name=name,

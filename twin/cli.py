@@ -394,7 +394,7 @@ def _print_kpis(kpis: Kpis) -> None:
     print(f"run {kpis.run or '-'} ({kpis.origin}), {kpis.window / HOUR:.1f} h")
     print(f"finished  {kpis.parts} parts of {kpis.finished} orders ({kpis.released} released)")
     if len(kpis.leads):
-        print(f"lead time {kpis.lead(0.5) / HOUR:.2f} h median, {kpis.lead(0.9) / HOUR:.2f} h 90 %")
+        print(f"lead time {_span(kpis.lead(0.5))} median, {_span(kpis.lead(0.9))} 90 %")
     print(f"{'':14} {'busy':>7} {'set-up':>7} {'waits':>7} {'down':>7} {'closed':>7}  (share)")
     for name, one in kpis.resources.items():
         seconds = (one.production, one.setup, one.delay, one.down, one.outside)
@@ -441,9 +441,7 @@ def _print_forecast(factory: Factory, forecast: Forecast) -> None:
     noun = nouns[0] if len(nouns) == 1 == len(layout.products) else "parts"
     horizon = forecast.horizon
     print(f"\n{layout.name}: {forecast.headline(noun)}.")
-    lead = (
-        f"median {forecast.lead_median / HOUR:.1f} h, 90 % within {forecast.lead_p90 / HOUR:.1f} h"
-    )
+    lead = f"median {_span(forecast.lead_median)}, 90 % within {_span(forecast.lead_p90)}"
     grows = ", and growing while orders pile up" if forecast.piles_up else ""
     print(f"Lead time: {lead}{grows}.")
     cost = _part_cost(factory, forecast)
@@ -458,10 +456,22 @@ def _print_forecast(factory: Factory, forecast: Forecast) -> None:
     )
 
 
+def _span(seconds: float) -> str:
+    """A length of time as people say it: minutes, hours or days."""
+    if not math.isfinite(seconds):
+        return "unknown"
+    if seconds < HOUR:
+        return f"{seconds / 60:.1f} min"
+    return f"{seconds / HOUR:.1f} h" if seconds < 2 * DAY else f"{seconds / DAY:.1f} days"
+
+
 def _print_proof(proof: Proof) -> None:
     from twin.bottlenecks import CHANGES
 
-    print("\nWhat holds it back (gain in output, 95 % interval of paired runs):")
+    print(
+        "\nWhat holds it back (gain in output by paired runs; the intervals of a list hold"
+        " together with 95 %):"
+    )
     for change in CHANGES:
         print(f"  {change}:")
         rows = [g for g in proof.of(change) if g.low > 0 or g.high < 0]

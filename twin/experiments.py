@@ -155,9 +155,9 @@ def piles_up(tallies: Sequence[Tally]) -> bool:
     return growth.low > 0 and growth.mean > 0.01 * demand(tallies).mean
 
 
-def gain(old: ArrayLike, new: ArrayLike) -> Estimate:
+def gain(old: ArrayLike, new: ArrayLike, confidence: float = 0.95) -> Estimate:
     """Relative change of the mean between paired replications (n,), with its paired interval."""
     a, b = np.asarray(old, float), np.asarray(new, float)
     if a.mean() == 0:
         raise RunError("nothing is made within the window: there is no gain to speak of")
-    return estimate((b - a) / a.mean())
+    return estimate((b - a) / a.mean(), confidence)
