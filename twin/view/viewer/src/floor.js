@@ -62,7 +62,7 @@ export function conflicts(footprint, others, floor) {
 
 /** How large things beside machines are drawn, 1 in a workshop, less among training models. */
 export function roomScale(machines) {
-  const widths = machines.map(({ size }) => Math.min(size[0], size[1])).sort((a, b) => a - b);
+  const widths = machines.map(({ size }) => Math.min(size[0], size[1], size[2] / 2)).sort((a, b) => a - b);
   const middle = widths[widths.length >> 1] ?? 0.6;
   return Math.min(1, Math.max(0.2, middle / 0.5));
 }
