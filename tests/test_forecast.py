@@ -93,6 +93,13 @@ def test_where_orders_are_met_nothing_holds_the_output_back() -> None:
     assert proof.verdict() == "Orders are met: nothing holds the output back."
 
 
+def test_from_an_empty_plant_what_is_unfinished_is_told() -> None:
+    # One part a minute, 40 min each on forty machines: 40 parts are inside at the end.
+    factory = line([{"run": 2400, "machines": 41}], study={"replications": 2})
+    said = predict(factory, until="1 day").headline()
+    assert said.endswith("from an empty plant: 40 unfinished at the end")
+
+
 def test_nothing_made_is_told() -> None:
     with pytest.raises(RunError, match="nothing is made"):
         gain([0.0, 0.0], [1.0, 1.0])

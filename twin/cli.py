@@ -442,7 +442,8 @@ def _print_forecast(factory: Factory, forecast: Forecast) -> None:
     horizon = forecast.horizon
     print(f"\n{layout.name}: {forecast.headline(noun)}.")
     lead = f"median {_span(forecast.lead_median)}, 90 % within {_span(forecast.lead_p90)}"
-    grows = ", and growing while orders pile up" if forecast.piles_up else ""
+    steady = forecast.horizon.warm_up > 0
+    grows = ", and growing while orders pile up" if steady and forecast.piles_up else ""
     print(f"Lead time: {lead}{grows}.")
     cost = _part_cost(factory, forecast)
     if cost:

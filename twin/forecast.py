@@ -53,6 +53,9 @@ class Forecast:
             f"{made.mean:.0f} {noun} a day (mean within {made.low:.1f}-{made.high:.1f})"
             f" of {self.demand.mean * DAY:.0f} ordered"
         )
+        if self.horizon.warm_up == 0:  # filling an empty plant is no piling up
+            left = self.piling.mean * self.horizon.window
+            return f"{text}, from an empty plant: {left:.0f} unfinished at the end"
         if self.piles_up:
             return f"{text}: orders pile up: {self.piling.mean * DAY:.0f} a day"
         return f"{text}: orders are met"
