@@ -202,6 +202,7 @@ def _mesh(file: _File, element: ET.Element, place: str) -> Array:
 
     try:
         mesh = trimesh.load(path, force="mesh")
+        # force="mesh" gives one mesh, though the reader is typed as giving any geometry.
         vertices = np.asarray(mesh.vertices, float)  # type: ignore[union-attr]
     except Exception as error:  # trimesh's readers raise whatever a bad file makes them raise
         raise file.error(place, f"the mesh {path} cannot be read: {error}") from error

@@ -89,6 +89,7 @@ def _messages(path: Path) -> Iterator[Message | None]:
             if path.suffix == ".gz" and not packed:
                 raise RecordingError(f"{path}: is named .gz but is not a gzip file")
             source = gzip.GzipFile(fileobj=file) if packed else file
+            # A gzip file reads as a raw file does, which its type does not say.
             lines = io.BufferedReader(Bounded(source, path, MOST_BYTES))  # type: ignore[arg-type]
             for number, line in enumerate(lines, start=1):
                 if line.strip():
