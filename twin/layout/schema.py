@@ -73,12 +73,16 @@ else:
 
 Point = tuple[Coordinate, Coordinate]
 
+Attribute = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=60)]
 Label = Annotated[str, StringConstraints(max_length=120)]
 BasisText = Annotated[
     str, StringConstraints(pattern=r"^(measured|sourced|guessed)(: .+)?$", max_length=300)
 ]
 Basis = BasisText | dict[str, BasisText] | None
+# Computed from an order's attributes; `twin.layout.expressions` says how it is written.
+Expression = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Value = float | Expression
 
 
 class Part(BaseModel):
@@ -98,24 +102,33 @@ class Part(BaseModel):
 
 
 class Constant(Part):
+    """The same every time."""
+
     dist: Literal["constant"] = "constant"
     value: Seconds
     """The time itself."""
 
 
-class Exponential(Part):
+class Drawn(Part):
+    """What all distributions share."""
+
+    shift: Seconds = 0.0
+    """Added to every value."""
+
+
+class Exponential(Drawn):
     dist: Literal["exponential"]
     mean: Seconds
     """Its mean."""
 
 
-class Erlang(Part):
+class Erlang(Drawn):
     dist: Literal["erlang"]
     shape: int = Field(ge=1)
     mean: Seconds
 
 
-class Hyperexponential(Part):
+class Hyperexponential(Drawn):
     dist: Literal["hyperexponential"]
     probs: tuple[Share, ...] = Field(min_length=1)
     means: tuple[Seconds, ...] = Field(min_length=1)
@@ -127,7 +140,7 @@ class Hyperexponential(Part):
         return self
 
 
-class Lognormal(Part):
+class Lognormal(Drawn):
     """mean and cv are of the time itself, not of its logarithm."""
 
     dist: Literal["lognormal"]
@@ -135,13 +148,13 @@ class Lognormal(Part):
     cv: float = Field(ge=0)
 
 
-class Gamma(Part):
+class Gamma(Drawn):
     dist: Literal["gamma"]
     mean: Seconds
     cv: float = Field(gt=0)
 
 
-class Uniform(Part):
+class Uniform(Drawn):
     dist: Literal["uniform"]
     low: Seconds
     high: Seconds
@@ -153,7 +166,7 @@ class Uniform(Part):
         return self
 
 
-class Triangular(Part):
+class Triangular(Drawn):
     dist: Literal["triangular"]
     low: Seconds
     mode: Seconds
@@ -166,17 +179,36 @@ class Triangular(Part):
         return self
 
 
-class Weibull(Part):
+class Weibull(Drawn):
     dist: Literal["weibull"]
     shape: float = Field(gt=0)
     scale: Seconds
 
 
-class Empirical(Part):
-    """Observed values, each as likely as any other."""
+class Empirical(Drawn):
+    """Observed values, each as likely as any other, or by `weights`."""
 
     dist: Literal["empirical"]
     values: tuple[Seconds, ...] = Field(min_length=1)
+    weights: tuple[Annotated[float, Field(gt=0)], ...] = ()
+    """One for each value; without them, all alike."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Empirical:
+        if self.weights and len(self.weights) != len(self.values):
+            raise ValueError("needs as many weights as values")
+        return self
+
+
+class Formula(Part):
+    """A time computed from the attributes of the order: "2 min + 0.5 min * length"."""
+
+    dist: Literal["formula"] = "formula"
+    formula: Expression
+    """What it is, in seconds or with units."""
+    times: Exponential | Erlang | Lognormal | Gamma | Uniform | Triangular | Weibull | None = Field(
+        default=None, discriminator="dist", description="A factor drawn beside it."
+    )
 
 
 AnyTime = (
@@ -190,13 +222,28 @@ AnyTime = (
     | Triangular
     | Weibull
     | Empirical
+    | Formula
 )
 
 
 def _constant(value: object) -> object:
+    if isinstance(value, dict) and "formula" in value:
+        return {"dist": "formula", **value}
     return value if isinstance(value, (dict, Part)) else {"dist": "constant", "value": value}
 
 
+AnyDrawn = Annotated[
+    Exponential
+    | Erlang
+    | Hyperexponential
+    | Lognormal
+    | Gamma
+    | Uniform
+    | Triangular
+    | Weibull
+    | Empirical,
+    Field(discriminator="dist"),
+]
 # A time: a plain value ("12 min") or a distribution by name ({dist: lognormal, ...}).
 Time = Annotated[
     AnyTime,
@@ -272,14 +319,18 @@ class Crew(Part):
 
     people: int = Field(default=1, ge=0, le=100)
     """How many."""
-    skills: tuple[Name, ...] = ()
-    """What they can do; phases name a skill."""
+    skills: tuple[Name, ...] | dict[Name, Annotated[float, Field(gt=0)]] = ()
+    """What they can do; phases name a skill. As a mapping, with their speed at it."""
     home: Point | None = None
     """Where they wait."""
     walking: Speed | None = None
     """Without it, walking takes no time."""
     calendar: Name | None = None
     """When they work; without it, the layout's."""
+    rule: Literal["oldest", "downstream", "urgent", "nearest"] = "oldest"
+    """Whom a free person goes to: longest waiting, last in the flow, most urgent, nearest."""
+    absence: Share = 0.0
+    """Share of the openings of their calendar that a person stays away."""
     wage: Wage = 0.0
     """With all that comes on top, for each person."""
     label: Label = ""
@@ -293,6 +344,8 @@ class Calendar(Part):
     """After this time it repeats."""
     open: tuple[tuple[Seconds, Seconds], ...] = Field(min_length=1)
     """Openings: from, to."""
+    at_close: Literal["pause", "finish", "fit"] = "pause"
+    """Work pauses, or is finished first, or starts only if it ends before closing."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Calendar:
@@ -310,16 +363,22 @@ class Calendar(Part):
 class Disturbance(Part):
     """What stops a machine. `every` runs from the end of the last one, on the given clock."""
 
-    clock: Literal["work", "calendar"]
-    """Runs while the machine works, or in all open time."""
+    clock: Literal["work", "calendar", "cycles"]
+    """Runs while the machine works, in all open time, or counts finished parts."""
     every: Time
-    """Time to the next one, from the end of the last."""
+    """Time (or number of parts) to the next one, from the end of the last."""
     lasts: Time
     """Time to repair, in open time."""
     by: Name | None = None
     """The skill of who repairs; without it, it clears by itself."""
     part: Literal["resume", "restart", "scrap"] = "resume"
     """What becomes of the part on the machine."""
+    may_load: bool = False
+    """An empty machine takes a part meanwhile."""
+    may_unload: bool = True
+    """A finished part may leave meanwhile."""
+    planned: bool = False
+    """Maintenance, not a failure."""
 
 
 class Input(Part):
@@ -327,6 +386,42 @@ class Input(Part):
 
     capacity: int | None = Field(default=None, ge=0)
     """Waiting places; without it, always room."""
+    when_full: Literal["hold", "turn_away"] = "hold"
+    """Who comes waits outside, or is lost."""
+    travel: Time | None = None
+    """From entering to being ready, as on a conveyor."""
+
+
+class Batch(Part):
+    """Parts that are worked together, as in an oven."""
+
+    min: int = Field(default=1, ge=1, le=1000, description="Starts with no fewer.")
+    max: int = Field(default=1, ge=1, le=1000, description="Takes no more.")
+    same: Literal["anything", "product", "family", "order"] | Expression = "anything"
+    """What they must have in common."""
+    wait_at_most: Seconds | None = None
+    """After this time of the first one it starts with fewer."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Batch:
+        if self.min > self.max:
+            raise ValueError("min is above max")
+        return self
+
+
+class Changeover(Part):
+    """What a machine needs before a part of another family, or after it stood empty."""
+
+    on_change: Time | None = None
+    """Before a part of another family than the last."""
+    matrix: dict[Name, dict[Name, Seconds]] = {}
+    """From a family to another; what is missing takes `on_change`, else no time."""
+    first: Seconds | dict[Name, Seconds] = 0.0
+    """Before the very first part, by family."""
+    after_idle: Time | None = None
+    """Before the first part after the machine stood empty."""
+    by: Name | None = None
+    """The skill of who does it; without it, nobody is needed."""
 
 
 class PowerUse(Part):
@@ -342,6 +437,21 @@ class PowerUse(Part):
     """Outside the calendar."""
 
 
+Rank = Literal[
+    "fifo",
+    "lifo",
+    "spt",
+    "lpt",
+    "edd",
+    "priority",
+    "wspt",
+    "critical_ratio",
+    "most_work",
+    "least_work",
+    "same_setup",
+]
+
+
 class Station(Part):
     """One or more machines that are alike and share one queue."""
 
@@ -349,6 +459,18 @@ class Station(Part):
     """Alike; each is in one station only."""
     input: Input = Input()
     """The places in front."""
+    rule: Rank = "fifo"
+    """Which part is taken first."""
+    ties: Literal["arrival", "number"] = "arrival"
+    """Among equals: who came first, or straight the smaller number."""
+    interruptible: bool = False
+    """A more urgent part takes the machine over; the other goes on later (rule: priority)."""
+    batch: Batch = Batch()
+    """Parts worked together."""
+    changeover: Changeover | None = None
+    """Before another family, or after standing empty."""
+    served_by: Name | None = None
+    """The fleet or arm that brings parts here."""
     disturbances: dict[Name, Disturbance] = {}
     """By name."""
     calendar: Name | None = None
@@ -403,36 +525,74 @@ class Branch(Part):
 
     to: str
     """A step, "out" or "scrap"."""
-    share: Share
+    share: Share = 1.0
     """Of the parts."""
+    when: Expression | None = None
+    """Only where this is true of the order; the branches are tried in turn."""
     at_most: int | None = Field(default=None, ge=1)
     """Times one part may take it."""
 
 
+class Alternative(Part):
+    """Another station that can do a step; a phase that is not given is the step's own."""
+
+    setup: AnyPhase | None = None
+    load: AnyPhase | None = None
+    run: AnyPhase | None = None
+    unload: AnyPhase | None = None
+
+
 class Step(Part):
-    """One operation: set up, load, run, unload at a station; the rest goes to the next step."""
+    """One operation: set up, load, run, unload at a station; the rest goes to the next step.
+
+    With `delay` instead of `at` and `run` it is a wait that needs no station: cooling, an approval.
+    """
 
     step: Name
     """Its name."""
-    at: Name
+    at: Name | None = None
     """The station."""
+    delay: Time | None = None
+    """Instead of a station: a time that passes, for any number of parts at once."""
+    or_at: dict[Name, Alternative] = {}
+    """Other stations that can do it, with their own phases."""
+    choose: Literal["first_free", "shortest_queue"] = "first_free"
+    """Among them: the first idle one in this order (else the shortest queue), or always that."""
     setup: AnyPhase | None = None
     """Before the part is loaded."""
     load: AnyPhase | None = None
     """The part comes in."""
-    run: AnyPhase
+    run: AnyPhase | None = None
     """The machine works."""
     unload: AnyPhase | None = None
     """The part goes out."""
+    needs: dict[Name, Annotated[int, Field(ge=1)]] = {}
+    """Pieces of stocks that go into each part."""
+    takes: dict[Name, Annotated[int, Field(ge=1)]] = {}
+    """Tools that the part holds from here on."""
+    returns: tuple[Name, ...] = ()
+    """Tools that it gives back when this step is over."""
+    makes: int = Field(default=1, ge=1, le=1000, description="Parts that come out for one.")
+    waits_at_most: Seconds | None = None
+    """A part that waits longer for this step is scrapped."""
     then: tuple[Branch, ...] = ()
     """Where to; the rest goes to the next step."""
 
     @model_validator(mode="after")
     def _shares(self) -> Step:
-        total = sum(branch.share for branch in self.then)
+        total = sum(branch.share for branch in self.then if branch.when is None)
         if total > 1 + 1e-9:
             raise ValueError(f"the shares under 'then' add up to {total:g}, more than 1")
+        if (self.at is None) == (self.delay is None):
+            raise ValueError("needs either 'at' (a station) or 'delay' (a time)")
+        if self.at is not None and self.run is None:
+            raise ValueError("needs 'run': how long the station works")
         return self
+
+    @property
+    def stations(self) -> tuple[str, ...]:
+        """The stations that can do it, its own first; none for a delay."""
+        return () if self.at is None else (self.at, *self.or_at)
 
 
 class Product(Part):
@@ -440,6 +600,16 @@ class Product(Part):
 
     route: tuple[Step, ...] = Field(min_length=1)
     """Its steps in order."""
+    family: Name | None = None
+    """What machines are set up for; without it, the product itself."""
+    priority: Value = 0.0
+    """The smaller, the more urgent."""
+    weight: Value = 1.0
+    """What a delay costs, against others."""
+    attributes: dict[Attribute, float] = {}
+    """What expressions may speak of; orders may give their own."""
+    into: Name | None = None
+    """The stock that finished pieces go to."""
     when_scrapped: Literal["lose", "replace"] = "lose"
     """A lost part is made again, or not."""
     material: Money = 0.0
@@ -450,21 +620,166 @@ class Product(Part):
     """What people call one of them."""
 
 
-class Orders(Part):
-    """A stream of orders: `quantity` parts of a product, one order `every` so often."""
+class Profile(Part):
+    """Demand by the hour or weekday: how fast the time between orders runs."""
 
-    product: Name
+    cycle: Annotated[Seconds, Field(gt=0)] = 604800.0
+    """After this time it repeats; it begins on Monday 00:00."""
+    rates: tuple[tuple[Seconds, Annotated[float, Field(ge=0)]], ...] = Field(min_length=1)
+    """From a time on, a factor; before the first one, the last one holds."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Profile:
+        times = [time for time, _ in self.rates]
+        if any(a >= b for a, b in zip(times, [*times[1:], self.cycle], strict=True)):
+            raise ValueError("times of rates must be in order and lie in the cycle")
+        if not any(rate > 0 for _, rate in self.rates):
+            raise ValueError("one of the rates must be above 0")
+        return self
+
+
+class Orders(Part):
+    """A stream of orders: `quantity` parts of a product, one order `every` so often.
+
+    What is wanted is said in one of four ways: `product`, `mix`, `sequence` or `lines`; or the
+    order is taken `from_stock`.
+    """
+
+    product: Name | None = None
     """What is wanted."""
-    every: Time
-    """Time from one order to the next."""
+    mix: dict[Name, Share] = {}
+    """Products by chance, for each order."""
+    sequence: tuple[Name, ...] = ()
+    """Products in turn, order by order."""
+    lines: dict[Name, Annotated[int, Field(ge=1)]] = {}
+    """Products and how many of each: one order, done when all are."""
+    from_stock: Name | None = None
+    """Taken from a stock instead of made."""
+    every: Time | None = None
+    """Time from one order to the next; without it there is one, or as `release` says."""
+    profile: Profile | None = None
+    """Busy and quiet hours."""
     quantity: int = Field(default=1, ge=1, le=10_000)
     """Parts of each order."""
     first: Seconds | None = None
     """When the first one comes; without it, after one interval."""
+    count: int | None = Field(default=None, ge=1)
+    """Orders in all; without it, no end."""
     due: Seconds | None = None
     """After its release."""
+    priority: Value | None = None
+    """The smaller, the more urgent; without it, the product's."""
+    weight: Value | None = None
+    """What a delay costs; without it, the product's."""
+    attributes: dict[Attribute, float | AnyDrawn] = {}
+    """Numbers, or drawn for each order."""
+    release: Literal["dated", "always", "cards"] = "dated"
+    """By date; always one more when the first machine is free; or one for each that leaves."""
+    cards: int | None = Field(default=None, ge=1)
+    """Parts of this stream that may be in the plant at once."""
     calendar: Name | None = None
     """The interval runs in open time only."""
+
+    @model_validator(mode="after")
+    def _said(self) -> Orders:
+        ways = [
+            name
+            for name in ("product", "mix", "sequence", "lines", "from_stock")
+            if getattr(self, name)
+        ]
+        if len(ways) != 1:
+            raise ValueError(
+                "needs one of 'product', 'mix', 'sequence', 'lines' and 'from_stock'; it has "
+                + (" and ".join(ways) or "none")
+            )
+        if self.mix and abs(sum(self.mix.values()) - 1) > 1e-9:
+            raise ValueError(f"the shares of 'mix' add up to {sum(self.mix.values()):g}, not 1")
+        if self.release == "dated" and self.every is None and (self.count or 1) > 1:
+            raise ValueError("needs 'every': the time from one order to the next")
+        if self.release == "cards" and self.cards is None:
+            raise ValueError("needs 'cards': how many parts may be in the plant at once")
+        if self.release != "dated" and (self.from_stock or self.lines or self.every is not None):
+            raise ValueError(f"release {self.release!r} goes with a product, without 'every'")
+        return self
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        """All products it may want."""
+        one = (self.product,) if self.product else ()
+        return tuple(dict.fromkeys([*one, *self.mix, *self.sequence, *self.lines]))
+
+    @property
+    def pieces(self) -> int:
+        """Parts of one order."""
+        return sum(self.lines.values()) * self.quantity if self.lines else self.quantity
+
+
+class Refill(Part):
+    """How a stock returns: a lot of `lot` once the position is down to `at`, or up to `up_to`.
+
+    The position is what is on hand, plus what is ordered, less what is owed.
+    """
+
+    at: int
+    """Ordered at this position or below."""
+    lot: int | None = Field(default=None, ge=1)
+    """How many at a time."""
+    up_to: int | None = None
+    """Or: as many as bring the position up to this."""
+    takes: Time | None = None
+    """From ordering to delivery by a supplier."""
+    makes: Name | None = None
+    """Instead of a supplier: the product that the own shop makes for it."""
+
+    @model_validator(mode="after")
+    def _said(self) -> Refill:
+        if (self.lot is None) == (self.up_to is None):
+            raise ValueError("needs either 'lot' or 'up_to'")
+        if (self.takes is None) == (self.makes is None):
+            raise ValueError("needs either 'takes' (a supplier's time) or 'makes' (a product)")
+        if self.up_to is not None and self.up_to <= self.at:
+            raise ValueError("'up_to' must be above 'at'")
+        return self
+
+
+class Stock(Part):
+    """Pieces that are alike and only counted: material, components, finished goods."""
+
+    start: int = Field(default=0, ge=0, description="There at the beginning.")
+    capacity: int | None = Field(default=None, ge=1)
+    """What has room; without it, any number."""
+    refill: Refill | None = None
+    """How it returns."""
+    short: Literal["wait", "lose"] = "wait"
+    """An order that finds too few waits, or is lost."""
+    price: Money = 0.0
+    """Of one piece."""
+    label: Label = ""
+    """What people call it."""
+
+
+class Tool(Part):
+    """Fixtures, plates, moulds: as many parts as there are tools can be under way with one."""
+
+    count: int = Field(default=1, ge=1, description="How many there are.")
+    price: Money = 0.0
+    """Of one."""
+    label: Label = ""
+    """What people call it."""
+
+
+class Present(Part):
+    """Parts that are there at time 0; with `elapsed` one is on a machine, worked for so long."""
+
+    orders: Name
+    """The stream they belong to."""
+    product: Name | None = None
+    """Which one, where the stream wants several."""
+    step: Name
+    """Where they stand."""
+    count: int = Field(default=1, ge=1, description="How many.")
+    elapsed: Seconds | None = None
+    """How long its run has lasted; without it they wait."""
 
 
 # --- transport, money, study ---------------------------------------------------------------------
@@ -492,11 +807,32 @@ class Vehicle(Part):
     """What people call it."""
 
 
+class Fleet(Part):
+    """Vehicles that are alike and carry parts to the stations that are `served_by` it."""
+
+    vehicles: tuple[Name, ...] = Field(min_length=1)
+    """Of `transport/vehicles`."""
+    rule: Literal["oldest", "nearest"] = "oldest"
+    """Which request a free one takes."""
+    load: Time | None = None
+    """Taking up."""
+    unload: Time | None = None
+    """Putting down."""
+    speed: Speed | None = None
+    """Without it, the transport's."""
+    travel: dict[str, dict[str, Seconds]] = {}
+    """Times from a station to another, instead of the way along the roads."""
+    one_by_one: bool = False
+    """A road holds one vehicle at a time."""
+    cycle: tuple[str, ...] = ()
+    """Carries in this order only, again and again: "in > press", "press > mill", "mill > out"."""
+
+
 class Transport(Part):
     """How parts get from one station to the next: along the roads, else around the machines."""
 
-    speed: Speed = 1.2
-    """Of whoever or whatever carries parts."""
+    speed: Speed | None = 1.2
+    """Of whoever or whatever carries parts; null: at once."""
     handling: Seconds = 0.0
     """Taking up and putting down, together."""
     nodes: dict[Name, Point] = {}
@@ -504,6 +840,8 @@ class Transport(Part):
     roads: tuple[Road, ...] = ()
     """Between them."""
     vehicles: dict[Name, Vehicle] = {}
+    """By name."""
+    fleets: dict[Name, Fleet] = {}
     """By name."""
 
 
@@ -566,6 +904,12 @@ class Layout(Part):
     """By name."""
     orders: dict[Name, Orders]
     """By name."""
+    stocks: dict[Name, Stock] = {}
+    """By name."""
+    tools: dict[Name, Tool] = {}
+    """By name."""
+    present: tuple[Present, ...] = ()
+    """What is there at time 0; without it the plant starts empty."""
     transport: Transport = Transport()
     """How parts are carried."""
     economics: Economics = Economics()
