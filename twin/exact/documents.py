@@ -26,7 +26,7 @@ class Unsupported(Exception):
     """The case asks for what layouts have no words for."""
 
 
-def documents(case: Case) -> dict[str, Document]:
+def documents_of(case: Case) -> dict[str, Document]:
     """The documents of a case by name: one called "", or one for each variant it compares.
 
     Raises Unsupported, saying which feature is missing.
@@ -54,13 +54,9 @@ def _time(value: Any, unit: str) -> Any:
 
 def _framed(case: Case, drawn: Document) -> Document:
     """With a floor, and as many machines side by side as the stations ask for."""
-    stations, machines = {}, []
-    for name, station in drawn.get("stations", {}).items():
-        own = [f"{name}-{k + 1}" for k in range(station.get("machines", 1))]
-        stations[name] = {**station, "machines": own}
-        machines += own
-    rows = -(-max(len(machines), 1) // PER_ROW)
-    wide = min(PER_ROW, max(len(machines), 1))
+    own = {n: _own(n, s.get("machines", 1)) for n, s in drawn["stations"].items()}
+    machines = [name for names in own.values() for name in names]
+    wide, rows = min(len(machines), PER_ROW), -(-len(machines) // PER_ROW)
     return {
         "twin": 1,
         "name": case.title[:120] or case.id,
@@ -68,8 +64,13 @@ def _framed(case: Case, drawn: Document) -> Document:
         "floor": {"size": [f"{2 * wide + 1} m", f"{2 * rows + 2} m"]},
         "machines": {name: _machine(k) for k, name in enumerate(machines)},
         "transport": {"speed": None},
-        **{**drawn, "stations": stations},
+        **drawn,
+        "stations": {n: {**s, "machines": own[n]} for n, s in drawn["stations"].items()},
     }
+
+
+def _own(station: str, count: int) -> list[str]:
+    return [f"{station}-{k + 1}" for k in range(count)]
 
 
 PER_ROW = 20  # machines
@@ -280,7 +281,7 @@ def _station(place: Any, time: Time) -> Document:
     discipline = _chosen("discipline", place.get("discipline", "fifo"), DISCIPLINES)
     drawn = {"machines": place.get("servers", 1), **discipline}
     drawn["input"] = {"capacity": buffer.get("capacity"), "when_full": full}
-    drawn["disturbances"] = {"failure": f for f in _failures(place.get("failures"), time)}
+    drawn["disturbances"] = _failures(place.get("failures"), time)
     drawn["changeover"] = _changeover(place.get("setup"), time)
     drawn["power"] = _power(place.get("power_kw", {}))
     return {key: value for key, value in drawn.items() if value}
@@ -295,23 +296,24 @@ DISCIPLINES = {
 }
 
 
-def _failures(failures: Any, time: Time) -> Iterable[Document]:
+def _failures(failures: Any, time: Time) -> Document:
     if failures is None:
-        return
+        return {}
     names = "clock time_to_failure time_to_repair after_repair crew"
     _known("failures", failures, names)
     clock = _chosen("failures: clock", failures["clock"], CLOCKS)
     after = failures.get("after_repair", "resume")
-    yield {
+    failure = {
         **clock,
         "every": time(failures["time_to_failure"]),
         "lasts": time(failures["time_to_repair"]),
         "by": failures.get("crew"),
-        "part": _chosen("failures: after_repair", after, {n: n for n in FATES}),
+        "part": _chosen("failures: after_repair", after, FATES),
     }
+    return {"failure": failure}
 
 
-FATES = ("resume", "restart", "scrap")
+FATES = {"resume": "resume", "restart": "restart", "scrap": "scrap"}
 CLOCKS = {
     "operating": {"clock": "work"},
     "calendar": {"clock": "calendar", "may_load": True},
@@ -330,7 +332,7 @@ SETUPS = {"item_change": "on_change", "idle_start": "after_idle"}
 
 
 def _power(power: Any) -> Document:
-    """Powers by state; a layout lets a machine that is blocked or down take what an idle one does."""
+    """Powers by state; in a layout, a blocked or broken machine takes what an idle one does."""
     _known("power_kw", power, "busy idle setup off blocked starved down")
     idle = power.get("idle", 0.0)
     if any(power.get(state, idle) != idle for state in ("blocked", "starved", "down")):
@@ -387,6 +389,11 @@ def _passing(
 def _all_at_once(products: Iterable[str]) -> Document:
     """One order at time 0 for one of each, in this order."""
     return {"jobs": {"lines": dict.fromkeys(products, 1), "first": 0}}
+
+
+def _jobs(times: list[Any], time: Time) -> Document:
+    """Products J1, J2 ... of one machine M."""
+    return {f"J{k + 1}": _product(("M", time(one))) for k, one in enumerate(times)}
 
 
 def _worst_case_loop(model: Any, time: Time) -> dict[str, Document]:
@@ -470,7 +477,9 @@ def _refill(policy: Any) -> tuple[Document, int]:
     _known("policy", policy, "type r Q s S start")
     kind = _chosen("policy", policy["type"], {"rQ": 0, "sS": 1, "base_stock": 2})
     if kind == 0:
-        return {"at": policy["r"], "lot": policy["Q"]}, policy.get("start", policy["r"] + policy["Q"])
+        return {"at": policy["r"], "lot": policy["Q"]}, policy.get(
+            "start", policy["r"] + policy["Q"]
+        )
     most = policy["S"]
     at = policy["s"] if kind == 1 else most - 1
     return {"at": at, "up_to": most}, policy.get("start", most)
@@ -534,12 +543,14 @@ def _saturated_mix(model: Any, time: Time) -> dict[str, Document]:
 
 def _setup_matrix(model: Any, time: Time) -> dict[str, Document]:
     _known("model", model, "process setup initial_setup given_order")
-    jobs = [f"J{k + 1}" for k in range(len(model["process"]))]
-    matrix = {a: dict(zip(jobs, time(row), strict=True)) for a, row in zip(jobs, model["setup"])}
-    first = dict(zip(jobs, time(model["initial_setup"]), strict=True))
+    jobs = list(_jobs(model["process"], time))
+    first, *rows = (
+        dict(zip(jobs, time(row), strict=True)) for row in (model["initial_setup"], *model["setup"])
+    )
+    changeover = {"matrix": dict(zip(jobs, rows, strict=True)), "first": first}
     document = {
-        "stations": {"M": {"changeover": {"matrix": matrix, "first": first}}},
-        "products": {j: _product(("M", time(p))) for j, p in zip(jobs, model["process"])},
+        "stations": {"M": {"changeover": changeover}},
+        "products": _jobs(model["process"], time),
         "orders": _all_at_once(jobs[k] for k in model["given_order"]),
     }
     return {"makespan_given_order": document}
@@ -587,11 +598,11 @@ RULES = {
 
 def _due_dates(model: Any, time: Time) -> dict[str, Document]:
     _known("model", model, "process due weight")
-    jobs = [f"J{k + 1}" for k in range(len(model["process"]))]
+    jobs = list(_jobs(model["process"], time))
     weights = model.get("weight", [1.0] * len(jobs))
     said = zip(jobs, time(model["due"]), weights, strict=True)
     document = {
-        "products": {j: _product(("M", time(p))) for j, p in zip(jobs, model["process"])},
+        "products": _jobs(model["process"], time),
         "orders": {j: {"product": j, "first": 0, "due": d, "weight": w} for j, d, w in said},
     }
     rules = {"EDD": "edd", "SPT": "spt", "WSPT": "wspt", "FIFO": "fifo", "LPT": "lpt"}
@@ -616,7 +627,33 @@ def _live_state(model: Any, time: Time) -> dict[str, Document]:
 
 
 def _robot_cell(model: Any, time: Time) -> dict[str, Document]:
-    raise Unsupported("a robot that follows a cycle")
+    _known("model", model, "a b move load_unload")
+    lasts = {"IN": 0, "M1": model["a"], "M2": model["b"], "OUT": 0}
+    served = {"served_by": "robot", "input": {"capacity": 0}}
+    document = {
+        "stations": {"IN": {}, **dict.fromkeys(("M1", "M2", "OUT"), served)},
+        "products": {"part": _product(*((name, time(lasts[name])) for name in lasts))},
+        "orders": {"parts": {"product": "part", "release": "always"}},
+    }
+    cycles = {"S1": ["IN > M1", "M1 > M2", "M2 > OUT"], "S2": ["IN > M1", "M2 > OUT", "M1 > M2"]}
+    return {
+        name: {**document, "transport": _robot([*lasts], model, cycle, time)}
+        for name, cycle in cycles.items()
+    }
+
+
+def _robot(stops: list[str], model: Any, cycle: list[str], time: Time) -> Document:
+    """One that goes from stop to stop along a line, always in the same order."""
+    travel = {
+        a: {b: time(abs(i - j) * model["move"]) for j, b in enumerate(stops)}
+        for i, a in enumerate(stops)
+    }
+    handling = time(model["load_unload"])
+    fleet = {"vehicles": ["robot-1"], "load": handling, "unload": handling}
+    return {
+        "vehicles": {"robot-1": {"asset": "vehicle/agv_24v", "home": f"{stops[0]}-1"}},
+        "fleets": {"robot": {**fleet, "travel": travel, "cycle": cycle}},
+    }
 
 
 ADAPTERS: dict[str, Adapter] = {
