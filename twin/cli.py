@@ -526,7 +526,7 @@ def _print_report(report: Report) -> None:
             row.id,
             row.measure,
             *map(_figure, (row.exact, row.simulated, row.half_width)),
-            row.verdict,
+            row.verdict if row.verdict == "passed" else row.verdict.upper(),
         )
         for row in report.rows
     ]

@@ -21,6 +21,8 @@ def write_documents(case: Case, folder: Path) -> list[Path]:
         drawn = documents_of(case)
     except Unsupported:
         return []
+    yaml = YAML()  # keeps the order of the fields
+    yaml.representer.ignore_aliases = lambda _: True  # what stands twice is written twice
     paths = []
     for name, document in drawn.items():
         stem = re.sub(r"[^A-Za-z0-9_-]+", "-", f"{case.id}-{name}" if name else case.id)
@@ -28,7 +30,7 @@ def write_documents(case: Case, folder: Path) -> list[Path]:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with paths[-1].open("w", encoding="utf-8") as file:
-                YAML(typ="safe").dump(document, file)
+                yaml.dump(document, file)
         except OSError as error:
             raise TwinError(f"{paths[-1]}: cannot be written: {error.strerror}") from error
     return paths
