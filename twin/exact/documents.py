@@ -141,7 +141,7 @@ def _network(model: Any, time: Time) -> dict[str, Document]:
         "orders": {name: stream.orders for name, stream in streams.items()},
         "present": [*_present(model.get("initial", {}), streams, routes)],
     }
-    return {ONLY: document}
+    return {ONLY: {key: value for key, value in document.items() if value}}
 
 
 def _places(model: Any) -> dict[str, Any]:
@@ -276,15 +276,24 @@ def _step(name: str, place: Any, item: str, way: list[tuple[str, float]], time: 
 def _station(place: Any, time: Time) -> Document:
     names = "id servers process input_buffer discipline failures setup operator power_kw"
     _known(f"station {place['id']}", place, names)
-    buffer = _known("input_buffer", place.get("input_buffer", {}), "capacity when_full")
-    full = _chosen("when_full", buffer.get("when_full", "block_after_service"), WHEN_FULL)
     discipline = _chosen("discipline", place.get("discipline", "fifo"), DISCIPLINES)
     drawn = {"machines": place.get("servers", 1), **discipline}
-    drawn["input"] = {"capacity": buffer.get("capacity"), "when_full": full}
+    drawn["input"] = _input(place.get("input_buffer"))
     drawn["disturbances"] = _failures(place.get("failures"), time)
     drawn["changeover"] = _changeover(place.get("setup"), time)
     drawn["power"] = _power(place.get("power_kw", {}))
     return {key: value for key, value in drawn.items() if value}
+
+
+def _input(buffer: Any) -> Document:
+    if buffer is None:
+        return {}
+    _known("input_buffer", buffer, "capacity when_full")
+    full = buffer.get("when_full", "block_after_service")
+    return {
+        "capacity": buffer.get("capacity"),
+        "when_full": _chosen("input_buffer: when_full", full, WHEN_FULL),
+    }
 
 
 WHEN_FULL = {"block_after_service": "hold", "lose": "turn_away"}
@@ -307,10 +316,10 @@ def _failures(failures: Any, time: Time) -> Document:
         **clock,
         "every": time(failures["time_to_failure"]),
         "lasts": time(failures["time_to_repair"]),
-        "by": failures.get("crew"),
         "part": _chosen("failures: after_repair", after, FATES),
     }
-    return {"failure": failure}
+    by = {"by": failures["crew"]} if failures.get("crew") else {}
+    return {"failure": {**failure, **by}}
 
 
 FATES = {"resume": "resume", "restart": "restart", "scrap": "scrap"}
@@ -325,7 +334,8 @@ def _changeover(setup: Any, time: Time) -> Document:
         return {}
     _known("setup", setup, "when time crew")
     when = _chosen("setup: when", setup["when"], SETUPS)
-    return {when: time(setup["time"]), "by": setup.get("crew")}
+    by = {"by": setup["crew"]} if setup.get("crew") else {}
+    return {when: time(setup["time"]), **by}
 
 
 SETUPS = {"item_change": "on_change", "idle_start": "after_idle"}
