@@ -64,7 +64,7 @@ WRONG = [
     ("  cut:", "  cu t:", "cu t:", "stations", "'cu t' is no name"),
     ("run: 4 min", "run: -4 min", "-4 min", RUN, "at least 0"),
     ("run: 4 min", "runn: 4 min", "runn:", "products/bracket/route/1", "did you mean 'run'?"),
-    ("run: 4 min, ", "", "{step: form", "products/bracket/route/1", "'run' is missing: "),
+    ("run: 4 min, ", "", "{step: form", "products/bracket/route/1", "needs 'run': how long"),
     ('["08:00", "16:00"]', '["16:00", "08:00"]', "{open", "calendars/day", "must be in order"),
     ("name: Small", "name: Small\nbasis: foo", "foo", "basis", "'measured', 'sourced' or"),
     ("[9, 7]", "[9, 7]\n    basis: {att: measured}", "att:", "machines/shelf/basis", "mean 'at'?"),

@@ -40,7 +40,8 @@ RULES: tuple[Rule, ...] = (
 
 def check(layout: Layout) -> tuple[Finding, ...]:
     """What all rules find: errors first, else in the order of the rules and of the file."""
-    found = [finding for rule in RULES for finding in rule(layout)]
+    # A phase that two stations of a step share is looked at twice, and told of once.
+    found = dict.fromkeys(finding for rule in RULES for finding in rule(layout))
     return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
 
 

@@ -9,7 +9,7 @@ from twin.errors import LayoutError, nearest
 from twin.layout.catalog import has_asset, known_assets, load_asset, port_pose
 from twin.layout.rules.attendance import phases, skills, steps
 from twin.layout.rules.finding import Finding
-from twin.layout.schema import Layout, Step
+from twin.layout.schema import Layout, Orders, Step
 
 ENDS = ("out", "scrap")
 
@@ -40,12 +40,15 @@ def _references(layout: Layout) -> Iterator[Reference]:
         if asked.phase.by is not None:
             yield f"{asked.where}/by", "skill or arm", asked.phase.by, [*able, *layout.arms]
     for where, _, product, step in steps(layout):
-        yield f"{where}/at", "station", step.at, layout.stations
+        for station in step.stations:
+            key = "at" if station == step.at else f"or_at/{station}"
+            yield f"{where}/{key}", "station", station, layout.stations
         targets = [*(other.step for other in product.route), *ENDS]
         for index, branch in enumerate(step.then):
             yield f"{where}/then/{index}/to", "step", branch.to, targets
     for name, orders in layout.orders.items():
-        yield f"orders/{name}/product", "product", orders.product, layout.products
+        for key, product in _wanted(orders):
+            yield f"orders/{name}/{key}", "product", product, layout.products
     places = [*layout.transport.nodes, *layout.machines]
     for index, road in enumerate(layout.transport.roads):
         for side, end in enumerate(road.ends):
@@ -53,6 +56,15 @@ def _references(layout: Layout) -> Iterator[Reference]:
             yield where, "node or machine", end, places
     for name, vehicle in layout.transport.vehicles.items():
         yield f"transport/vehicles/{name}/home", "node or machine", vehicle.home, places
+
+
+def _wanted(orders: Orders) -> Iterator[tuple[str, str]]:
+    """The products that a stream names, and the fields where it does."""
+    if orders.product is not None:
+        yield "product", orders.product
+    yield from ((f"mix/{name}", name) for name in orders.mix)
+    yield from ((f"sequence/{index}", name) for index, name in enumerate(orders.sequence))
+    yield from ((f"lines/{name}", name) for name in orders.lines)
 
 
 def _calendars(layout: Layout) -> Iterator[Reference]:
@@ -154,7 +166,7 @@ def arm_phases(layout: Layout) -> Iterator[Finding]:
         if phase.time is not None:
             message = f"the time of arm {arm!r} comes from its validated motion; remove 'time'"
             yield Finding("arm-phase", f"{asked.where}/time", "warning", message)
-        yield from _without_port(layout, asked.step.at, str(arm))
+        yield from _without_port(layout, asked.station, str(arm))
 
 
 def _without_port(layout: Layout, station: str, arm: str) -> Iterator[Finding]:

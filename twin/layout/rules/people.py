@@ -50,14 +50,14 @@ def not_needed(layout: Layout) -> Iterator[Finding]:
 def never_there(layout: Layout) -> Iterator[Finding]:
     """Stations whose people are never at work while they are open."""
     for asked in phases(layout):
-        skill, station = asked.phase.by, layout.stations.get(asked.step.at)
+        skill, station = asked.phase.by, layout.stations.get(asked.station)
         if skill is None or skill in layout.arms or station is None:
             continue
         crews = skilled(layout, skill)
         open_ = _calendar(layout, station.calendar)
         if crews and not any(meet(open_, _calendar(layout, c.calendar)) for c in crews.values()):
             message = (
-                f"{skill} is never at work while station {asked.step.at!r} is open; "
+                f"{skill} is never at work while station {asked.station!r} is open; "
                 "let their calendars share some time"
             )
             yield Finding("never-there", f"{asked.where}/by", "error", message)
