@@ -52,7 +52,7 @@ def validated(root: Node, model: type[Model], name: str, text: str) -> Model:
 
 def _beyond_pydantic(node: Node, annotation: Any, place: Keys) -> Iterator[Problem]:
     """What pydantic lets pass: true as the number 1, and a basis for a field that is not there."""
-    if isinstance(node.value, bool) and annotation is not None and annotation is not Any:
+    if isinstance(node.value, bool) and fields.bare(annotation) not in (None, Any, bool):
         yield Problem(node.span.start, _path(place), _expected(annotation, node))
     bared = fields.bare(annotation)
     is_model = isinstance(bared, type) and issubclass(bared, BaseModel)

@@ -84,6 +84,7 @@ def attended_machines(layout: Layout) -> list[str]:
         name
         for name, station in layout.stations.items()
         if any(disturbance.by is not None for disturbance in station.disturbances.values())
+        or (station.changeover is not None and station.changeover.by is not None)
     }
     wanted = {
         machine
