@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.layout.sketches import SMALL, drawn
-from twin.layout import files, folders
 from twin.layout.files import parse
 from twin.layout.paths import Box
 from twin.layout.rules import RULES, Finding, check
@@ -466,13 +465,3 @@ def test_findings_come_errors_first_and_always_in_the_same_order() -> None:
     findings = check(drawn(*pairs))
     assert [f.severity for f in findings] == ["error", "error", "warning"]
     assert findings == check(drawn(*pairs))
-
-
-@pytest.mark.parametrize("path", sorted(folders.package_folder("layouts").glob("*.yaml")), ids=str)
-def test_the_shipped_layouts_have_no_findings(
-    path: str, monkeypatch: pytest.MonkeyPatch, tmp_path: str
-) -> None:
-    """With the package's own assets, where these are at hand; else with sizes like theirs."""
-    if folders.search_path("assets")[1:]:
-        monkeypatch.setenv("TWIN_HOME", str(tmp_path))
-    assert check(files.load(path)) == ()

@@ -510,7 +510,7 @@ class Phase(Part):
 
 
 def _phase(value: object) -> object:
-    if isinstance(value, Phase) or (isinstance(value, dict) and "dist" not in value):
+    if isinstance(value, Phase) or (isinstance(value, dict) and not {"dist", "formula"} & {*value}):
         return value
     return {"time": value}
 
