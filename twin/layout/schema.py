@@ -537,9 +537,13 @@ class Alternative(Part):
     """Another station that can do a step; a phase that is not given is the step's own."""
 
     setup: AnyPhase | None = None
+    """As of the step, here."""
     load: AnyPhase | None = None
+    """As of the step, here."""
     run: AnyPhase | None = None
+    """As of the step, here."""
     unload: AnyPhase | None = None
+    """As of the step, here."""
 
 
 class Step(Part):
