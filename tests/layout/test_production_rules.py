@@ -183,6 +183,27 @@ CASES: list[tuple[str, list[Pair], str, str, str]] = [
     ("present", [at_cut("input: {capacity: 3}"), after(
         "present: [{orders: usual, step: cut, count: 4}]\n")],
      "present/0/count", "error", "3 have room to wait there"),
+    # attributes
+    ("unknown-attribute", [("run: 4 min", "run: {formula: 2 min * lenght}"), orders(
+        f"{ONCE}, attributes: {{length: 2}}")],
+     f"{ROUTE}/1/run/time/formula", "error", "no such attribute; did you mean 'length'?"),
+    ("unknown-attribute", [("{to: scrap, share: 5 %}", "{to: cut, when: size > 2}")],
+     f"{ROUTE}/1/then/0/when", "error", "'size > 2' asks for 'size', and orders 'usual'"),
+    ("unknown-attribute", [at_form("batch: {max: 2, same: colour}")], "stations/form/batch/same",
+     "error", "asks for 'colour'"),
+    ("unknown-attribute", [orders(f"{ONCE}, priority: 2 * rush")], "orders/usual/priority",
+     "error", "asks for 'rush'"),
+    ("unknown-attribute", [at_form("disturbances: {jam: {clock: work, every: {formula: 9 * a}, "
+                                   "lasts: 60}}"), orders(f"{ONCE}, attributes: {{a: 2}}")],
+     "stations/form/disturbances/jam/every/formula", "error", "worked out for no order"),
+    ("unknown-attribute", [orders("product: bracket, every: {formula: 9 * a}, attributes: "
+                                  "{a: 2}")],
+     "orders/usual/every/formula", "error", "worked out for no order"),
+    ("unknown-attribute", [("    route:", f"    {BRACKETS}"), ("run: 4 min",
+        "run: {formula: 9 * a}"), after(
+        "stocks: {rack: {start: 9, refill: {at: 3, lot: 9, makes: bracket}}}\n"),
+        orders(f"from_stock: rack, {EVERY}, attributes: {{a: 2}}")],
+     f"{ROUTE}/1/run/time/formula", "error", "refills of 'rack' have no such"),
     # places
     ("delay", [("at: form, run: 4 min", "delay: 4 min, setup: 60"), ("  form:\n", ""),
                ("    machines: [press]\n", "")],
@@ -276,6 +297,10 @@ SOUND: list[tuple[str, list[Pair]]] = [
                               orders("product: bracket, release: cards, cards: 3")]),
     ("a profile", [orders(f"{ONCE}, profile: {{rates: [[0, 2], [\"12:00\", 0.5]]}}")]),
     ("due dates", [at_form("rule: edd"), orders(f"{ONCE}, due: 2 day")]),
+    ("attributes of the product or of the order", [("    route:", "    attributes: {a: 1}\n"
+        "    route:"), ("run: 4 min", "run: {formula: 2 min * a * b}"), at_form(
+        "batch: {max: 2, same: b}"), orders(f"{ONCE}, priority: a + b, attributes: {{b: {{dist: "
+                                            "uniform, low: 1, high: 2}}")]),
     ("a known family", [at_form("changeover: {matrix: {bracket: {bracket: 5}}, by: people}")]),
     ("parts there at the start", [at_cut("input: {capacity: 3}"), after(
         "present: [{orders: usual, step: cut, count: 3}, {orders: usual, step: form, elapsed: 9}]"

@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from twin import units
-from twin.layout import fields, schema
+from twin.layout import expressions, fields, schema
 from twin.layout.changes import shown
 
 TITLES = {  # a model -> how its section is called, where its own name says too little
@@ -52,6 +52,14 @@ that time.
 
 | `dist` | fields |
 |---|---|
+"""
+FORMULAS = """\
+## Formulas
+
+A formula stands under `formula` of a time, `when` of a branch, `same` of a batch, `priority` and
+`weight`. It may hold numbers, quantities (`450 mm`), the attributes of the order by name, `+ - * /
+**`, comparisons (`< <= > >= == !=`), `and`, `or`, `not`, `a if condition else b`, and {functions}.
+Its values are in SI; true is 1, false is 0.
 """
 
 
@@ -133,6 +141,10 @@ def _times() -> str:
     return TIMES + "\n".join(rows) + "\n"
 
 
+def _formulas() -> str:
+    return FORMULAS.format(functions=", ".join(f"`{name}`" for name in expressions.FUNCTIONS))
+
+
 def _units() -> str:
     rows = [f"| {name} | {si} | `{text}` |" for name, (si, text) in units.DIMENSIONS.items()]
     head = "## Units\n\n| dimension | without a unit | an example |\n|---|---|---|\n"
@@ -142,7 +154,7 @@ def _units() -> str:
 def page() -> str:
     """The whole page, as Markdown."""
     sections = [_section(model) for model in models()]
-    return "\n".join([HEAD, *sections, _times(), _units()])
+    return "\n".join([HEAD, *sections, _times(), _formulas(), _units()])
 
 
 if __name__ == "__main__":

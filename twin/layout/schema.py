@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from twin import units
+from twin.layout import expressions
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,23 @@ else:
 
 Point = tuple[Coordinate, Coordinate]
 
-Attribute = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+
+def _free(name: str) -> str:
+    if name in expressions.RESERVED:
+        raise ValueError(f"{name!r} has a meaning of its own in formulas; choose another name")
+    return name
+
+
+def _readable(text: str) -> str:
+    expressions.parse(text)
+    return text
+
+
+Attribute = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40),
+    AfterValidator(_free),
+]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=60)]
 Label = Annotated[str, StringConstraints(max_length=120)]
 BasisText = Annotated[
@@ -81,7 +98,11 @@ BasisText = Annotated[
 ]
 Basis = BasisText | dict[str, BasisText] | None
 # Computed from an order's attributes; `twin.layout.expressions` says how it is written.
-Expression = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Expression = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=expressions.LONGEST),
+    AfterValidator(_readable),
+]
 Value = float | Expression
 
 

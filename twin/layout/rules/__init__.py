@@ -1,8 +1,8 @@
 """Rules over a layout -> findings: what is well formed and still cannot be meant.
 
 One small function a rule, by subject: `names` that lead nowhere, the `floor`, the `flow` of parts,
-the `places` they wait in, `batches`, `stocks`, `tools`, `streams` of orders, `vehicles`,
-`calendars`, `people`.
+the `places` they wait in, `batches`, `stocks`, `tools`, `streams` of orders, their
+`attributes`, `vehicles`, `calendars`, `people`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from twin.layout.rules import (
+    attributes,
     batches,
     calendars,
     floor,
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     tools.given_back,
     tools.enough,
     tools.unused_tools,
+    attributes.attributes_missing,
     streams.always_where,
     streams.cards_too_few,
     streams.profile_of_nothing,
