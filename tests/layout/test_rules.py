@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.layout.sketches import SMALL, drawn
-from twin.layout import files, folders
 from twin.layout.files import parse
 from twin.layout.paths import Box
 from twin.layout.rules import RULES, Finding, check
+from twin.layout.rules.attendance import paces
 from twin.layout.rules.floor import penetration
 from twin.layout.rules.flow import reached, ways_on
 from twin.layout.rules.people import meet
@@ -53,6 +53,14 @@ def test_every_rule_is_documented_and_named_once() -> None:
         ("by: people", "by: poeple", "products/bracket/route/0/run/by", "did you mean 'people'?"),
         ("to: scrap", "to: scrapp", "products/bracket/route/1/then/0/to", "mean 'scrap'?"),
         ("product: bracket,", "product: brackt,", "orders/usual/product", "mean 'bracket'?"),
+        ("product: bracket,", "mix: {bracket: 0.5, brackt: 0.5},", "orders/usual/mix/brackt",
+         "mean 'bracket'?"),
+        ("product: bracket,", "sequence: [bracket, x],", "orders/usual/sequence/1", "product 'x'"),
+        ("product: bracket,", "lines: {x: 2},", "orders/usual/lines/x", "no product 'x'"),
+        ("run: 4 min", "run: 4 min, or_at: {cutt: {}}", "products/bracket/route/1/or_at/cutt",
+         "did you mean 'cut'?"),
+        ("run: 4 min", "run: 4 min, or_at: {cut: {run: {time: 1, by: x}}}",
+         "products/bracket/route/1/or_at/cut/run/by", "no skill or arm 'x'"),
         ("walking: 1.2", "calendar: nite, walking: 1.2", "crews/people/calendar", "known: 'day'"),
         ("price: 1500", "calendar: x, price: 1500", "stations/cut/calendar", "known: 'day'"),
         ("product: bracket,", "product: bracket, calendar: y,", "orders/usual/calendar", "'y'"),
@@ -229,6 +237,8 @@ def test_a_wall_of_machines_across_the_floor_cuts_it() -> None:
         ("walking: 1.2 m/s", "walking: 1200", "crews/people/walking", 1200),
         ("width: 1 m", "width: 900", "floor/doors/gate/width", 900),
         ("orders:", "transport: {speed: 500}\norders:", "transport/speed", 500),
+        ("orders:", "transport: {fleets: {f: {vehicles: [v], speed: 500}}}\norders:",
+         "transport/fleets/f/speed", 500),
         ("stations:", "arms: {a: {asset: arm/ur5e, at: [8, 5], height: 800}}\nstations:",
          "arms/a/height", 800),
     ],
@@ -300,6 +310,19 @@ def test_a_station_no_product_uses() -> None:
     assert (finding.where, finding.severity) == ("stations/extra", "warning")
 
 
+def test_an_alternative_uses_a_station_and_a_delay_uses_none() -> None:
+    extra = ("  form:\n", "  extra: {machines: [shelf]}\n  form:\n")
+    other = ("run: 4 min", "run: 4 min, or_at: {extra: {run: 5 min}}")
+    assert not found("unused-station", extra, other)
+    assert check(drawn(("at: form, run: 4 min", "delay: 4 min"), ("  form:", "  # form:"),
+                       ("    machines: [press]", ""))) == ()  # fmt: skip
+
+
+def test_a_branch_for_some_orders_leaves_a_way_for_the_others() -> None:
+    loop = "{to: cut, when: length > 2}, {to: form, share: 100 %, at_most: 3}"
+    assert not found("no-way-out", ("{to: scrap, share: 5 %}", loop))
+
+
 def test_a_phase_without_a_time() -> None:
     finding = only("no-time", ("run: 4 min", "run: {by: people}"))
     assert finding.where == "products/bracket/route/1/run"
@@ -324,6 +347,8 @@ def test_a_disturbance_that_never_lets_the_machine_work(disturbance: str, expect
 
 def test_orders_without_end() -> None:
     assert only("endless-orders", ("mean: 5 min", "mean: 0")).where == "orders/usual/every"
+    assert not found("endless-orders", ("mean: 5 min}", "mean: 0}, count: 20"))
+    assert not found("endless-orders", ("every: {dist: exponential, mean: 5 min}", "count: 1"))
 
 
 # --- people --------------------------------------------------------------------------------------
@@ -335,6 +360,24 @@ def test_a_step_nobody_can_attend() -> None:
     more = "people: {people: 0, home"
     second = "helping: {people: 1, skills: [people]}\n  " + more
     assert not found("nobody", ("people: {people: 1, home", second))
+
+
+def test_skills_may_have_a_pace() -> None:
+    crew = ("people: {people: 1,", "people: {people: 1, skills: {people: 1.2, mend: 0.5},")
+    assert check(drawn(crew)) == ()
+    assert paces("people", drawn(crew).crews["people"]) == {"people": 1.2, "mend": 0.5}
+    assert paces("people", drawn().crews["people"]) == {"people": 1.0}
+
+
+def test_who_attends_an_alternative_is_needed_there() -> None:
+    """Somebody from the evening shift never meets the press, which is open by day."""
+    calendars = ('  day: {open: [["08:00", "16:00"]]}', '  day: {open: [["08:00", "16:00"]]}\n'
+                 '  late: {open: [["16:00", "24:00"]]}')  # fmt: skip
+    station = ("form:\n", "form:\n    calendar: late\n")
+    other = ("run: {time: 3 min, by: people}", "run: {time: 3 min, by: people}, or_at: {form: {}}")
+    finding = only("never-there", calendars, station, other)
+    assert finding.where == "products/bracket/route/0/run/by"
+    assert "while station 'form' is open" in finding.message
 
 
 def test_a_crew_nobody_needs() -> None:
@@ -422,13 +465,3 @@ def test_findings_come_errors_first_and_always_in_the_same_order() -> None:
     findings = check(drawn(*pairs))
     assert [f.severity for f in findings] == ["error", "error", "warning"]
     assert findings == check(drawn(*pairs))
-
-
-@pytest.mark.parametrize("path", sorted(folders.package_folder("layouts").glob("*.yaml")), ids=str)
-def test_the_shipped_layouts_have_no_findings(
-    path: str, monkeypatch: pytest.MonkeyPatch, tmp_path: str
-) -> None:
-    """With the package's own assets, where these are at hand; else with sizes like theirs."""
-    if folders.search_path("assets")[1:]:
-        monkeypatch.setenv("TWIN_HOME", str(tmp_path))
-    assert check(files.load(path)) == ()

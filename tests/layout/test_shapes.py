@@ -13,24 +13,32 @@ from twin.layout.shapes import FAMILIES, boxes, collision_boxes, part, pedestal,
 from twin.layout.shapes.solids import ball, block, prism, rod
 
 NOMINAL = {
+    "belt": (2.4, 0.5, 0.9),
     "bench": (1.4, 0.7, 1.45),
+    "chamber": (0.9, 0.8, 1.7),
     "charger_module": (0.3, 0.3, 0.2),
     "dock_module": (0.3, 0.3, 0.3),
     "drill_module": (0.3, 0.3, 0.3),
+    "filament_printer": (0.5, 0.55, 1.45),
+    "granite_gauge": (1.2, 1.3, 2.1),
     "high_bay": (0.3, 0.3, 0.4),
     "inspection": (0.9, 0.9, 1.5),
     "inspection_module": (0.3, 0.3, 0.3),
+    "laser_cutter": (3.2, 2.0, 1.9),
     "line_vehicle": (0.2, 0.18, 0.13),
     "mill": (1.0, 0.9, 1.75),
     "mill_module": (0.3, 0.3, 0.3),
     "mobile_robot": (0.9, 0.6, 0.35),
     "person": (0.3, 0.55, 1.75),
     "pick_and_place": (0.8, 0.7, 1.4),
+    "press_brake": (2.2, 1.3, 2.2),
     "rack": (1.2, 0.5, 1.8),
+    "resin_printer": (0.55, 0.6, 1.5),
     "stencil_printer": (0.6, 0.65, 1.3),
     "tester": (0.6, 0.6, 1.1),
     "tray_stand": (0.45, 0.45, 0.92),
     "tunnel_oven": (1.9, 0.7, 1.3),
+    "weld_booth": (1.8, 1.4, 2.0),
 }
 
 

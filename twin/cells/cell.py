@@ -13,6 +13,7 @@ from typing import Any
 from twin import units
 from twin.errors import LayoutError
 from twin.layout.catalog import Asset, asset_folder, load_asset, port_pose
+from twin.layout.rules.attendance import phases
 from twin.layout.schema import Arm, Layout, Phase
 
 
@@ -94,21 +95,19 @@ def wanted(layout: Layout) -> tuple[dict[str, list[tuple[str, str]]], list[str]]
     """
     pairs: dict[str, list[tuple[str, str]]] = {name: [] for name in layout.arms}
     problems: list[str] = []
-    for product, what in layout.products.items():
-        for step in what.route:
-            station = layout.stations.get(step.at)
-            phases = (("load", step.load), ("unload", step.unload))
-            for kind, phase in phases:
-                if station is None or phase is None or phase.by not in layout.arms:
-                    continue
-                for machine in station.machines:
-                    try:
-                        pair = _pair(layout, kind, phase, machine)
-                    except LayoutError as error:
-                        problems.append(f"products/{product}/{step.step}/{kind}: {error}")
-                        continue
-                    if pair not in pairs[phase.by]:
-                        pairs[phase.by].append(pair)
+    for asked in phases(layout):
+        station, phase = layout.stations.get(asked.station), asked.phase
+        if station is None or phase.by not in layout.arms or asked.kind not in ("load", "unload"):
+            continue
+        for machine in station.machines:
+            try:
+                pair = _pair(layout, asked.kind, phase, machine)
+            except LayoutError as error:
+                where = f"products/{asked.product}/{asked.step.step}/{asked.kind}"
+                problems.append(f"{where}: {error}")
+                continue
+            if pair not in pairs[phase.by]:
+                pairs[phase.by].append(pair)
     return pairs, list(dict.fromkeys(problems))
 
 

@@ -21,6 +21,8 @@ SINGULAR = {
     "crews": "crew",
     "products": "product",
     "orders": "orders",
+    "stocks": "stock",
+    "tools": "tool",
     "calendars": "calendar",
 }
 

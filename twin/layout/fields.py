@@ -100,7 +100,11 @@ def step(annotation: Any, key: str | int) -> Any:
         if inner[-1] is Ellipsis:
             return inner[0]
         return inner[key] if 0 <= key < len(inner) else None
-    return members(annotation).get(str(key))
+    named = members(annotation)
+    if named or get_origin(bared) not in Unions:
+        return named.get(str(key))
+    below = (step(member, key) for member in get_args(bared))  # of a list or a mapping
+    return next((found for found in below if found is not None), None)
 
 
 def required(model: type[BaseModel], key: str) -> bool:

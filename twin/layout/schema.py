@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from twin import units
+from twin.layout import expressions
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,23 @@ else:
 
 Point = tuple[Coordinate, Coordinate]
 
-Attribute = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+
+def _free(name: str) -> str:
+    if name in expressions.RESERVED:
+        raise ValueError(f"{name!r} has a meaning of its own in formulas; choose another name")
+    return name
+
+
+def _readable(text: str) -> str:
+    expressions.parse(text)
+    return text
+
+
+Attribute = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40),
+    AfterValidator(_free),
+]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=60)]
 Label = Annotated[str, StringConstraints(max_length=120)]
 BasisText = Annotated[
@@ -81,7 +98,11 @@ BasisText = Annotated[
 ]
 Basis = BasisText | dict[str, BasisText] | None
 # Computed from an order's attributes; `twin.layout.expressions` says how it is written.
-Expression = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Expression = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=expressions.LONGEST),
+    AfterValidator(_readable),
+]
 Value = float | Expression
 
 
@@ -510,7 +531,7 @@ class Phase(Part):
 
 
 def _phase(value: object) -> object:
-    if isinstance(value, Phase) or (isinstance(value, dict) and "dist" not in value):
+    if isinstance(value, Phase) or (isinstance(value, dict) and not {"dist", "formula"} & {*value}):
         return value
     return {"time": value}
 
@@ -537,9 +558,13 @@ class Alternative(Part):
     """Another station that can do a step; a phase that is not given is the step's own."""
 
     setup: AnyPhase | None = None
+    """As of the step, here."""
     load: AnyPhase | None = None
+    """As of the step, here."""
     run: AnyPhase | None = None
+    """As of the step, here."""
     unload: AnyPhase | None = None
+    """As of the step, here."""
 
 
 class Step(Part):

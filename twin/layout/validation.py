@@ -52,7 +52,7 @@ def validated(root: Node, model: type[Model], name: str, text: str) -> Model:
 
 def _beyond_pydantic(node: Node, annotation: Any, place: Keys) -> Iterator[Problem]:
     """What pydantic lets pass: true as the number 1, and a basis for a field that is not there."""
-    if isinstance(node.value, bool) and annotation is not None and annotation is not Any:
+    if isinstance(node.value, bool) and fields.bare(annotation) not in (None, Any, bool):
         yield Problem(node.span.start, _path(place), _expected(annotation, node))
     bared = fields.bare(annotation)
     is_model = isinstance(bared, type) and issubclass(bared, BaseModel)
@@ -90,7 +90,9 @@ def _problem(root: Node, model: type[BaseModel], detail: dict[str, Any]) -> Prob
     if loc[-1:] == ("[key]",):
         place, node, _ = locate(root, model, loc[:-2])
         key = str(loc[-2])
-        return Problem(node.keys[key].start, _path(place), f"{key!r} is no name; write {NAME}")
+        said = detail.get("ctx", {}).get("error")
+        message = str(said or f"{key!r} is no name; write {NAME}")
+        return Problem(node.keys[key].start, _path(place), message)
     place, node, annotation = locate(root, model, loc)
     message = _wrong(kind, detail, place, node, annotation)
     return Problem(node.span.start, _path(place), message) if message else None
@@ -110,8 +112,8 @@ def locate(root: Node, model: type[BaseModel], loc: Keys) -> tuple[Keys, Node, A
     node: Node = root
     annotation: Any = model
     for key in loc:
-        annotation = _deeper(annotation, key)
-        child = node.child(key)
+        below, child = _deeper(annotation, key), node.child(key)
+        annotation = below if below is not None or child is not None else annotation
         if child is not None:
             place, node = (*place, key), child
     return place, node, annotation
@@ -186,11 +188,19 @@ def _wrong(kind: str, detail: dict[str, Any], place: Keys, node: Node, annotatio
         return f"{_shown(node)} is not {PATTERNS.get(field, NAME)}"
     if kind == "string_type" and isinstance(node.value, (int, float)):
         return f"expected a text; put it in quotes: '{node.value}'"
+    if kind in ("literal_error", "float_parsing") and _may_be_a_formula(annotation):
+        return ""  # what is wrong with the formula is said apart
     if kind == "literal_error":
         options = get_args(fields.bare(annotation))
         return f"{_shown(node)} is not known here; {nearest(str(node.value), options)}"
     length = _wrong_length(kind, context, node, annotation)
     return _wrong_union(kind, context, node, annotation) if length is None else length
+
+
+def _may_be_a_formula(annotation: Any) -> bool:
+    """Whether a text may stand there besides a number or one of some words."""
+    bared = fields.bare(annotation)
+    return get_origin(bared) in fields.Unions and str in map(fields.bare, get_args(bared))
 
 
 def _wrong_length(kind: str, context: dict[str, Any], node: Node, annotation: Any) -> str | None:

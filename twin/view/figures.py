@@ -17,6 +17,7 @@ from twin.experiments import Estimate, estimate
 from twin.forecast import Forecast
 from twin.layout.changes import difference
 from twin.layout.rules import Finding
+from twin.layout.rules.attendance import phases, skills
 from twin.layout.schema import Layout
 from twin.production.plan import flow
 from twin.production.run import Tally
@@ -445,19 +446,14 @@ def _waits(snapshot: Snapshot, group: Group, share: Shares) -> list[Json]:
 
 def _attendants(layout: Layout, group: Group) -> str:
     """Who attends a station's steps: "the set-up person"."""
-    skills: dict[str, None] = {}
-    for product in layout.products.values():
-        for step in product.route:
-            if step.at == group.name:
-                phases = (step.setup, step.load, step.run, step.unload)
-                skills |= {phase.by: None for phase in phases if phase and phase.by}
+    asked = dict.fromkeys(a.phase.by for a in phases(layout) if a.station == group.name)
     named = []
-    for skill in skills:
+    for skill in filter(None, asked):
         if skill in layout.arms:
             named.append(f"the {(layout.arms[skill].label or skill).lower()}")
             continue
         for name, crew in layout.crews.items():
-            if skill in (crew.skills or (name,)):
+            if skill in skills(name, crew):
                 named.append(f"a {(crew.label or name).lower()}")
     return " or ".join(dict.fromkeys(named)) or "a person"
 

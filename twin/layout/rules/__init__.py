@@ -1,14 +1,28 @@
 """Rules over a layout -> findings: what is well formed and still cannot be meant.
 
 One small function a rule, by subject: `names` that lead nowhere, the `floor`, the `flow` of parts,
-the `people`.
+the `places` they wait in, `batches`, `stocks`, `tools`, `streams` of orders, their
+`attributes`, `vehicles`, `calendars`, `people`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from twin.layout.rules import floor, flow, names, people
+from twin.layout.rules import (
+    attributes,
+    batches,
+    calendars,
+    floor,
+    flow,
+    names,
+    people,
+    places,
+    stocks,
+    streams,
+    tools,
+    vehicles,
+)
 from twin.layout.rules.finding import Finding
 from twin.layout.schema import Layout
 
@@ -32,6 +46,34 @@ RULES: tuple[Rule, ...] = (
     flow.times_missing,
     flow.never_working,
     flow.endless_orders,
+    places.stations_for_delays,
+    places.back_to_no_place,
+    places.rings,
+    places.belts,
+    batches.no_room,
+    batches.never_complete,
+    batches.interrupted,
+    batches.matrix_families,
+    stocks.never_filled,
+    stocks.too_small,
+    stocks.wrong_refill,
+    stocks.refilled_too_late,
+    stocks.unused_stocks,
+    tools.given_back,
+    tools.enough,
+    tools.unused_tools,
+    attributes.attributes_missing,
+    streams.always_where,
+    streams.cards_too_few,
+    streams.profile_of_nothing,
+    streams.never_due,
+    streams.present_parts,
+    vehicles.trips,
+    vehicles.shared_vehicles,
+    vehicles.idle_fleets,
+    calendars.never_fits,
+    calendars.never_absent,
+    calendars.at_close_of_nothing,
     people.nobody,
     people.not_needed,
     people.never_there,
@@ -40,7 +82,8 @@ RULES: tuple[Rule, ...] = (
 
 def check(layout: Layout) -> tuple[Finding, ...]:
     """What all rules find: errors first, else in the order of the rules and of the file."""
-    found = [finding for rule in RULES for finding in rule(layout)]
+    # A phase that two stations of a step share is looked at twice, and told of once.
+    found = dict.fromkeys(finding for rule in RULES for finding in rule(layout))
     return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
 
 

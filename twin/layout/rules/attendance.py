@@ -4,31 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from twin.layout.schema import Crew, Layout, Phase, Product, Step
 
-PHASES = ("setup", "load", "run", "unload")
+Kind = Literal["setup", "load", "run", "unload"]
+PHASES: tuple[Kind, ...] = ("setup", "load", "run", "unload")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A phase of a step, and where it stands in the layout."""
+    """A phase of a step at one of its stations, and where it stands in the layout."""
 
     where: str
     product: str
     step: Step
-    kind: str
+    station: str
+    kind: Kind
     phase: Phase
 
 
 def phases(layout: Layout) -> Iterator[Asked]:
-    """All phases of all steps, in the order of the file."""
-    for name, product in layout.products.items():
-        for index, step in enumerate(product.route):
+    """All phases of all steps at all their stations, in the order of the file.
+
+    A phase that an alternative takes from its step comes up once for each of the two stations,
+    with the same `where`. A delay has no station, and no phases.
+    """
+    for where, name, _, step in steps(layout):
+        for station in step.stations:
             for kind in PHASES:
-                phase = getattr(step, kind)
+                phase = phase_at(step, station, kind)
                 if phase is not None:
-                    yield Asked(f"{step_path(name, index)}/{kind}", name, step, kind, phase)
+                    own = f"/or_at/{station}" if phase is not getattr(step, kind) else ""
+                    yield Asked(f"{where}{own}/{kind}", name, step, station, kind, phase)
+
+
+def phase_at(step: Step, station: str, kind: Kind) -> Phase | None:
+    """A phase as it is at one of the step's stations: the alternative's own, else the step's."""
+    other = step.or_at.get(station)
+    return (getattr(other, kind) if other else None) or getattr(step, kind)
 
 
 def step_path(product: str, index: int) -> str:
@@ -45,7 +59,13 @@ def steps(layout: Layout) -> Iterator[tuple[str, str, Product, Step]]:
 
 def skills(name: str, crew: Crew) -> tuple[str, ...]:
     """What the people of a crew can do; without any, they have the skill of the crew's name."""
-    return crew.skills or (name,)
+    return tuple(crew.skills) or (name,)
+
+
+def paces(name: str, crew: Crew) -> dict[str, float]:
+    """What the people of a crew can do, and how fast: 2 takes half the time."""
+    given = crew.skills if isinstance(crew.skills, dict) else {}
+    return {skill: given.get(skill, 1.0) for skill in skills(name, crew)}
 
 
 def skilled(layout: Layout, skill: str) -> dict[str, Crew]:
@@ -56,7 +76,7 @@ def skilled(layout: Layout, skill: str) -> dict[str, Crew]:
 def attended_machines(layout: Layout) -> list[str]:
     """The machines before which a person stands at times, in the order of the file."""
     by_hand = {
-        asked.step.at
+        asked.station
         for asked in phases(layout)
         if asked.phase.by is not None and asked.phase.by not in layout.arms
     }
@@ -64,6 +84,7 @@ def attended_machines(layout: Layout) -> list[str]:
         name
         for name, station in layout.stations.items()
         if any(disturbance.by is not None for disturbance in station.disturbances.values())
+        or (station.changeover is not None and station.changeover.by is not None)
     }
     wanted = {
         machine

@@ -46,10 +46,13 @@ def written_in_millimetres(layout: Layout) -> Iterator[Finding]:
 
 
 def _too_fast(layout: Layout) -> Iterator[Finding]:
-    if layout.transport.speed > FASTEST:
-        yield _too_large(
-            "transport/speed", "transport goes", layout.transport.speed, FASTEST, "m/s"
-        )
+    speed = layout.transport.speed
+    if speed is not None and speed > FASTEST:
+        yield _too_large("transport/speed", "transport goes", speed, FASTEST, "m/s")
+    for name, fleet in layout.transport.fleets.items():
+        if fleet.speed is not None and fleet.speed > FASTEST:
+            where = f"transport/fleets/{name}/speed"
+            yield _too_large(where, f"fleet {name} goes", fleet.speed, FASTEST, "m/s")
     for name, crew in layout.crews.items():
         if crew.walking is not None and crew.walking > FASTEST:
             yield _too_large(f"crews/{name}/walking", f"{name} walk", crew.walking, FASTEST, "m/s")
@@ -281,9 +284,9 @@ def _visited_on_foot(layout: Layout) -> list[str]:
 
 
 def _visited_by_parts(layout: Layout) -> list[str]:
-    at = {asked.step.at for asked in phases(layout)} & set(layout.stations)
+    at = {asked.station for asked in phases(layout)} & set(layout.stations)
     machines = {machine for name in at for machine in layout.stations[name].machines}
-    served = {asked.step.at for asked in phases(layout) if asked.phase.by in layout.arms}
+    served = {asked.station for asked in phases(layout) if asked.phase.by in layout.arms}
     for name in served & set(layout.stations):  # parts go to the port, the arm brings them on
         machines -= set(layout.stations[name].machines)
     for asked in phases(layout):

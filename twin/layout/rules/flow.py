@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from twin.layout.fields import leaves
-from twin.layout.rules.attendance import phases, step_path
+from twin.layout.rules.attendance import phases, step_path, steps
 from twin.layout.rules.finding import Finding
 from twin.layout.rules.names import ENDS
-from twin.layout.schema import AnyTime, Constant, Layout, Product, Uniform
+from twin.layout.schema import AnyTime, Constant, Formula, Layout, Product, Uniform
 
 CERTAIN = 1 - 1e-9  # a share from which on nothing is left for the next step
 
@@ -16,14 +16,16 @@ CERTAIN = 1 - 1e-9  # a share from which on nothing is left for the next step
 def ways_on(product: Product) -> dict[str, set[str]]:
     """Step -> where its parts may go: steps, "out", "scrap".
 
-    What the shares leave over, and what a branch turns away after `at_most` times, goes on to the
-    next step, or out behind the last one.
+    What the shares leave over, and what a branch turns away after `at_most` times or by `when`,
+    goes on to the next step, or out behind the last one.
     """
     route = product.route
     onward: dict[str, set[str]] = {}
     for step, after in zip(route, [*(s.step for s in route[1:]), "out"], strict=True):
         onward[step.step] = {branch.to for branch in step.then if branch.share > 0}
-        lasting = sum(branch.share for branch in step.then if branch.at_most is None)
+        lasting = sum(
+            branch.share for branch in step.then if branch.at_most is None and branch.when is None
+        )
         if lasting < CERTAIN:
             onward[step.step].add(after)
     return onward
@@ -82,7 +84,7 @@ def never_entered(layout: Layout) -> Iterator[Finding]:
 
 def unused_stations(layout: Layout) -> Iterator[Finding]:
     """Stations that no product's route leads to."""
-    used = {step.at for product in layout.products.values() for step in product.route}
+    used = {at for _, _, _, step in steps(layout) for at in step.stations}
     for name in layout.stations:
         if name not in used:
             message = f"no product is worked at station {name!r}; remove it or add a step there"
@@ -98,11 +100,16 @@ def times_missing(layout: Layout) -> Iterator[Finding]:
 
 
 def longest(time: AnyTime) -> float:
-    """The longest a constant or uniform time can be [s]; of others 0 if they are, else infinity."""
+    """The longest a constant or uniform time can be [s]; of others 0 if they are, else infinity.
+
+    Nothing is known of a formula: it may take any time.
+    """
     if isinstance(time, Constant):
         return time.value
     if isinstance(time, Uniform):
         return time.high
+    if isinstance(time, Formula):
+        return float("inf")
     numbers = [
         float(leaf.value)
         for leaf in leaves(time)
@@ -137,7 +144,7 @@ def _never_done(
 ) -> Iterator[Finding]:
     for asked in phases(layout):
         time = asked.phase.time
-        if asked.step.at == station and asked.kind == "run" and time is not None:
+        if asked.station == station and asked.kind == "run" and time is not None:
             least = shortest(time)
             if least > pause:
                 message = (
@@ -151,6 +158,6 @@ def _never_done(
 def endless_orders(layout: Layout) -> Iterator[Finding]:
     """Streams whose orders come all at once."""
     for name, orders in layout.orders.items():
-        if longest(orders.every) == 0:
+        if orders.every is not None and longest(orders.every) == 0 and orders.count is None:
             message = f"orders {name!r} come every 0 s, without end; write a time under 'every'"
             yield Finding("endless-orders", f"orders/{name}/every", "error", message, 0.0, 0.0, "s")

@@ -9,7 +9,8 @@ from twin.errors import LayoutError, nearest
 from twin.layout.catalog import has_asset, known_assets, load_asset, port_pose
 from twin.layout.rules.attendance import phases, skills, steps
 from twin.layout.rules.finding import Finding
-from twin.layout.schema import Layout, Step
+from twin.layout.rules.vehicles import station_ends
+from twin.layout.schema import Layout, Orders, Station, Step
 
 ENDS = ("out", "scrap")
 
@@ -33,19 +34,32 @@ def _references(layout: Layout) -> Iterator[Reference]:
         for index, machine in enumerate(station.machines):
             where = f"stations/{name}/machines/{index}"
             yield where, "machine", machine, layout.machines
-        for key, disturbance in station.disturbances.items():
-            if disturbance.by is not None:
-                yield f"stations/{name}/disturbances/{key}/by", "skill", disturbance.by, able
+        for where, skill in station_skills(name, station):
+            yield where, "skill", skill, able
+        if station.served_by is not None:
+            carriers = [*layout.transport.fleets, *layout.arms]
+            yield f"stations/{name}/served_by", "fleet or arm", station.served_by, carriers
     for asked in phases(layout):
         if asked.phase.by is not None:
             yield f"{asked.where}/by", "skill or arm", asked.phase.by, [*able, *layout.arms]
     for where, _, product, step in steps(layout):
-        yield f"{where}/at", "station", step.at, layout.stations
+        for station in step.stations:
+            key = "at" if station == step.at else f"or_at/{station}"
+            yield f"{where}/{key}", "station", station, layout.stations
         targets = [*(other.step for other in product.route), *ENDS]
         for index, branch in enumerate(step.then):
             yield f"{where}/then/{index}/to", "step", branch.to, targets
+        for stock in step.needs:
+            yield f"{where}/needs/{stock}", "stock", stock, layout.stocks
+        for tool in step.takes:
+            yield f"{where}/takes/{tool}", "tool", tool, layout.tools
+        for index, tool in enumerate(step.returns):
+            yield f"{where}/returns/{index}", "tool", tool, layout.tools
+    yield from _stocks(layout)
+    yield from _present(layout)
     for name, orders in layout.orders.items():
-        yield f"orders/{name}/product", "product", orders.product, layout.products
+        for key, product in _wanted(orders):
+            yield f"orders/{name}/{key}", "product", product, layout.products
     places = [*layout.transport.nodes, *layout.machines]
     for index, road in enumerate(layout.transport.roads):
         for side, end in enumerate(road.ends):
@@ -53,6 +67,56 @@ def _references(layout: Layout) -> Iterator[Reference]:
             yield where, "node or machine", end, places
     for name, vehicle in layout.transport.vehicles.items():
         yield f"transport/vehicles/{name}/home", "node or machine", vehicle.home, places
+    for name, fleet in layout.transport.fleets.items():
+        where = f"transport/fleets/{name}"
+        for index, vehicle in enumerate(fleet.vehicles):
+            yield f"{where}/vehicles/{index}", "vehicle", vehicle, layout.transport.vehicles
+        for place, end in station_ends(fleet, where):
+            yield place, "station", end, layout.stations
+
+
+def station_skills(name: str, station: Station) -> Iterator[tuple[str, str]]:
+    """Who is asked for at a station besides the steps: where, and the skill."""
+    if station.changeover is not None and station.changeover.by is not None:
+        yield f"stations/{name}/changeover/by", station.changeover.by
+    for key, disturbance in station.disturbances.items():
+        if disturbance.by is not None:
+            yield f"stations/{name}/disturbances/{key}/by", disturbance.by
+
+
+def _stocks(layout: Layout) -> Iterator[Reference]:
+    for name, product in layout.products.items():
+        if product.into is not None:
+            yield f"products/{name}/into", "stock", product.into, layout.stocks
+    for name, orders in layout.orders.items():
+        if orders.from_stock is not None:
+            yield f"orders/{name}/from_stock", "stock", orders.from_stock, layout.stocks
+    for name, stock in layout.stocks.items():
+        if stock.refill is not None and stock.refill.makes is not None:
+            yield f"stocks/{name}/refill/makes", "product", stock.refill.makes, layout.products
+
+
+def _present(layout: Layout) -> Iterator[Reference]:
+    for index, present in enumerate(layout.present):
+        where = f"present/{index}"
+        yield f"{where}/orders", "stream", present.orders, layout.orders
+        wanted = layout.orders[present.orders].products if present.orders in layout.orders else ()
+        if present.product is not None:
+            known = wanted or layout.products
+            yield f"{where}/product", "product of that stream", present.product, known
+        product = layout.products.get(present.product or next(iter(wanted), ""))
+        if product is not None:
+            steps_of = [step.step for step in product.route]
+            yield f"{where}/step", "step", present.step, steps_of
+
+
+def _wanted(orders: Orders) -> Iterator[tuple[str, str]]:
+    """The products that a stream names, and the fields where it does."""
+    if orders.product is not None:
+        yield "product", orders.product
+    yield from ((f"mix/{name}", name) for name in orders.mix)
+    yield from ((f"sequence/{index}", name) for index, name in enumerate(orders.sequence))
+    yield from ((f"lines/{name}", name) for name in orders.lines)
 
 
 def _calendars(layout: Layout) -> Iterator[Reference]:
@@ -154,7 +218,7 @@ def arm_phases(layout: Layout) -> Iterator[Finding]:
         if phase.time is not None:
             message = f"the time of arm {arm!r} comes from its validated motion; remove 'time'"
             yield Finding("arm-phase", f"{asked.where}/time", "warning", message)
-        yield from _without_port(layout, asked.step.at, str(arm))
+        yield from _without_port(layout, asked.station, str(arm))
 
 
 def _without_port(layout: Layout, station: str, arm: str) -> Iterator[Finding]:

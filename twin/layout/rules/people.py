@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterator
 
 from twin.layout.rules.attendance import phases, skilled, skills
+from twin.layout.rules.calendars import calendar_of
 from twin.layout.rules.finding import Finding
+from twin.layout.rules.names import station_skills
 from twin.layout.schema import Calendar, Layout
 
 # Beyond so many repetitions of a cycle, two calendars drift past each other and meet some day.
@@ -21,10 +23,10 @@ def _needed(layout: Layout) -> dict[str, tuple[str, str]]:
             text = f"the {asked.kind} of step {asked.step.step!r}"
             needed.setdefault(asked.phase.by, (f"{asked.where}/by", text))
     for name, station in layout.stations.items():
-        for key, disturbance in station.disturbances.items():
-            if disturbance.by is not None:
-                where = f"stations/{name}/disturbances/{key}/by"
-                needed.setdefault(disturbance.by, (where, f"repair of {key!r} at {name!r}"))
+        for where, skill in station_skills(name, station):
+            text = where.removeprefix(f"stations/{name}/").split("/")
+            what = "the changeover" if text[0] == "changeover" else f"repair of {text[1]!r}"
+            needed.setdefault(skill, (where, f"{what} at {name!r}"))
     return needed
 
 
@@ -32,9 +34,12 @@ def nobody(layout: Layout) -> Iterator[Finding]:
     """Skills that are asked for and that no person has."""
     for skill, (where, text) in _needed(layout).items():
         crews = skilled(layout, skill)
+        names = ", ".join(crews)
         if crews and not any(crew.people for crew in crews.values()):
-            names = ", ".join(crews)
             message = f"nobody can do {text}: {names} has 0 people; give it at least 1"
+            yield Finding("nobody", where, "error", message, 0.0, 1.0, "people")
+        elif crews and all(crew.absence == 1 or not crew.people for crew in crews.values()):
+            message = f"nobody can do {text}: {names} are always absent; lower 'absence'"
             yield Finding("nobody", where, "error", message, 0.0, 1.0, "people")
 
 
@@ -49,23 +54,21 @@ def not_needed(layout: Layout) -> Iterator[Finding]:
 
 def never_there(layout: Layout) -> Iterator[Finding]:
     """Stations whose people are never at work while they are open."""
-    for asked in phases(layout):
-        skill, station = asked.phase.by, layout.stations.get(asked.step.at)
+    asked = [(f"{a.where}/by", a.phase.by, a.station) for a in phases(layout)]
+    for name, station in layout.stations.items():
+        asked += [(where, skill, name) for where, skill in station_skills(name, station)]
+    for where, skill, name in asked:
+        station = layout.stations.get(name)
         if skill is None or skill in layout.arms or station is None:
             continue
         crews = skilled(layout, skill)
-        open_ = _calendar(layout, station.calendar)
-        if crews and not any(meet(open_, _calendar(layout, c.calendar)) for c in crews.values()):
+        open_ = calendar_of(layout, station.calendar)
+        if crews and not any(meet(open_, calendar_of(layout, c.calendar)) for c in crews.values()):
             message = (
-                f"{skill} is never at work while station {asked.step.at!r} is open; "
+                f"{skill} is never at work while station {name!r} is open; "
                 "let their calendars share some time"
             )
-            yield Finding("never-there", f"{asked.where}/by", "error", message)
-
-
-def _calendar(layout: Layout, name: str | None) -> Calendar | None:
-    """The calendar that holds; None is always open (so is one that is not there)."""
-    return layout.calendars.get(name or layout.calendar or "")
+            yield Finding("never-there", where, "error", message)
 
 
 def meet(a: Calendar | None, b: Calendar | None) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from twin.errors import LayoutError, nearest
 from twin.layout.catalog import Asset
-from twin.layout.shapes import electronics, movers, training, workshop
+from twin.layout.shapes import electronics, fabrication, movers, training, workshop
 from twin.layout.shapes.movers import part
 from twin.layout.shapes.solids import MATERIALS, Material, Piece, block
 from twin.layout.shapes.workshop import pedestal
@@ -33,24 +33,32 @@ Family = Callable[..., list[Piece]]
 Box = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 FAMILIES: dict[str, Family] = {
+    "belt": fabrication.belt,
     "bench": workshop.bench,
+    "chamber": fabrication.chamber,
     "charger_module": training.charger_module,
     "dock_module": training.dock_module,
     "drill_module": training.drill_module,
+    "filament_printer": fabrication.filament_printer,
+    "granite_gauge": fabrication.granite_gauge,
     "high_bay": training.high_bay,
     "inspection": electronics.inspection,
     "inspection_module": training.inspection_module,
+    "laser_cutter": fabrication.laser_cutter,
     "line_vehicle": movers.line_vehicle,
     "mill": workshop.mill,
     "mill_module": training.mill_module,
     "mobile_robot": movers.mobile_robot,
     "person": movers.person,
     "pick_and_place": electronics.pick_and_place,
+    "press_brake": fabrication.press_brake,
     "rack": workshop.rack,
+    "resin_printer": fabrication.resin_printer,
     "stencil_printer": electronics.stencil_printer,
     "tester": electronics.tester,
     "tray_stand": workshop.tray_stand,
     "tunnel_oven": electronics.tunnel_oven,
+    "weld_booth": fabrication.weld_booth,
 }
 
 MOST = 40  # of anything that an option counts
