@@ -12,7 +12,7 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache
 
 from twin import units
 from twin.layout import schema
@@ -63,7 +63,7 @@ def time_of(time: schema.AnyTime, drawn: float, attributes: Mapping[str, float])
     return drawn
 
 
-@lru_cache(maxsize=None)
+@cache
 def _tree(text: str) -> ast.expr:
     def si(match: re.Match[str]) -> str:
         digits, unit = match[1], match[2]
