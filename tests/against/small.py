@@ -73,8 +73,15 @@ def line(*runs: float, **inputs: dict[str, Any]) -> tuple[dict[str, Any], list[d
 
 
 AT_ONCE = {"speed": None}
+TWO = {"A": {"machines": ["a", "b"]}}
+ONE_PERSON = {"ann": {"people": 1}}
 
 
 def taken(log: Log, station: str) -> list[tuple[int, float]]:
     """Which parts a station took when."""
     return [(stay.part, stay.taken) for stay in log.stays if stay.station == station]
+
+
+def two_orders(second: float) -> dict[str, Any]:
+    each = {"product": "P", "every": 1e9}
+    return {"o": each | {"first": 0}, "later": each | {"first": second}}

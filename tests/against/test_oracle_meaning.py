@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.against.small import (
@@ -11,14 +9,17 @@ from tests.against.small import (
     DOWN,
     HALF_OPEN,
     OFF,
+    ONE_PERSON,
     SETUP,
     STARVED,
+    TWO,
     WAIT,
     WORK,
     one,
     simulate,
     states,
     stop,
+    two_orders,
     work,
 )
 
@@ -61,11 +62,6 @@ def test_a_failure_by_work_counts_progress_only() -> None:
         (DOWN, 1, 22.0, 24.0),
         (WORK, 1, 24.0, 27.0),
     ]
-
-
-def two_orders(second: float) -> dict[str, Any]:
-    each = {"product": "P", "every": 1e9}
-    return {"o": each | {"first": 0}, "later": each | {"first": second}}
 
 
 @pytest.mark.parametrize(("part", "end"), [("resume", 8.0), ("restart", 12.0)])
@@ -120,10 +116,6 @@ def test_repair_waits_for_the_repairer_and_runs_in_open_time() -> None:
     ]
     assert states(log, "b")[3] == (DOWN, 1, 20.0, 30.0)
     assert [a[1:] for a in log.attendances] == [("a", 4.0, 22.0), ("b", 22.0, 30.0)]
-
-
-TWO = {"A": {"machines": ["a", "b"]}}
-ONE_PERSON = {"ann": {"people": 1}}
 
 
 def test_an_attendant_leaves_after_the_attended_time() -> None:
