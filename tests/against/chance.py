@@ -126,6 +126,10 @@ def _sample(time: AnyTime, chance: np.random.Generator) -> float:
             return 1.0 if times is None else sample(times, chance)
 
 
+def _where(at: Operation) -> tuple[int | str, ...]:
+    return (at.step, at.station) if at.station else (at.step,)
+
+
 class SeededChance:
     """A source that needs nothing but a layout and a seed: each draw seeds its own generator."""
 
@@ -159,11 +163,11 @@ class SeededChance:
         time = self._phase(at, phase).time
         if time is None:
             raise ValueError(f"{PHASES[phase]} of {at} has neither a time nor a transfer")
-        return sample(time, self._generator("time", part[:3], at[1:], phase, visit))
+        return sample(time, self._generator("time", part[:3], *_where(at), phase, visit))
 
     def phase_happens(self, part: PartKey, at: Operation, phase: int, visit: int) -> bool:
         share = self._phase(at, phase).chance
-        drawn = self._generator("happens", part[:3], at[1:], phase, visit).random()
+        drawn = self._generator("happens", part[:3], *_where(at), phase, visit).random()
         return bool(drawn < share)
 
     def branch(self, part: PartKey, at: Operation, visit: int) -> float:
