@@ -187,6 +187,10 @@ class SeededChance:
         time = getattr(self._changeovers[unit], what)
         return sample(time, self._generator(what, unit, count))
 
+    def clock_of(self, unit: str, disturbance: str) -> str:
+        """What the time to a failure counts; for tests."""
+        return self._disturbances[unit][disturbance].clock
+
     def every(self, unit: str, disturbance: str, count: int) -> float:
         time = self._disturbances[unit][disturbance].every
         return sample(time, self._generator("every", unit, disturbance, count))
