@@ -209,9 +209,9 @@ class Stopwatch:
         self._rate = rate
         if rate > 0:
             self._time = self._clock.now + self._left / rate
-            self._due = self._clock.at(self._time, self._rank)
-            assert self._due.callbacks is not None
-            self._due.callbacks.append(self._end)
+            self._due = due = self._clock.at(self._time, self._rank)
+            assert due.callbacks is not None
+            due.callbacks.append(self._end)
 
     def cancel(self) -> None:
         """Never be done."""

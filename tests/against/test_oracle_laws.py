@@ -86,7 +86,7 @@ def test_orders_end_when_all_their_parts_have(shop: Shop) -> None:
     log = simulate(shop)
     wanted = {name: stream.quantity for name, stream in shop.layout.orders.items()}
     replaced = {
-        name: shop.layout.products[stream.product].when_scrapped == "replace"
+        name: shop.layout.products[stream.product or ""].when_scrapped == "replace"
         for name, stream in shop.layout.orders.items()
     }
     ended: dict[tuple[str, int], list[float]] = defaultdict(list)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
+from heapq import heapify
 from itertools import pairwise
 from typing import Any
 
 import pytest
+import simpy
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.against import oracle
 from tests.against.chance import SeededChance, unit_names
+from tests.against.instant import Clock, Rank
 from tests.against.log import Log
 from tests.against.plants import FEATURES, plants
 from tests.against.strategies import Shop, straight
@@ -150,7 +155,8 @@ def test_orders_end_with_their_last_part(shop: Shop) -> None:
             assert order.done and shop.layout.orders[order.stream].from_stock
             continue
         assert max(ends[part] for part in own) == order.end
-        assert order.done == any(part in dict(map(reversed, log.exits)) for part in own)
+        out = {part for _, part in log.exits}
+        assert order.done == any(part in out for part in own)
 
 
 class DoubledAll(Doubled):
@@ -196,6 +202,35 @@ def test_doubling_all_times_doubles_all_results(shop: Shop) -> None:
     halved = [(*row[:3], row.start / 2, row.end / 2) for row in found.intervals]
     assert halved == [tuple(row) for row in log.intervals]
     assert [(*level[:4], level.start / 2) for level in found.levels] == log.levels
+
+
+class Shuffled(Clock):
+    """A clock that deals with the ends, closings, failures and demands of one rank in any order."""
+
+    chance = random.Random(0)
+
+    def at(self, time: float, rank: Rank) -> simpy.Event:
+        event = super().at(time, rank)
+        if rank in (Rank.ENDS, Rank.CLOSINGS, Rank.OPENINGS, Rank.FAILURES, Rank.DEMAND):
+            place = next(k for k, entry in enumerate(self._queue) if entry[3] is event)
+            self._queue[place] = (*self._queue[place][:2], self.chance.random(), event)
+            heapify(self._queue)
+        return event
+
+
+@some
+@given(plants(kinds=("few", "lattice")), st.integers(0, 1000))
+def test_ends_of_one_instant_may_come_in_any_order(shop: Shop, seed: int) -> None:
+    log = simulate(shop)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Shuffled, "chance", random.Random(seed))
+        patch.setattr("tests.against.oracle.plant.Clock", Shuffled)
+        found = simulate(shop)
+    assert found.parts == log.parts
+    assert found.intervals == log.intervals
+    assert found.attendances == log.attendances
+    for name in ("stays", "exits", "scrapped", "orders", "losses", "levels", "changeovers"):
+        assert sorted(getattr(found, name)) == sorted(getattr(log, name)), name
 
 
 def test_random_plants_reach_what_they_are_meant_to() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 import simpy
@@ -65,18 +64,18 @@ class Attendant:
 
 
 class Request:
-    """A unit wants someone who has a skill; `granted` brings who."""
+    """A unit wants someone who has a skill; `granted` brings who.
 
-    def __init__(self, unit: Unit, skill: str, repair: bool) -> None:
+    Decided: of one unit and instant, work comes before repairs, and these in the order of the file.
+    """
+
+    def __init__(self, unit: Unit, skill: str, disturbance: str | None = None) -> None:
         plant = unit.plant
-        self.unit, self.skill, self.repair = unit, skill, repair
+        self.unit, self.skill, self.repair = unit, skill, disturbance is not None
         self.granted = simpy.Event(plant.clock)
-        self.asked = (
-            plant.clock.now,
-            -unit.station.index,
-            unit.index,
-            next(plant.crew.asked),
-        )
+        listed = list(unit.station.layout.disturbances)
+        which = -1 if disturbance is None else listed.index(disturbance)
+        self.asked = (plant.clock.now, -unit.station.index, unit.index, which)
         plant.crew.requests.append(self)
         plant.touch()
 
@@ -91,7 +90,6 @@ class Crew:
     def __init__(self, plant: Plant, layout: schema.Layout) -> None:
         self.plant = plant
         self.requests: list[Request] = []
-        self.asked = count()
         self.attendants = [
             Attendant(plant, f"{name}#{k + 1}", plant.gate(crew.calendar), crew)
             for name, crew in layout.crews.items()

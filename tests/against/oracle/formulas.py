@@ -13,6 +13,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any
 
 from twin import units
 from twin.layout import schema
@@ -32,7 +33,7 @@ BINARY: dict[type, Callable[[float, float], float]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
 }
-FUNCTIONS: dict[str, Callable[..., float]] = {
+FUNCTIONS: dict[str, Any] = {
     "abs": abs,
     "ceil": math.ceil,
     "floor": math.floor,

@@ -274,7 +274,7 @@ class Unit:
 
     def _fetch(self, skill: str) -> Steps:
         """Wait for an attendant, and until he or she is here."""
-        request = Request(self, skill, repair=False)
+        request = Request(self, skill)
         try:
             self.attendant = yield request.granted
         except simpy.Interrupt:
@@ -310,7 +310,7 @@ class Unit:
             if disturbance.by is None:
                 yield Stopwatch(plant.clock, lasts, lambda: self.open).done
             else:
-                yield from self._repair(disturbance.by, lasts)
+                yield from self._repair(name, disturbance.by, lasts)
             del self.down[name]
             if not self.down:
                 self.repaired.succeed()
@@ -332,9 +332,9 @@ class Unit:
             for part in sorted(self.parts, key=lambda p: p.number):
                 self.plant.scrap(part)
 
-    def _repair(self, skill: str, lasts: float) -> Steps:
+    def _repair(self, name: str, skill: str, lasts: float) -> Steps:
         plant = self.plant
-        repairer: Attendant = yield Request(self, skill, repair=True).granted
+        repairer: Attendant = yield Request(self, skill, name).granted
         yield from plant.walk(repairer, self.machine)
         time = lasts / repairer.speed(skill)
         yield Stopwatch(plant.clock, time, lambda: self.open and repairer.present).done
