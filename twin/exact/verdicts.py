@@ -96,7 +96,8 @@ def _effort(case: Case) -> float:
     """A guess at how long a case takes, to begin with the longest."""
     run = case.suggested_run
     gains = sum(m.name.startswith("gain_plus5") for m in case.measures)
-    places = len(case.model.get("stations", ())) or 1
+    stations = case.model.get("stations", ())
+    places = stations if isinstance(stations, int) else len(stations) or 1
     return needs_chance(case) * run.replications * max(run.end, 1.0) * (1 + gains) * places
 
 
