@@ -23,11 +23,17 @@ Chance is a function, not a generator: each draw is a hash of (seed, replication
 often), so a change in one place shifts nobody else's draws.
 """
 
+import functools
 import math
 from typing import Any
 
 import numpy as np
 from numba import njit
+from numba.core.types import npytypes
+
+# Numba writes out the type of a function's arguments at each of its passes. For a record of this
+# size that is a third of all compiling, and a type never changes: it is written once.
+npytypes.Record.__repr__ = functools.cache(npytypes.Record.__repr__)
 
 # What a resource is doing; the numbers are those of timeline.State (a test compares them).
 OFF = 0
@@ -71,6 +77,15 @@ QUEUED = 2
 UNDER_WAY = 3  # carried, on a conveyor, in a delay
 ON_UNIT = 4
 ABOARD = 5  # waits for, or rides on, a vehicle
+
+# What a vehicle does.
+PARKED = 0
+TO_PART = 1
+AT_STOP = 2  # of its cycle, and waits there
+LOADING = 3
+WITH_PART = 4
+UNLOADING = 5
+TO_STOP = 6
 
 # Where a part goes that goes to no step.
 OUT = -1
@@ -200,10 +215,14 @@ USERS = 4001
 HOLDS = 4  # kinds of tools that one part may hold at once
 DELIVERIES = 20_011
 CODES = 1009
+PRESENTS = 1009
 OPS = 20_011
 FLEETS = 23
+STOPS_OF_CYCLES = 211
+ROADS = 1009
 VEHICLES = 103
 LOG = 20_011
+TRIES = 10_000  # draws of a run that has lasted some time already
 ROUNDS = 10_000  # of one instant, before it counts as a loop without time
 PACES = 1_400_003  # times from machine to machine
 
@@ -261,6 +280,8 @@ KEY_CHANGEOVER = np.uint64(3)
 KEY_ABSENCE = np.uint64(4)
 KEY_DELIVERY = np.uint64(5)
 KEY_AFTER_IDLE = np.uint64(6)
+KEY_LOAD = np.uint64(7)
+KEY_UNLOAD = np.uint64(8)
 
 
 def _rows(*fields: tuple) -> np.dtype:
@@ -268,11 +289,9 @@ def _rows(*fields: tuple) -> np.dtype:
 
 
 UNIT = _rows(
-    # the plan
+    # what most events touch
     ("station", "i8"),
     ("machine", "i8"),
-    ("name_key", "u8"),
-    # now
     ("part", "i8"),  # the first of its load
     ("load", "i8"),  # parts on it
     ("option", "i8"),
@@ -281,23 +300,32 @@ UNIT = _rows(
     ("stage", "i8"),
     ("bits", "i8"),
     ("version", "i8"),
-    ("started", "f8"),  # when the phase began
+    ("touched", "i8"),  # 1: to be booked, 2: its clock is to be looked at too
+    ("state", "i8"),
+    ("booked_part", "i8"),
+    ("attendant", "i8"),
+    ("since", "f8"),
     ("due", "f8"),
     ("left", "f8"),
+    ("leave_left", "f8"),  # of the attended part; below 0: nobody leaves before the end
+    ("resumes", "f8"),  # the run goes on with so much [s]; below 0: it begins
+    ("change", "f8"),  # the changeover before this load [s]
+    ("started", "f8"),  # when the phase began
+    ("emptied", "f8"),  # when its last part went
+    ("finished", "i8"),
+    ("loads", "i8"),
+    ("parts_taken", "i8"),
+    ("loads_ever", "i8"),
+    ("reserved", "i8"),  # the part on its way to it, where a station has no waiting places
+    # the rest
+    ("name_key", "u8"),
     ("leave_version", "i8"),
     ("leave_due", "f8"),
-    ("leave_left", "f8"),  # of the attended part; below 0: nobody leaves before the end
-    ("attendant", "i8"),
     ("skill", "i8"),
     ("again", "i8"),  # the phase starts anew after the repair
-    ("resumes", "f8"),  # the run goes on with so much [s]; below 0: it begins
-    ("reserved", "i8"),  # the part on its way to it, where a station has no waiting places
     ("reserved_here", "i8"),
     ("family", "i8"),  # set up for it
-    ("loads_ever", "i8"),
     ("changeovers", "i8"),
-    ("change", "f8"),  # the changeover before this load [s]
-    ("emptied", "f8"),  # when its last part went
     ("d_active", "i8", (DISTURBANCES,)),  # it is down with this one
     ("d_repairer", "i8", (DISTURBANCES,)),
     ("d_ready", "i8", (DISTURBANCES,)),  # the repair may go on
@@ -306,17 +334,9 @@ UNIT = _rows(
     ("d_runs", "i8", (DISTURBANCES,)),
     ("d_version", "i8", (DISTURBANCES,)),
     ("d_count", "i8", (DISTURBANCES,)),
-    # books
-    ("touched", "i8"),  # 1: to be booked, 2: its clock is to be looked at too
-    ("state", "i8"),
-    ("booked_part", "i8"),
-    ("since", "f8"),
     ("times", "f8", (N_STATES,)),
-    ("finished", "i8"),
     ("scrapped", "i8"),
     ("reworked", "i8"),
-    ("loads", "i8"),
-    ("parts_taken", "i8"),
     ("stretches", "i8"),  # of working or being down without a gap
 )
 PERSON = _rows(
@@ -343,42 +363,10 @@ REQUEST = _rows(
     ("prev", "i8"),
 )
 STATION = _rows(
+    # what most events touch
     ("first", "i8"),
     ("units", "i8"),
     ("capacity", "i8"),
-    ("turn_away", "i8"),
-    ("travel", "i8"),
-    ("travel_key", "u8"),
-    ("calendar", "i8"),
-    ("pace", "f8"),
-    ("rule", "i8"),
-    ("by_number", "i8"),  # ties go straight to the number
-    ("interruptible", "i8"),
-    ("plain", "i8"),  # no batches, needs, rules that depend on the moment, or fitting
-    ("batch_min", "i8"),
-    ("batch_max", "i8"),
-    ("batch_same", "i8"),
-    ("batch_code", "i8"),
-    ("batch_wait", "f8"),
-    ("changes", "i8"),  # it has a changeover
-    ("on_change", "i8"),
-    ("after_idle", "i8"),
-    ("matrix", "i8"),  # row of `changeover`: from x families + to; -1: none
-    ("first_change", "i8"),  # row of `changeover`: family; -1: none
-    ("change_skill", "i8"),
-    ("disturbances", "i8"),
-    ("d_clock", "i8", (DISTURBANCES,)),
-    ("d_every", "i8", (DISTURBANCES,)),
-    ("d_lasts", "i8", (DISTURBANCES,)),
-    ("d_skill", "i8", (DISTURBANCES,)),
-    ("d_fate", "i8", (DISTURBANCES,)),  # 0 resume, 1 restart, 2 scrap
-    ("d_bits", "i8", (DISTURBANCES,)),
-    ("d_planned", "i8", (DISTURBANCES,)),
-    ("d_key", "u8", (DISTURBANCES,)),
-    ("carry_to", "i8"),  # the machine that parts are brought to
-    ("fleet", "i8"),
-    ("sources", "i8"),  # the first stream that always has work here
-    # now
     ("queued", "i8"),
     ("coming", "i8"),
     ("empties", "i8"),  # units without a part
@@ -387,9 +375,42 @@ STATION = _rows(
     ("out_head", "i8"),
     ("out_tail", "i8"),
     ("dirty", "i8"),
-    # books
+    ("plain", "i8"),  # no batches, needs, rules that depend on the moment, or fitting
+    ("open_door", "i8"),  # parts come in by hand, without a conveyor, and wait in places
+    ("rule", "i8"),
+    ("by_number", "i8"),  # ties go straight to the number
+    ("interruptible", "i8"),
+    ("disturbances", "i8"),
+    ("changes", "i8"),  # it has a changeover
+    ("sources", "i8"),  # the first stream that always has work here
+    ("calendar", "i8"),
+    ("turn_away", "i8"),
+    ("travel", "i8"),
+    ("fleet", "i8"),
+    ("carry_to", "i8"),  # the machine that parts are brought to
+    ("pace", "f8"),
+    ("batch_wait", "f8"),
     ("waited", "f8"),
     ("served", "i8"),
+    # the rest
+    ("travel_key", "u8"),
+    ("batch_min", "i8"),
+    ("batch_max", "i8"),
+    ("batch_same", "i8"),
+    ("batch_code", "i8"),
+    ("on_change", "i8"),
+    ("after_idle", "i8"),
+    ("matrix", "i8"),  # row of `changeover`: from x families + to; -1: none
+    ("first_change", "i8"),  # row of `changeover`: family; -1: none
+    ("change_skill", "i8"),
+    ("d_clock", "i8", (DISTURBANCES,)),
+    ("d_every", "i8", (DISTURBANCES,)),
+    ("d_lasts", "i8", (DISTURBANCES,)),
+    ("d_skill", "i8", (DISTURBANCES,)),
+    ("d_fate", "i8", (DISTURBANCES,)),  # 0 resume, 1 restart, 2 scrap
+    ("d_bits", "i8", (DISTURBANCES,)),
+    ("d_planned", "i8", (DISTURBANCES,)),
+    ("d_key", "u8", (DISTURBANCES,)),
     ("lost", "i8"),
 )
 CREW = _rows(
@@ -423,25 +444,28 @@ DIST = _rows(
     ("shift", "f8"),
 )
 STEP = _rows(
-    ("product", "i8"),
-    ("local", "i8"),  # its number in its route
+    # what most events touch
+    ("plain", "i8"),  # always on to one station, and forwards
+    ("next", "i8"),
     ("first_option", "i8"),
     ("options", "i8"),  # 0: a delay
+    ("local", "i8"),  # its number in its route
+    ("branches", "i8"),
+    ("makes", "i8"),
+    ("needs", "i8"),
+    ("takes", "i8"),
+    ("spoils", "f8"),  # below 0: never
+    # the rest
+    ("product", "i8"),
     ("shortest", "i8"),
     ("delay", "i8"),
     ("delay_key", "u8"),
     ("first_branch", "i8"),
-    ("branches", "i8"),
-    ("next", "i8"),
     ("key", "u8"),
     ("first_need", "i8"),
-    ("needs", "i8"),
     ("first_take", "i8"),
-    ("takes", "i8"),
     ("first_return", "i8"),
     ("returns", "i8"),
-    ("makes", "i8"),
-    ("spoils", "f8"),  # below 0: never
 )
 OPTION = _rows(
     ("step", "i8"),
@@ -557,6 +581,13 @@ STOCK = _rows(
     ("turned_away", "i8"),
 )
 DELIVERY = _rows(("stock", "i8"), ("pieces", "i8"), ("due", "f8"), ("next", "i8"))
+PRESENT = _rows(
+    ("stream", "i8"),
+    ("product", "i8"),
+    ("step", "i8"),
+    ("pieces", "i8"),
+    ("elapsed", "f8"),  # below 0: they wait
+)
 CODE = _rows(("first", "i8"), ("count", "i8"))
 FLEET = _rows(
     ("first", "i8"),
@@ -564,23 +595,30 @@ FLEET = _rows(
     ("nearest", "i8"),
     ("load", "i8"),
     ("unload", "i8"),
-    ("speed", "f8"),
-    ("key", "u8"),
+    ("one_by_one", "i8"),
+    ("first_stop", "i8"),  # of its cycle
+    ("stops", "i8"),
     ("head", "i8"),  # parts that wait to be fetched
     ("tail", "i8"),
-    ("dirty", "i8"),
 )
+STOP = _rows(("origin", "i8"), ("target", "i8"))  # stations
 VEHICLE = _rows(
     ("fleet", "i8"),
     ("home", "i8"),
     ("name_key", "u8"),
-    ("place", "i8"),  # the machine it stands at
+    ("place", "i8"),  # the machine or crossing it stands at, or left last
+    ("next_place", "i8"),
+    ("final_place", "i8"),
+    ("road", "i8"),  # that it is on, or waits for
+    ("waits", "i8"),  # for its road
+    ("asked", "f8"),
     ("part", "i8"),
     ("leg", "i8"),
     ("trips", "i8"),
+    ("stop", "i8"),  # of its fleet's cycle
+    ("began", "f8"),  # of this leg
     ("version", "i8"),
     ("due", "f8"),
-    ("target", "i8"),
     ("touched", "i8"),
     ("state", "i8"),
     ("booked_part", "i8"),
@@ -588,29 +626,33 @@ VEHICLE = _rows(
     ("times", "f8", (N_STATES,)),
 )
 PART = _rows(
-    ("product", "i8"),
+    # what most events touch
     ("step", "i8"),
     ("option", "i8"),
+    ("product", "i8"),
     ("order", "i8"),
-    ("where", "i8"),
     ("next", "i8"),
     ("prev", "i8"),
     ("mate", "i8"),  # the next one of its load
-    ("number", "i8"),
-    ("piece", "i8"),
-    ("key", "u8"),
     ("unit", "i8"),  # that holds it, or has its place reserved
-    ("machine", "i8"),  # where it is while it is carried
+    ("where", "i8"),
     ("version", "i8"),
-    ("born", "f8"),
-    ("held", "f8"),  # when it began to wait outside
+    ("number", "i8"),
+    ("machine", "i8"),  # where it is while it is carried
+    ("key", "u8"),
     ("entered", "f8"),
     ("rank", "f8"),
+    ("left", "f8"),  # of an interrupted run; below 0: none
+    ("fresh", "i8"),  # no unit has taken it yet
+    ("held_tools", "i8"),
+    ("born", "f8"),
+    ("held", "f8"),  # when it began to wait outside
     ("priority", "f8"),
     ("weight", "f8"),
+    ("piece", "i8"),
     ("due", "f8"),  # of its trip
-    ("left", "f8"),  # of an interrupted run; below 0: none
-    ("held_tools", "i8"),
+    ("goal", "i8"),  # the unit that a vehicle brings it to, where that is reserved
+    # the rest
     ("tool", "i8", (HOLDS,)),
     ("tools", "i8", (HOLDS,)),
     ("visits", "i2", (ROUTE,)),
@@ -665,7 +707,41 @@ def world_type(parts: int = 200_003) -> np.dtype:
     heap = 2 * parts + 16 * UNITS
     return np.dtype(
         [
-            # how many of each there are
+            # what most events touch
+            ("now", "f8"),
+            ("hole", "i8"),  # the root of the heap is vacant
+            ("heap_n", "i8"),
+            ("events", "i8"),
+            ("dirty_n", "i8"),
+            ("dirty_top", "i8"),
+            ("stocks_dirty", "i8"),
+            ("crew_dirty", "i8"),
+            ("losers", "i8"),  # stations that may have to turn parts away
+            ("back_head", "i8"),  # parts whose leaving makes new ones, by number
+            ("passing_n", "i8"),
+            ("passing_now", "i8"),
+            ("touched_units_n", "i8"),
+            ("touched_people_n", "i8"),
+            ("touched_vehicles_n", "i8"),
+            ("fleets_n", "i8"),
+            ("logging", "i8"),  # 0: only sums, orders and exits, 1: everything
+            ("fail", "i8"),
+            ("wip", "i8"),
+            ("wip_since", "f8"),
+            ("wip_area", "f8"),
+            ("exits", "i8"),
+            ("last_exit", "f8"),
+            ("free_part", "i8"),
+            ("parts_used", "i8"),
+            ("free_order", "i8"),
+            ("parts_made", "i8"),
+            ("orders_made", "i8"),
+            ("starts", "i8"),
+            ("ordered", "i8"),
+            ("drain", "i8"),  # a log is filling up
+            ("burst", "i8"),  # parts that one instant may bring
+            ("slice", "i8"),  # events after which `run` comes back
+            # the rest
             ("units_n", "i8"),
             ("people_n", "i8"),
             ("stations_n", "i8"),
@@ -677,56 +753,24 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("streams_n", "i8"),
             ("stocks_n", "i8"),
             ("attributes_n", "i8"),
-            ("fleets_n", "i8"),
+            ("present_n", "i8"),
             ("vehicles_n", "i8"),
             ("machines_n", "i8"),
-            ("places_n", "i8"),
-            ("burst", "i8"),  # parts that one instant may bring
-            ("logging", "i8"),  # 0: only sums, orders and exits, 1: everything
-            ("slice", "i8"),  # events after which `run` comes back
-            # now
-            ("now", "f8"),
+            ("spots_n", "i8"),  # where vehicles go: machines, then crossings
+            ("roads_n", "i8"),
             ("seed", "u8"),
-            ("fail", "i8"),
             ("fail_row", "i8"),
-            ("dirty_n", "i8"),
-            ("dirty_top", "i8"),
-            ("stocks_dirty", "i8"),
-            ("fleets_dirty", "i8"),
-            ("crew_dirty", "i8"),
-            ("losers", "i8"),  # stations that may have to turn parts away
-            ("free_part", "i8"),
-            ("parts_used", "i8"),
             ("parts_top", "i8"),  # rows from here on were never used
-            ("free_order", "i8"),
             ("orders_top", "i8"),
             ("free_delivery", "i8"),
             ("deliveries_top", "i8"),
-            ("parts_made", "i8"),
-            ("orders_made", "i8"),
-            ("events", "i8"),
-            ("back_head", "i8"),  # parts whose leaving makes new ones, by number
-            # books
-            ("wip", "i8"),
-            ("wip_since", "f8"),
-            ("wip_area", "f8"),
-            ("exits", "i8"),
-            ("last_exit", "f8"),
             ("scraps", "i8"),
             ("lost", "i8"),
-            ("starts", "i8"),
-            ("ordered", "i8"),
             ("booked_from", "f8"),
-            ("touched_units_n", "i8"),
-            ("touched_people_n", "i8"),
-            ("touched_vehicles_n", "i8"),
             ("touched_units", "i8", (UNITS,)),
             ("touched_people", "i8", (PEOPLE,)),
             ("touched_vehicles", "i8", (VEHICLES,)),
-            ("passing_n", "i8"),
             ("passing", "i8", (UNITS,)),
-            ("hole", "i8"),  # the root of the heap is vacant
-            ("heap_n", "i8"),
             ("heap_time", "f8", (heap,)),
             ("heap_key", "i8", (heap,)),
             # tables
@@ -757,15 +801,21 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("stocks", STOCK, (STOCKS,)),
             ("users", "i8", (USERS,)),
             ("deliveries", DELIVERY, (DELIVERIES,)),
+            ("present", PRESENT, (PRESENTS,)),
             ("codes", CODE, (CODES,)),
             ("op", "i8", (OPS,)),
             ("operand", "f8", (OPS,)),
             ("stack", "f8", (16,)),
             ("fleets", FLEET, (FLEETS,)),
+            ("stops", STOP, (STOPS_OF_CYCLES,)),
             ("vehicles", VEHICLE, (VEHICLES,)),
+            ("road_user", "i8", (ROADS,)),  # the vehicle on it, or -1
+            ("road_time", "f8", (FLEETS * ROADS,)),  # fleet x roads + road [s]
+            ("hop", "i8", (PACES,)),  # from x spots + to: the next spot on the way
+            ("hop_road", "i8", (PACES,)),  # and the road there
             ("carry", "f8", (PACES,)),  # machine x stations + station [s]
             ("walk", "f8", (PACES,)),  # place x machines + machine [m]
-            ("drive", "f8", (PACES,)),  # machine x machines + machine [m]
+            ("drive", "f8", (PACES,)),  # (fleet x spots + from) x spots + to [s]
             ("transfer", "f8", (TRANSFERS,)),  # row x machines + machine [s]
             ("parts", PART, (parts,)),
             ("orders", ORDER, (parts,)),
@@ -789,7 +839,13 @@ def world_type(parts: int = 200_003) -> np.dtype:
 
 def _compiled(function: Any) -> Any:
     """Compiled for the inside: only compiled code calls it, so it needs no door for Python."""
-    return njit(cache=True, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, error_model="numpy")(function)
+    return njit(
+        cache=True,
+        nogil=True,
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        error_model="numpy",
+    )(function)
 
 
 # --- chance --------------------------------------------------------------------------------------
@@ -836,7 +892,7 @@ def uniform(key: Any, k: int) -> float:
     return (float(np.int64(bits)) + 0.5) * 1.1102230246251565e-16
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def normal_quantile(p: float) -> float:
     """Inverse of the normal distribution (Wichura 1988, algorithm AS 241, PPND16)."""
     q = p - 0.5
@@ -1000,7 +1056,7 @@ def binary(op: int, a: float, b: float) -> float:
     return settled(arithmetic(op, a, b))
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def evaluate(w: Any, row: int, o: int) -> float:
     """The value of formula `row` for the attributes of order o, in SI, or NaN: a stack machine.
 
@@ -1033,7 +1089,7 @@ def evaluate(w: Any, row: int, o: int) -> float:
     return float(stack[0])
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def draw(w: Any, row: int, key: Any, o: int) -> float:
     """One time [s] of distribution `row` for a key; formulas ask order o for its attributes."""
     d = w.dists[row]
@@ -1265,6 +1321,8 @@ def log_order(w: Any, outcome: int, o: int) -> None:
     if n == LOG:
         w.fail = FULL
         return
+    if n > LOG // 2:
+        w.drain = 1
     order = w.orders[o]
     row = w.log_orders[n]
     row.outcome = outcome
@@ -1288,6 +1346,8 @@ def log_move(
     if n == LOG:
         w.fail = FULL
         return
+    if n > LOG // 2:
+        w.drain = 1
     row = w.log_moves[n]
     row.kind = kind
     row.carrier = carrier
@@ -1306,6 +1366,8 @@ def log_interval(w: Any, resource: int, state: int, part: int, start: float) -> 
     if n == LOG:
         w.fail = FULL
         return
+    if n > LOG // 2:
+        w.drain = 1
     row = w.log_intervals[n]
     row.resource = resource
     row.state = state
@@ -1322,6 +1384,8 @@ def log_point(w: Any, what: int, u: int, part: int) -> None:
     if n == LOG:
         w.fail = FULL
         return
+    if n > LOG // 2:
+        w.drain = 1
     row = w.log_points[n]
     row.what = what
     row.unit = u
@@ -1808,9 +1872,10 @@ def next_present(w: Any, u: int, k: int) -> int:
 def on_phase(w: Any, u: int) -> None:
     """The unit's phase is over."""
     unit = w.units[u]
-    stop_clock(w, u)
-    unit.stage = STILL
     station = w.stations[unit.station]
+    if station.disturbances > 0 or unit.leave_left >= 0.0:
+        stop_clock(w, u)
+    unit.stage = STILL
     for k in range(station.disturbances):
         # A failure due at the very end: the part is done, and the unit fails now.
         if station.d_clock[k] == BY_WORK and not unit.d_active[k] and unit.d_left[k] <= 0.0:
@@ -1847,6 +1912,8 @@ def finish(w: Any, u: int) -> None:
             if unit.d_left[k] <= 0.0:
                 unit.d_version[k] += 1
                 push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+    if pass_on(w, u):
+        return
     p = unit.part
     while p >= 0:
         after = w.parts[p].mate
@@ -1915,6 +1982,38 @@ def next_step(w: Any, p: int) -> int:
                 return branch.target
             break
     return step.next
+
+
+@_compiled
+def pass_on(w: Any, u: int) -> bool:
+    """The plain way of a finished part: straight into the queue of the one station that is next.
+
+    Where nothing else happens now and nobody waits, this is what all moves would come to.
+    """
+    unit = w.units[u]
+    p = unit.part
+    part = w.parts[p]
+    step = w.steps[part.step]
+    if not step.plain or unit.load != 1 or part.held_tools > 0 or w.logging:
+        return False
+    if w.dirty_n > 0 or w.passing_now or is_closed(w, w.stations[unit.station].calendar):
+        return False
+    option = w.steps[step.next].first_option
+    s = w.options[option].station
+    station = w.stations[s]
+    if not station.open_door or s == unit.station or station.out_head >= 0:
+        return False
+    if station.capacity >= 0 and station.queued + station.coming >= station.capacity:
+        return False
+    if w.carry[unit.machine * w.stations_n + s] > 0.0 or is_due(w):
+        return False
+    part.step = step.next
+    part.option = option
+    detach(w, p)
+    enter(w, p, s)
+    if station.empties > 0 or station.interruptible:
+        stir(w, s)
+    return True
 
 
 @_compiled
@@ -2013,6 +2112,7 @@ def go_to(w: Any, p: int, target: int) -> None:
     station = w.stations[s]
     if part.unit < 0 and station.capacity < 0 and station.travel < 0:
         enter(w, p, s)  # there is always room, and nobody to be kept waiting
+        stir(w, s)
         return
     part.where = OUTSIDE
     part.held = w.now
@@ -2114,6 +2214,7 @@ def arrive_part(w: Any, p: int) -> None:
     else:
         w.stations[s].coming -= 1
         enter(w, p, s)
+        stir(w, s)
 
 
 @_compiled
@@ -2125,7 +2226,7 @@ def enter(w: Any, p: int, s: int) -> None:
     if part.left < 0.0:
         part.entered = w.now
     part.rank = 0.0
-    if station.rule != FIFO:
+    if station.rule != FIFO or station.by_number:
         part.rank = rank_of(w, p, station.rule)
     after = station.tail
     while after >= 0 and is_before(w, p, after, station.by_number):
@@ -2142,7 +2243,6 @@ def enter(w: Any, p: int, s: int) -> None:
     else:
         station.tail = p
     station.queued += 1
-    stir(w, s)
     if station.batch_wait >= 0.0:
         push(w, part.entered + station.batch_wait, E_WAITED, p, part.version)
     if w.steps[part.step].spoils >= 0.0:
@@ -2166,6 +2266,8 @@ def rank_of(w: Any, p: int, rule: int) -> float:
     """What orders the queue by a rule; the smaller, the earlier."""
     part = w.parts[p]
     order = w.orders[part.order]
+    if rule == FIFO:
+        return part.entered
     if rule == LIFO:
         return -part.entered
     if rule == PRIORITY:
@@ -2299,7 +2401,12 @@ def hand_over(w: Any, p: int, s: int) -> None:
     origin = w.units[u].machine if u >= 0 else -1
     home = u >= 0 and w.units[u].station == s
     if station.fleet >= 0 and u >= 0 and not home:
-        station.coming += 1
+        part.goal = -1
+        if station.capacity == 0:
+            part.goal = idle_unit(w, s)
+            w.units[part.goal].reserved = p
+        else:
+            station.coming += 1
         call_vehicle(w, p, station.fleet)
         return
     detach(w, p)
@@ -2318,6 +2425,9 @@ def hand_over(w: Any, p: int, s: int) -> None:
     if station.capacity == 0:
         part.unit = idle_unit(w, s)
         w.units[part.unit].reserved = p
+    elif travel <= 0.0:
+        enter(w, p, s)
+        return
     else:
         station.coming += 1
     if travel > 0.0:
@@ -2354,9 +2464,10 @@ def take(w: Any, u: int, p: int, n: int) -> None:
         station.waited += w.now - mate.entered
         if w.products[mate.product].loops:
             mate.visits[w.steps[mate.step].local] += 1
-        order = w.orders[mate.order]
-        if math.isnan(order.start):
-            order.start = w.now
+        if mate.fresh:
+            mate.fresh = 0
+            if math.isnan(w.orders[mate.order].start):
+                w.orders[mate.order].start = w.now
         q = mate.mate
     if step.needs > 0 or step.takes > 0:
         consume(w, p, n)
@@ -2999,6 +3110,7 @@ def new_part(w: Any, o: int, product: int) -> int:
     part.mate = -1
     part.born = w.now
     part.left = -1.0
+    part.fresh = 1
     stream = w.streams[order.stream]
     row = w.products[product]
     part.priority = stream.priority if stream.own_priority else row.priority
@@ -3022,6 +3134,8 @@ def new_part(w: Any, o: int, product: int) -> int:
         if n == LOG:
             w.fail = FULL
             return p
+        if n > LOG // 2:
+            w.drain = 1
         log = w.log_parts[n]
         log.number = part.number
         log.order = order.number
@@ -3157,6 +3271,8 @@ def leave(w: Any, p: int) -> None:
     if n == LOG:
         w.fail = FULL
         return
+    if n > LOG // 2:
+        w.drain = 1
     row = w.log_exits[n]
     row.product = part.product
     row.number = part.number
@@ -3266,12 +3382,246 @@ def schedule_rate(w: Any, k: int) -> None:
 
 @_compiled
 def call_vehicle(w: Any, p: int, f: int) -> None:
-    """The finished part p waits on its unit for a vehicle of fleet f."""
-    part = w.parts[p]
+    """The finished part p waits on its unit for a vehicle of fleet f; its place is reserved."""
     fleet = w.fleets[f]
-    part.where = ABOARD
+    w.parts[p].where = ABOARD
     fleet.head, fleet.tail = insert_outside(w, p, fleet.head, fleet.tail)
-    w.fleets_dirty = 1
+
+
+@_compiled
+def touch_vehicle(w: Any, v: int) -> None:
+    """The vehicle may be in another state at the end of this instant."""
+    vehicle = w.vehicles[v]
+    if not vehicle.touched:
+        vehicle.touched = 1
+        w.touched_vehicles[w.touched_vehicles_n] = v
+        w.touched_vehicles_n += 1
+
+
+@_compiled
+def drive_time(w: Any, v: int, spot: int) -> float:
+    """How long the vehicle would drive to a spot [s]."""
+    vehicle = w.vehicles[v]
+    return w.drive[(vehicle.fleet * w.spots_n + vehicle.place) * w.spots_n + spot]
+
+
+@_compiled
+def machine_of(w: Any, p: int) -> int:
+    """The machine at which the part waits to be fetched."""
+    return w.units[w.parts[p].unit].machine
+
+
+@_compiled
+def wait_until(w: Any, v: int, time: float) -> None:
+    """What the vehicle does is over after a time [s]."""
+    vehicle = w.vehicles[v]
+    vehicle.version += 1
+    vehicle.due = w.now + time
+    push(w, vehicle.due, E_DRIVEN, v, vehicle.version)
+
+
+@_compiled
+def drive_to(w: Any, v: int, spot: int, leg: int) -> None:
+    """The vehicle sets out for a spot."""
+    vehicle = w.vehicles[v]
+    vehicle.leg = leg
+    vehicle.began = w.now
+    vehicle.final_place = spot
+    touch_vehicle(w, v)
+    if w.fleets[vehicle.fleet].one_by_one and vehicle.place != spot:
+        go_on(w, v)
+        return
+    if w.logging and vehicle.place != spot:
+        log_drive(w, v, vehicle.place, spot, drive_time(w, v, spot))
+    time = drive_time(w, v, spot)
+    vehicle.place = spot
+    wait_until(w, v, time)
+
+
+@_compiled
+def log_drive(w: Any, v: int, origin: int, target: int, time: float) -> None:
+    """Write down a drive that begins now."""
+    p = w.vehicles[v].part
+    number = w.parts[p].number if p >= 0 and w.vehicles[v].leg == WITH_PART else -1
+    carrier = w.units_n + w.people_n + v
+    log_move(w, BY_VEHICLE, carrier, origin, target, number, w.now, w.now + time)
+
+
+@_compiled
+def go_on(w: Any, v: int) -> None:
+    """The vehicle takes the next road of its way, or waits until nobody is on it."""
+    vehicle = w.vehicles[v]
+    way = vehicle.place * w.spots_n + vehicle.final_place
+    vehicle.next_place = w.hop[way]
+    vehicle.road = w.hop_road[way]
+    if w.road_user[vehicle.road] >= 0:
+        vehicle.waits = 1
+        vehicle.asked = w.now
+        return
+    w.road_user[vehicle.road] = v
+    vehicle.waits = 0
+    time = w.road_time[vehicle.fleet * w.roads_n + vehicle.road]
+    if w.logging:
+        log_drive(w, v, vehicle.place, vehicle.next_place, time)
+    wait_until(w, v, time)
+
+
+@_compiled
+def on_driven(w: Any, v: int) -> None:
+    """The vehicle has arrived, loaded or unloaded."""
+    vehicle = w.vehicles[v]
+    fleet = w.fleets[vehicle.fleet]
+    touch_vehicle(w, v)
+    if vehicle.road >= 0:  # it leaves its road
+        w.road_user[vehicle.road] = -1
+        vehicle.road = -1
+        vehicle.place = vehicle.next_place
+        if vehicle.place != vehicle.final_place:
+            go_on(w, v)
+            return
+    if vehicle.leg == TO_PART:
+        begin_loading(w, v)
+    elif vehicle.leg == TO_STOP:
+        vehicle.leg = AT_STOP
+    elif vehicle.leg == LOADING:
+        p = vehicle.part
+        detach(w, p)
+        station = w.stations[w.options[w.parts[p].option].station]
+        spot = station.carry_to
+        if w.parts[p].goal >= 0:
+            spot = w.units[w.parts[p].goal].machine
+        drive_to(w, v, spot, WITH_PART)
+    elif vehicle.leg == WITH_PART:
+        vehicle.leg = UNLOADING
+        time = 0.0
+        if fleet.unload >= 0:
+            key = key_of(w.seed, vehicle.name_key, KEY_UNLOAD, vehicle.trips)
+            time = draw(w, fleet.unload, key, -1)
+        wait_until(w, v, time)
+    else:
+        p = vehicle.part
+        vehicle.part = -1
+        vehicle.leg = PARKED
+        vehicle.trips += 1
+        if fleet.stops > 0:
+            vehicle.stop = (vehicle.stop + 1) % fleet.stops
+        w.parts[p].unit = w.parts[p].goal
+        arrive_part(w, p)
+
+
+@_compiled
+def begin_loading(w: Any, v: int) -> None:
+    """The vehicle takes up the part that it has come for."""
+    vehicle = w.vehicles[v]
+    vehicle.leg = LOADING
+    touch_vehicle(w, v)
+    time = 0.0
+    load = w.fleets[vehicle.fleet].load
+    if load >= 0:
+        key = key_of(w.seed, vehicle.name_key, KEY_LOAD, vehicle.trips)
+        time = draw(w, load, key, -1)
+    wait_until(w, v, time)
+
+
+@_compiled
+def fetch(w: Any, v: int, p: int) -> None:
+    """The vehicle is on its way to part p, or takes it up where it stands."""
+    vehicle = w.vehicles[v]
+    fleet = w.fleets[vehicle.fleet]
+    fleet.head, fleet.tail = remove_outside(w, p, fleet.head, fleet.tail)
+    vehicle.part = p
+    spot = machine_of(w, p)
+    if vehicle.place == spot:
+        begin_loading(w, v)
+    else:
+        drive_to(w, v, spot, TO_PART)
+
+
+@_compiled
+def is_deserted(w: Any, s: int) -> bool:
+    """Whether nothing can come from station s: no part there, no stream that always has some."""
+    station = w.stations[s]
+    if station.sources >= 0:
+        return False
+    return station.empties == station.units and station.queued + station.coming == 0
+
+
+@_compiled
+def follow_cycle(w: Any, v: int) -> bool:
+    """A parked or waiting vehicle goes to its next stop, or takes what it waits for."""
+    vehicle = w.vehicles[v]
+    fleet = w.fleets[vehicle.fleet]
+    for _ in range(fleet.stops):
+        stop = w.stops[fleet.first_stop + vehicle.stop]
+        if vehicle.leg == AT_STOP or not is_deserted(w, stop.origin):
+            break
+        vehicle.stop = (vehicle.stop + 1) % fleet.stops
+    stop = w.stops[fleet.first_stop + vehicle.stop]
+    if vehicle.leg == PARKED:
+        if is_deserted(w, stop.origin):
+            return False
+        drive_to(w, v, w.stations[stop.origin].carry_to, TO_STOP)
+        return True
+    p = fleet.head
+    while p >= 0:
+        target = w.options[w.parts[p].option].station
+        if w.units[w.parts[p].unit].station == stop.origin and target == stop.target:
+            fetch(w, v, p)
+            return True
+        p = w.parts[p].next
+    return False
+
+
+@_compiled
+def dispatch_fleet(w: Any, f: int) -> bool:
+    """One free vehicle of the fleet goes to fetch a part; whether there was one."""
+    fleet = w.fleets[f]
+    if fleet.stops > 0:
+        for v in range(fleet.first, fleet.first + fleet.count):
+            leg = w.vehicles[v].leg
+            if (leg in (PARKED, AT_STOP)) and follow_cycle(w, v):
+                return True
+        return False
+    who = -1
+    what = -1
+    least = math.inf
+    p = fleet.head
+    while p >= 0:
+        for v in range(fleet.first, fleet.first + fleet.count):
+            if w.vehicles[v].leg == PARKED:
+                time = drive_time(w, v, machine_of(w, p))
+                if time < least:
+                    least = time
+                    who = v
+                    what = p
+        if not fleet.nearest and who >= 0:
+            break
+        p = w.parts[p].next
+    if who < 0:
+        return False
+    fetch(w, who, what)
+    return True
+
+
+@_compiled
+def dispatch(w: Any) -> bool:
+    """Vehicles that wait for a free road go on, free ones are sent; whether one moved."""
+    moved = False
+    while True:
+        first = -1
+        for v in range(w.vehicles_n):
+            vehicle = w.vehicles[v]
+            if vehicle.waits and w.road_user[vehicle.road] < 0:
+                if first < 0 or vehicle.asked < w.vehicles[first].asked:
+                    first = v
+        if first < 0:
+            break
+        go_on(w, first)
+        moved = True
+    for f in range(w.fleets_n):
+        while dispatch_fleet(w, f):
+            moved = True
+    return moved
 
 
 @_compiled
@@ -3309,6 +3659,8 @@ def happen(w: Any, key: int) -> None:
         on_spoilt(w, entity)
     elif kind == E_RATE:
         on_rate(w, entity)
+    elif kind == E_DRIVEN:
+        on_driven(w, entity)
     else:
         on_calendar(w, entity, 1 if kind == E_CLOSE else 0)
 
@@ -3544,6 +3896,28 @@ def book_person(w: Any, p: int) -> None:
 
 
 @_compiled
+def book_vehicle(w: Any, v: int) -> None:
+    """Close what lasted until now if the vehicle does something else."""
+    vehicle = w.vehicles[v]
+    state = PROCESSING
+    if vehicle.leg == PARKED or vehicle.leg == AT_STOP:
+        state = IDLE
+    part = -1
+    if vehicle.leg >= LOADING and vehicle.part >= 0:
+        part = w.parts[vehicle.part].number
+    if state == vehicle.state and part == vehicle.booked_part:
+        return
+    if w.now > vehicle.since:
+        vehicle.times[vehicle.state] += w.now - vehicle.since
+        if w.logging:
+            row = w.units_n + w.people_n + v
+            log_interval(w, row, vehicle.state, vehicle.booked_part, vehicle.since)
+        vehicle.since = w.now
+    vehicle.state = state
+    vehicle.booked_part = part
+
+
+@_compiled
 def book(w: Any) -> None:
     """Close what lasted until now for all that changed in this instant."""
     for i in range(w.touched_units_n):
@@ -3556,6 +3930,11 @@ def book(w: Any) -> None:
         w.people[p].touched = 0
         book_person(w, p)
     w.touched_people_n = 0
+    for i in range(w.touched_vehicles_n):
+        v = w.touched_vehicles[i]
+        w.vehicles[v].touched = 0
+        book_vehicle(w, v)
+    w.touched_vehicles_n = 0
 
 
 @_compiled
@@ -3571,11 +3950,13 @@ def settle(w: Any) -> None:
                 return
             n = w.passing_n
             w.passing_n = 0
+            w.passing_now = 1
             for i in range(n):
                 finish(w, w.passing[i])
+            w.passing_now = 0
         elif w.crew_dirty:
             assign(w)
-        else:
+        elif w.fleets_n == 0 or not dispatch(w):
             break
         if w.fail:
             return
@@ -3586,7 +3967,7 @@ def settle(w: Any) -> None:
             set_clock(w, u)
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def run(w: Any, until: float) -> int:
     """Let everything happen up to and including time `until` [s]; why it stopped.
 
@@ -3618,14 +3999,8 @@ def run(w: Any, until: float) -> int:
         book(w)
         if w.fail:
             return w.fail
-        if (
-            w.log_orders_n > LOG // 2
-            or w.log_exits_n > LOG // 2
-            or w.log_intervals_n > LOG // 2
-            or w.log_moves_n > LOG // 2
-            or w.log_parts_n > LOG // 2
-            or w.log_points_n > LOG // 2
-        ):
+        if w.drain:
+            w.drain = 0
             return DRAIN
         if w.events >= stop:
             return SLICE
@@ -3634,7 +4009,7 @@ def run(w: Any, until: float) -> int:
     return DONE
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def forget(w: Any) -> None:
     """Start the books anew, as after a warm-up; nothing in the plant changes."""
     for u in range(w.units_n):
@@ -3653,6 +4028,11 @@ def forget(w: Any) -> None:
         person.since = w.now
         for k in range(N_STATES):
             person.times[k] = 0.0
+    for v in range(w.vehicles_n):
+        vehicle = w.vehicles[v]
+        vehicle.since = w.now
+        for k in range(N_STATES):
+            vehicle.times[k] = 0.0
     for s in range(w.stations_n):
         w.stations[s].waited = 0.0
         w.stations[s].served = 0
@@ -3682,6 +4062,7 @@ def forget(w: Any) -> None:
     w.log_exits_n = 0
     w.log_parts_n = 0
     w.log_points_n = 0
+    w.drain = 0
 
 
 # --- the beginning -------------------------------------------------------------------------------
@@ -3779,6 +4160,21 @@ def start_tables(w: Any) -> None:
     for f in range(w.fleets_n):
         w.fleets[f].head = -1
         w.fleets[f].tail = -1
+    for r in range(w.roads_n):
+        w.road_user[r] = -1
+    for v in range(w.vehicles_n):
+        vehicle = w.vehicles[v]
+        vehicle.place = vehicle.home
+        vehicle.road = -1
+        vehicle.waits = 0
+        vehicle.part = -1
+        vehicle.leg = PARKED
+        vehicle.trips = 0
+        vehicle.stop = 0
+        vehicle.version = 0
+        vehicle.touched = 0
+        vehicle.state = IDLE
+        vehicle.booked_part = -1
     for o in range(w.orders_top):
         w.orders[o].number = -1
     for p in range(w.parts_top):
@@ -3794,8 +4190,8 @@ def start_tables(w: Any) -> None:
 
 
 @_compiled
-def start_stream(w: Any, k: int) -> None:
-    """The stream as it is at time 0: its first order ahead, its cards out."""
+def clear_stream(w: Any, k: int) -> None:
+    """The stream before anything has come of it."""
     stream = w.streams[k]
     stream.number = 0
     stream.version = 0
@@ -3805,6 +4201,59 @@ def start_stream(w: Any, k: int) -> None:
     stream.inside = 0
     stream.wait_head = -1
     stream.wait_tail = -1
+
+
+@_compiled
+def residual(w: Any, p: int, u: int, elapsed: float) -> float:
+    """What is left of a run that has lasted `elapsed` [s]: drawn given that it is longer.
+
+    Draws are tried until one is longer; a run that never is so long ends at once.
+    """
+    part = w.parts[p]
+    option = w.options[part.option]
+    if option.run_dist < 0:
+        return 0.0
+    key = part_key(part.key, option.run_key, 0)
+    for k in range(TRIES):
+        pace = w.stations[w.units[u].station].pace
+        time = pace * draw(w, option.run_dist, mix(key + np.uint64(k) * _GOLDEN), part.order)
+        if time > elapsed:
+            return time - elapsed
+    return 0.0
+
+
+@_compiled
+def place_present(w: Any, row: int) -> None:
+    """Parts that are there at time 0: in their queue, or on a machine for some time already."""
+    present = w.present[row]
+    for _ in range(present.pieces):
+        o = new_order(w, present.stream, 1)
+        w.orders[o].to_make = 0
+        p = new_part(w, o, present.product)
+        if present.elapsed < 0.0:
+            go_to(w, p, present.step)
+            continue
+        part = w.parts[p]
+        part.step = present.step
+        part.option = w.steps[present.step].first_option
+        u = idle_unit(w, w.options[part.option].station)
+        if u < 0:  # more of them than machines that are open: it waits
+            go_to(w, p, present.step)
+            continue
+        unit = w.units[u]
+        part.entered = w.now
+        part.left = residual(w, p, u, present.elapsed)
+        part.mate = -1
+        unit.family = w.products[part.product].family
+        unit.emptied = w.now
+        unit.loads_ever = 1
+        take(w, u, p, 1)
+
+
+@_compiled
+def start_stream(w: Any, k: int) -> None:
+    """The stream as it is at time 0: its first order ahead, its cards out."""
+    stream = w.streams[k]
     stream.rate = 1.0
     if stream.profile >= 0:
         stream.rate_at = 0
@@ -3813,10 +4262,13 @@ def start_stream(w: Any, k: int) -> None:
         before = (stream.rate_at - 1 + stream.rates) % stream.rates
         stream.rate = w.rate_value[stream.profile + before]
         schedule_rate(w, k)
+    if stream.limit >= 0 and stream.number >= stream.limit:
+        return
     if stream.release == CARDS:
-        for _ in range(stream.cards // stream.quantity):
-            if stream.limit < 0 or stream.number < stream.limit:
-                release(w, k, stream.quantity)
+        while stream.inside + stream.quantity <= stream.cards:
+            if stream.limit >= 0 and stream.number >= stream.limit:
+                break
+            release(w, k, stream.quantity)
     elif stream.release == DATED and stream.first >= 0.0:
         stream.due = stream.first
         stream.runs = 1
@@ -3827,7 +4279,7 @@ def start_stream(w: Any, k: int) -> None:
         run_stream(w, k)
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def start(w: Any, seed: int, replication: int) -> None:
     """The plant at time 0: empty, but for what the layout says is present."""
     w.now = 0.0
@@ -3836,7 +4288,6 @@ def start(w: Any, seed: int, replication: int) -> None:
     w.dirty_n = 0
     w.dirty_top = -1
     w.stocks_dirty = 0
-    w.fleets_dirty = 0
     w.crew_dirty = 0
     w.losers = 0
     w.hole = 0
@@ -3849,6 +4300,7 @@ def start(w: Any, seed: int, replication: int) -> None:
     w.touched_people_n = 0
     w.touched_vehicles_n = 0
     w.passing_n = 0
+    w.passing_now = 0
     w.last_exit = 0.0
     start_tables(w)
     for c in range(w.calendars_n):
@@ -3869,13 +4321,17 @@ def start(w: Any, seed: int, replication: int) -> None:
         person.booked_part = -1
     forget(w)
     for k in range(w.streams_n):
+        clear_stream(w, k)
+    for row in range(w.present_n):
+        place_present(w, row)
+    for k in range(w.streams_n):
         start_stream(w, k)
     if not is_due(w):  # what happens at time 0 settles with it
         settle(w)
     book(w)
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def finishes(w: Any, seed: int, first: int, until: float, result: Any) -> int:
     """When the last part left [s], in one replication after another; why it stopped."""
     for k in range(result.shape[0]):
@@ -3887,7 +4343,7 @@ def finishes(w: Any, seed: int, first: int, until: float, result: Any) -> int:
     return DONE
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def numbers(w: Any, seed: int, first: int, times: Any, result: Any) -> int:
     """Parts in the plant at some times [s], in one replication after another; why it stopped."""
     for k in range(result.shape[0]):
