@@ -4280,10 +4280,16 @@ def start_stream(w: Any, k: int) -> None:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def reseed(w: Any, seed: int, replication: int) -> None:
+    """All chance from now on depends on a seed and the number of a replication."""
+    w.seed = mix(mix(np.uint64(seed) + _GOLDEN) + np.uint64(replication))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def start(w: Any, seed: int, replication: int) -> None:
     """The plant at time 0: empty, but for what the layout says is present."""
     w.now = 0.0
-    w.seed = mix(mix(np.uint64(seed) + _GOLDEN) + np.uint64(replication))
+    reseed(w, seed, replication)
     w.fail = 0
     w.dirty_n = 0
     w.dirty_top = -1

@@ -19,6 +19,7 @@ from twin.errors import Cancelled, FindingsError, RunError
 from twin.production import kernel
 from twin.production.deadlock import refuse_deadlock
 from twin.production.plan import Plan, Variant, new_world, plan
+from twin.production.snapshot import restore, snapshot
 from twin.timeline import INTERVALS, MOVES, ORDERS, POINTS, Names, Outcome, State, Timeline
 
 Floats = NDArray[np.float64]
@@ -180,6 +181,25 @@ class Runner:
             if cancelled is not None and cancelled.is_set():
                 raise Cancelled
         refuse_deadlock(self.tables, self.w)
+
+    def snapshot(self) -> dict[str, Any]:
+        """The state now, as plain data (see `twin.production.snapshot`)."""
+        return snapshot(self.tables, self.w)
+
+    def resume(
+        self,
+        state: dict[str, Any],
+        future: tuple[int, int] | None = None,
+        *,
+        logging: bool = False,
+    ) -> None:
+        """The plant as a snapshot has it; `future`: a seed and a replication for other chance."""
+        self.start(0, logging=False)
+        restore(self.tables, self.w, state, future)
+        self.logs = {name: [] for name in LOGS}
+        self.w.logging = int(logging)
+        for name in LOGS:
+            self.w[f"{name}_n"] = 0
 
     def _refuse(self, code: int) -> None:
         """Say why the kernel cannot go on."""
