@@ -377,7 +377,7 @@ STATION = _rows(
     ("d_key", "u8", (DISTURBANCES,)),
     ("carry_to", "i8"),  # the machine that parts are brought to
     ("fleet", "i8"),
-    ("sources", "i8"),  # the first stream that always has work here
+    ("sources", "i8"),  # the first stream that always has work and may begin here; -1: none
     # now
     ("queued", "i8"),
     ("coming", "i8"),
@@ -486,7 +486,6 @@ STREAM = _rows(
     ("first_want", "i8"),
     ("wants", "i8"),
     ("stock", "i8"),  # that orders are taken from, or that its parts are made for
-    ("station", "i8"),  # where parts that are always there begin
     ("every", "i8"),  # -1: one order only
     ("quantity", "i8"),
     ("pieces", "i8"),  # of one order, over its lines
@@ -509,7 +508,6 @@ STREAM = _rows(
     ("profile", "i8"),  # first row of rates; -1: none
     ("rates", "i8"),
     ("rate_cycle", "f8"),
-    ("next_source", "i8"),
     # now
     ("begun", "i8"),
     ("number", "i8"),
@@ -2667,7 +2665,7 @@ def move_at(w: Any, s: int) -> None:
             w.parts[p].mate = -1
             take(w, u, p, 1)
         elif station.head < 0 or not take_set(w, u, s):
-            if station.sources < 0 or not draw_from_source(w, s):
+            if station.sources < 0 or not draw_from_source(w, u, s):
                 break
     if station.turn_away and station.out_head >= 0:
         w.losers = 1
@@ -2935,11 +2933,13 @@ def new_order(w: Any, k: int, pieces: int) -> int:
 
 @_compiled
 def release(w: Any, k: int, pieces: int) -> None:
-    """An order of stream k comes in: its parts are made, as far as there are cards for them."""
+    """An order of stream k comes in: its parts are made, as far as there are cards for them and
+    nobody waits for those before it."""
     o = new_order(w, k, pieces)
-    make_pieces(w, o)
+    stream = w.streams[k]
+    if stream.wait_head < 0:
+        make_pieces(w, o)
     if w.orders[o].to_make > 0:
-        stream = w.streams[k]
         if stream.wait_tail >= 0:
             w.orders[stream.wait_tail].next = o
         else:
@@ -3032,26 +3032,71 @@ def new_part(w: Any, o: int, product: int) -> int:
 
 
 @_compiled
-def draw_from_source(w: Any, s: int) -> bool:
-    """A stream that always has work brings one more part to station s; whether it may."""
-    k = w.stations[s].sources
-    while k >= 0:
+def draw_from_source(w: Any, u: int, s: int) -> bool:
+    """A stream that always has work brings one more part to unit u of station s; whether it may."""
+    if w.stations[s].batch_min > 1 and w.stations[s].batch_wait != 0.0:
+        return False  # one part alone is no set
+    for k in range(w.stations[s].sources, w.streams_n):
         stream = w.streams[k]
-        free = stream.cards < 0 or stream.inside < stream.cards
-        if free and (stream.limit < 0 or stream.number < stream.limit):
-            product = wanted_product(w, k, stream.number)
-            step = w.products[product].first
-            if w.options[w.steps[step].first_option].station == s:
-                if set_limit(w, -1, step, 1) > 0:
-                    o = new_order(w, k, 1)
-                    w.orders[o].to_make = 0
-                    p = new_part(w, o, product)
-                    w.parts[p].step = step
-                    w.parts[p].option = w.steps[step].first_option
-                    enter(w, p, s)
-                    return True
-        k = stream.next_source
+        if stream.release != ALWAYS or (stream.cards >= 0 and stream.inside >= stream.cards):
+            continue
+        o = stream.wait_head
+        if o < 0 and stream.limit >= 0 and stream.number >= stream.limit:
+            continue
+        product = w.orders[o].product if o >= 0 else wanted_product(w, k, stream.number)
+        step = w.products[product].first
+        option = option_at(w, step, s)
+        if option < 0 or set_limit(w, -1, step, 1) < 1:
+            continue
+        if o < 0:
+            o = new_order(w, k, stream.quantity)
+        p = new_part(w, o, product)
+        part = w.parts[p]
+        part.step = step
+        part.option = option
+        part.entered = w.now
+        part.next = -1
+        if set_size(w, u, s, p) < 1:  # it would not be done before closing: nobody made it
+            unmake(w, p)
+            continue
+        w.orders[o].to_make -= 1
+        stream.wait_head = o if w.orders[o].to_make > 0 else -1
+        take(w, u, p, 1)
+        return True
     return False
+
+
+@_compiled
+def option_at(w: Any, step: int, s: int) -> int:
+    """The option of a step at station s, or -1."""
+    first = w.steps[step].first_option
+    for k in range(first, first + w.steps[step].options):
+        if w.options[k].station == s:
+            return k
+    return -1
+
+
+@_compiled
+def unmake(w: Any, p: int) -> None:
+    """Part p, the last one made, and its order, if it is the first one of it, never were."""
+    o = w.parts[p].order
+    order = w.orders[o]
+    stream = w.streams[order.stream]
+    w.parts_made -= 1
+    w.starts -= 1
+    if w.logging:
+        w.log_parts_n -= 1
+    stream.inside -= 1
+    count_wip(w, -1)
+    free_part_row(w, p)
+    order.pieces -= 1
+    if order.pieces == 0:
+        w.orders_made -= 1
+        w.ordered -= order.open
+        stream.number -= 1
+        order.number = -1
+        order.next = w.free_order
+        w.free_order = o
 
 
 @_compiled
@@ -3122,25 +3167,36 @@ def bring_back(w: Any) -> None:
         product = part.product
         free_part_row(w, p)
         if o >= 0:
+            w.streams[w.orders[o].stream].inside -= 1
             q = new_part(w, o, product)
             go_to(w, q, w.products[product].first)
             continue
         k = -1 - o
         stream = w.streams[k]
-        if stream.release == CARDS:
-            if stream.limit < 0 or stream.number < stream.limit:
-                release(w, k, stream.quantity)
-        elif stream.release == ALWAYS:
-            stir(w, stream.station)
+        if stream.release == ALWAYS:
+            for s in range(w.stations_n):
+                if 0 <= w.stations[s].sources <= k:
+                    stir(w, s)
         else:
-            while stream.wait_head >= 0 and stream.inside < stream.cards:
-                waiting = stream.wait_head
-                make_pieces(w, waiting)
-                if w.orders[waiting].to_make > 0:
-                    break
-                stream.wait_head = w.orders[waiting].next
+            use_cards(w, k)
+
+
+@_compiled
+def use_cards(w: Any, k: int) -> None:
+    """Release what the free cards of stream k allow: who waits for them, then new orders."""
+    stream = w.streams[k]
+    while stream.inside < stream.cards:
+        o = stream.wait_head
+        if o >= 0:
+            make_pieces(w, o)
+            if w.orders[o].to_make == 0:
+                stream.wait_head = w.orders[o].next
                 if stream.wait_head < 0:
                     stream.wait_tail = -1
+        elif stream.release == CARDS and (stream.limit < 0 or stream.number < stream.limit):
+            release(w, k, stream.quantity)
+        else:
+            break
 
 
 @_compiled
@@ -3187,8 +3243,8 @@ def scrap(w: Any, p: int) -> None:
     if w.products[w.parts[p].product].replace:
         count_wip(w, -1)
         give_back(w, p, -1)
-        w.streams[w.orders[w.parts[p].order].stream].inside -= 1
-        queue_back(w, p)
+        w.orders[w.parts[p].order].lost += 1
+        queue_back(w, p)  # its card is its successor's
     else:
         lose(w, p, ORDER_SCRAPPED)
 
@@ -3814,9 +3870,7 @@ def start_stream(w: Any, k: int) -> None:
         stream.rate = w.rate_value[stream.profile + before]
         schedule_rate(w, k)
     if stream.release == CARDS:
-        for _ in range(stream.cards // stream.quantity):
-            if stream.limit < 0 or stream.number < stream.limit:
-                release(w, k, stream.quantity)
+        use_cards(w, k)
     elif stream.release == DATED and stream.first >= 0.0:
         stream.due = stream.first
         stream.runs = 1

@@ -459,14 +459,14 @@ class Plant:
     def more(self, unit: Unit) -> list[Part]:
         """The part that an idle unit lacks, if a stream makes it at once ("always").
 
-        Decided: where its first step has alternatives, the station has to be its choice.
+        Decided: where its first step has alternatives, any of their units draws it.
         """
         for stream in self.streams.values():
             part = stream.draft()
             if part is None or unit.station.name not in part.here.stations:
                 continue
             part.entered = self.clock.now
-            if self.choice(part) is unit.station and unit.station.complete(unit, [part]):
+            if unit.station.complete(unit, [part]):
                 stream.drawn(part)
                 return [part]
         return []
