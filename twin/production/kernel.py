@@ -3264,6 +3264,7 @@ def on_order(w: Any, k: int) -> None:
     stream = w.streams[k]
     stream.begun = 1
     stream.runs = 0
+    stream.left = -1.0
     if stream.want == FROM_STOCK:
         demand(w, stream.stock, new_order(w, k, stream.quantity))
     else:
