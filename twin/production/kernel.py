@@ -2294,8 +2294,10 @@ def hand_over(w: Any, p: int, s: int) -> None:
     station = w.stations[s]
     station.out_head, station.out_tail = remove_outside(w, p, station.out_head, station.out_tail)
     u = part.unit
-    origin = w.units[u].machine if u >= 0 else -1
+    origin = w.units[u].machine if u >= 0 else part.machine  # after a delay: where it was last
     home = u >= 0 and w.units[u].station == s
+    for k in range(station.first, station.first + station.units):
+        home = home or w.units[k].machine == origin
     if station.fleet >= 0 and u >= 0 and not home:
         station.coming += 1
         call_vehicle(w, p, station.fleet)
