@@ -1865,27 +1865,41 @@ def multiply(w: Any, u: int, makes: int) -> None:
     while p >= 0:
         part = w.parts[p]
         after = part.mate
+        last = p
         for _ in range(makes - 1):
             if w.free_part < 0 and w.parts_top == w.parts.shape[0]:
                 w.fail = FULL
                 return
-            q = new_part(w, part.order, part.product)
+            q = twin_of(w, p)
             twin = w.parts[q]
-            w.orders[part.order].open += 1
-            twin.step = part.step
-            twin.option = part.option
             twin.where = ON_UNIT
             twin.unit = u
-            twin.machine = unit.machine
-            if w.products[part.product].loops:
-                for k in range(w.products[part.product].steps):
-                    twin.visits[k] = part.visits[k]
-                for k in range(w.products[part.product].counted):
-                    twin.taken[k] = part.taken[k]
-            twin.mate = part.mate
-            part.mate = q
+            w.parts[last].mate = q
+            twin.mate = after
+            last = q
             unit.load += 1
         p = after
+
+
+@_compiled
+def twin_of(w: Any, p: int) -> int:
+    """One more part of the same order beside part p, which has seen what that has seen."""
+    part = w.parts[p]
+    q = new_part(w, part.order, part.product)
+    twin = w.parts[q]
+    w.orders[part.order].open += 1
+    k = w.streams[w.orders[part.order].stream].stock
+    if k >= 0:  # its stock waits for one piece more
+        w.stocks[k].ordered += 1
+    twin.step = part.step
+    twin.option = part.option
+    twin.machine = part.machine
+    if w.products[part.product].loops:
+        for i in range(w.products[part.product].steps):
+            twin.visits[i] = part.visits[i]
+        for i in range(w.products[part.product].counted):
+            twin.taken[i] = part.taken[i]
+    return q
 
 
 @_compiled
@@ -1895,7 +1909,7 @@ def next_step(w: Any, p: int) -> int:
     step = w.steps[part.step]
     if step.branches > 0:
         visit = 0
-        if w.products[part.product].loops and step.options > 0:
+        if w.products[part.product].loops:
             visit = part.visits[step.local] - 1
         chance = uniform(part_key(part.key, step.key, visit), 0)
         for b in range(step.first_branch, step.first_branch + step.branches):
@@ -2094,6 +2108,12 @@ def travel_for(w: Any, p: int, time: float) -> None:
 def on_trip(w: Any, p: int) -> None:
     """Part p has arrived, or its delay is over."""
     if w.parts[p].option < 0:
+        step = w.parts[p].step
+        for _ in range(w.steps[step].makes - 1):
+            if w.free_part < 0 and w.parts_top == w.parts.shape[0]:
+                w.fail = FULL
+                return
+            route(w, twin_of(w, p))
         route(w, p)
     else:
         arrive_part(w, p)
