@@ -71,6 +71,7 @@ QUEUED = 2
 UNDER_WAY = 3  # carried, on a conveyor, in a delay
 ON_UNIT = 4
 ABOARD = 5  # waits for, or rides on, a vehicle
+UNDECIDED = 6  # between stations that can do its step, until the moves of this instant
 
 # Where a part goes that goes to no step.
 OUT = -1
@@ -386,6 +387,7 @@ STATION = _rows(
     ("tail", "i8"),
     ("out_head", "i8"),
     ("out_tail", "i8"),
+    ("outside", "i8"),  # parts in that list
     ("dirty", "i8"),
     # books
     ("waited", "f8"),
@@ -703,6 +705,8 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("parts_made", "i8"),
             ("orders_made", "i8"),
             ("events", "i8"),
+            ("undecided_head", "i8"),  # parts that several stations can take, by number
+            ("undecided_tail", "i8"),
             ("back_head", "i8"),  # parts whose leaving makes new ones, by number
             # books
             ("wip", "i8"),
@@ -2019,8 +2023,33 @@ def go_to(w: Any, p: int, target: int) -> None:
         travel_for(w, p, draw(w, step.delay, key, part.order))
         return
     part.option = step.first_option
-    if step.options > 1:
-        part.option = choose_option(w, step.first_option, step.options, step.shortest)
+    if step.options > 1:  # decided when all that ends now has ended
+        part.where = UNDECIDED
+        part.held = w.now
+        w.undecided_head, w.undecided_tail = insert_outside(
+            w, p, w.undecided_head, w.undecided_tail
+        )
+        return
+    come_to(w, p)
+
+
+@_compiled
+def decide(w: Any) -> None:
+    """Each part that several stations can take goes to one of them, by number."""
+    while w.undecided_head >= 0:
+        p = w.undecided_head
+        w.undecided_head, w.undecided_tail = remove_outside(
+            w, p, w.undecided_head, w.undecided_tail
+        )
+        step = w.steps[w.parts[p].step]
+        w.parts[p].option = choose_option(w, step.first_option, step.options, step.shortest)
+        come_to(w, p)
+
+
+@_compiled
+def come_to(w: Any, p: int) -> None:
+    """Part p wants to get to the station of its option."""
+    part = w.parts[p]
     s = w.options[part.option].station
     station = w.stations[s]
     if part.unit < 0 and station.capacity < 0 and station.travel < 0:
@@ -2028,6 +2057,7 @@ def go_to(w: Any, p: int, target: int) -> None:
         return
     part.where = OUTSIDE
     part.held = w.now
+    station.outside += 1
     w.stations[s].out_head, w.stations[s].out_tail = insert_outside(
         w, p, station.out_head, station.out_tail
     )
@@ -2087,7 +2117,9 @@ def choose_option(w: Any, first: int, options: int, shortest: int) -> int:
     fewest = math.inf
     for k in range(first, first + options):
         station = w.stations[w.options[k].station]
-        there = station.queued + station.coming + station.units - station.empties
+        there = station.queued + station.coming + station.outside
+        for u in range(station.first, station.first + station.units):
+            there += w.units[u].load + (1 if w.units[u].reserved >= 0 else 0)
         if there / station.units < fewest:
             fewest = there / station.units
             best = k
@@ -2313,6 +2345,7 @@ def hand_over(w: Any, p: int, s: int) -> None:
     part = w.parts[p]
     station = w.stations[s]
     station.out_head, station.out_tail = remove_outside(w, p, station.out_head, station.out_tail)
+    station.outside -= 1
     u = part.unit
     origin = w.units[u].machine if u >= 0 else part.machine  # after a delay: where it was last
     home = u >= 0 and w.units[u].station == s
@@ -2708,6 +2741,7 @@ def turn_away(w: Any) -> None:
                 station.out_head, station.out_tail = remove_outside(
                     w, p, station.out_head, station.out_tail
                 )
+                station.outside -= 1
                 detach(w, p)
                 station.lost += 1
                 w.lost += 1
@@ -2721,9 +2755,11 @@ def moves(w: Any) -> None:
     while True:
         if w.back_head >= 0:
             bring_back(w)
+        if w.undecided_head >= 0:
+            decide(w)
         if w.stocks_dirty > 0:
             settle_stocks(w)
-        if w.dirty_n > 0:
+        elif w.dirty_n > 0:
             s = w.dirty_top
             while not w.stations[s].dirty:
                 s -= 1
@@ -2731,7 +2767,7 @@ def moves(w: Any) -> None:
             w.stations[s].dirty = 0
             w.dirty_n -= 1
             move_at(w, s)
-        elif w.back_head < 0 and w.stocks_dirty == 0:
+        else:
             if not w.losers:
                 w.dirty_top = -1
                 return
@@ -3836,6 +3872,7 @@ def start_tables(w: Any) -> None:
         station.tail = -1
         station.out_head = -1
         station.out_tail = -1
+        station.outside = 0
         station.dirty = 0
         stir(w, s)
     for skill in range(w.skills_n):
@@ -3870,6 +3907,8 @@ def start_tables(w: Any) -> None:
     w.free_delivery = -1
     w.deliveries_top = 0
     w.back_head = -1
+    w.undecided_head = -1
+    w.undecided_tail = -1
 
 
 @_compiled
