@@ -2159,8 +2159,10 @@ def arrive_part(w: Any, p: int) -> None:
     if part.unit >= 0:
         part.where = QUEUED
         part.entered = w.now
+        part.next = -1
         w.units[part.unit].reserved_here = 1
         stir(w, s)
+        watch_waiting(w, p, s)
     else:
         w.stations[s].coming -= 1
         enter(w, p, s)
@@ -2193,8 +2195,16 @@ def enter(w: Any, p: int, s: int) -> None:
         station.tail = p
     station.queued += 1
     stir(w, s)
-    if station.batch_wait >= 0.0:
-        push(w, part.entered + station.batch_wait, E_WAITED, p, part.version)
+    if part.left < 0.0:
+        watch_waiting(w, p, s)
+
+
+@_compiled
+def watch_waiting(w: Any, p: int, s: int) -> None:
+    """How long part p waits at station s before its batch starts with fewer, or it is scrapped."""
+    part = w.parts[p]
+    if w.stations[s].batch_wait >= 0.0:
+        push(w, part.entered + w.stations[s].batch_wait, E_WAITED, p, part.version)
     if w.steps[part.step].spoils >= 0.0:
         push(w, part.entered + w.steps[part.step].spoils, E_SPOILT, p, part.version)
 
@@ -2305,7 +2315,8 @@ def reserving_unit(w: Any, s: int) -> int:
         unit = w.units[u]
         if unit.reserved_here and unit.phase == EMPTY:
             if not unit.bits & (BIT_CLOSED | BIT_NO_LOAD):
-                return u
+                if station.plain or set_size(w, u, s, unit.reserved) > 0:
+                    return u
     return -1
 
 
@@ -3310,8 +3321,15 @@ def scrap(w: Any, p: int) -> None:
 @_compiled
 def on_spoilt(w: Any, p: int) -> None:
     """Part p has waited too long."""
-    s = w.options[w.parts[p].option].station
-    leave_queue(w, p, s)
+    part = w.parts[p]
+    s = w.options[part.option].station
+    if part.unit >= 0:  # before the unit that was reserved for it
+        w.units[part.unit].reserved = -1
+        w.units[part.unit].reserved_here = 0
+        part.unit = -1
+        part.version += 1
+    else:
+        leave_queue(w, p, s)
     stir(w, s)
     scrap(w, p)
 
