@@ -2587,12 +2587,14 @@ def load_time(w: Any, u: int, p: int) -> float:
     total = 0.0
     if station.changes:
         total = changeover_time(w, u, p)
-    if part.left >= 0.0:
-        return total + part.left
     visit = 0
     if w.products[part.product].loops:
         visit = part.visits[w.steps[part.step].local]
-    for k in range(SETUP_PHASE, PHASES):
+    first = SETUP_PHASE
+    if part.left >= 0.0:  # interrupted in its run
+        total += part.left
+        first = RUN + 1
+    for k in range(first, PHASES):
         phase = w.phases[part.option * PHASES + k]
         if not phase.present:
             continue
@@ -2665,32 +2667,40 @@ def take_set(w: Any, u: int, s: int) -> bool:
 
 
 @_compiled
-def interrupt(w: Any, s: int) -> int:
-    """The unit that the most urgent part in the queue takes over, emptied, or -1."""
+def interrupt(w: Any, s: int) -> bool:
+    """The most urgent part whose set is complete takes over the unit with the least urgent one."""
     station = w.stations[s]
-    urgent = w.parts[station.head].priority
+    if is_closed(w, station.calendar):
+        return False
     best = -1
-    least = urgent
+    least = -math.inf
     for u in range(station.first, station.first + station.units):
         unit = w.units[u]
         if unit.phase == RUN and unit.stage >= RUNNING and not unit.bits & STOPS:
-            if w.parts[unit.part].priority >= least and w.parts[unit.part].priority > urgent:
+            if w.parts[unit.part].priority >= least:
                 best = u
                 least = w.parts[unit.part].priority
-    if best < 0:
-        return -1
+    p = station.head
+    while p >= 0 and best >= 0 and w.parts[p].priority < least:
+        if set_size(w, best, s, p) > 0:
+            break
+        p = w.parts[p].next
+    if p < 0 or best < 0 or w.parts[p].priority >= least:
+        return False
     unit = w.units[best]
-    p = unit.part
-    part = w.parts[p]
-    if unit.stage == RUNNING:
-        stop_clock(w, best)
-    part.left = unit.left
-    if w.products[part.product].loops:
-        part.visits[w.steps[part.step].local] -= 1
-    part.unit = -1
+    stop_clock(w, best)
+    q = unit.part
+    other = w.parts[q]
+    other.left = unit.left
+    if w.products[other.product].loops:
+        other.visits[w.steps[other.step].local] -= 1
+    other.unit = -1
     empty(w, best)
-    enter(w, p, s)
-    return best
+    leave_queue(w, p, s)
+    enter(w, q, s)
+    w.parts[p].mate = -1
+    take(w, best, p, 1)
+    return True
 
 
 # --- moves ---------------------------------------------------------------------------------------
@@ -2721,9 +2731,9 @@ def move_at(w: Any, s: int) -> None:
         if station.head < 0 and station.sources < 0:
             break
         u = idle_unit(w, s)
-        if u < 0 and station.interruptible and station.head >= 0:
-            u = interrupt(w, s)
         if u < 0:
+            if station.interruptible and station.head >= 0 and interrupt(w, s):
+                continue
             break
         if station.plain and station.head >= 0:
             p = station.head
