@@ -1441,7 +1441,7 @@ def is_off_duty(w: Any, p: int) -> bool:
     c = w.crews[person.crew].calendar
     if not is_closed(w, c):
         return False
-    return w.calendars[c].at_close == PAUSE or person.request < 0
+    return w.calendars[c].at_close != FINISH or person.request < 0
 
 
 @_compiled
@@ -1998,6 +1998,8 @@ def empty(w: Any, u: int) -> None:
     unit.stage = STILL
     unit.resumes = -1.0
     unit.emptied = w.now
+    if is_closed(w, w.stations[unit.station].calendar):
+        unit.bits |= BIT_CLOSED  # also where what it was to finish is scrapped
     w.stations[unit.station].empties += 1
     stir(w, unit.station)
     touch(w, u)
