@@ -1473,9 +1473,13 @@ def nearest_person(w: Any, c: int, machine: int) -> int:
 
 @_compiled
 def urgency(w: Any, r: int) -> float:
-    """The priority of the part at the request's unit; 0 where there is none."""
+    """The smallest priority of the parts on the request's unit; an empty one comes last."""
     p = w.units[r // REQUESTS].part
-    return w.parts[p].priority if p >= 0 else 0.0
+    least = math.inf
+    while p >= 0:
+        least = min(least, w.parts[p].priority)
+        p = w.parts[p].mate
+    return least
 
 
 @_compiled
@@ -1562,6 +1566,8 @@ def arrive(w: Any, p: int) -> None:
     r = w.people[p].request
     unit = w.units[r // REQUESTS]
     if r % REQUESTS:
+        crew = w.crews[w.people[p].crew]
+        unit.d_left[r % REQUESTS - 1] *= crew.pace / crew.offers[w.requests[r].skill]
         unit.d_ready[r % REQUESTS - 1] = 1
     else:
         unit.stage = READY
