@@ -2925,6 +2925,26 @@ def wait_for_stock(w: Any, p: int, k: int) -> None:
 
 
 @_compiled
+def let_in(w: Any, k: int) -> None:
+    """Finished parts go into stock k while it has room; those of this instant leave as others do
+    that leave the plant, without their machine having to hand over."""
+    stock = w.stocks[k]
+    p = stock.out_head
+    while p >= 0 and (stock.capacity < 0 or stock.level < stock.capacity):
+        after = w.parts[p].next
+        if may_unload(w, p) or w.parts[p].held == w.now:
+            stock.out_head, stock.out_tail = remove_outside(w, p, stock.out_head, stock.out_tail)
+            detach(w, p)
+            book_stock(w, k)
+            stock.level += 1
+            if w.orders[w.parts[p].order].stream == stock.maker:
+                stock.ordered -= 1
+            leave(w, p)
+            serve_waiting(w, k)
+        p = after
+
+
+@_compiled
 def settle_stocks(w: Any) -> None:
     """What waits for stock is served, what waits before it comes in, what it lacks is ordered."""
     for k in range(w.stocks_n):
@@ -2934,21 +2954,7 @@ def settle_stocks(w: Any) -> None:
         stock.dirty = 0
         w.stocks_dirty -= 1
         serve_waiting(w, k)
-        p = stock.out_head
-        while p >= 0 and (stock.capacity < 0 or stock.level < stock.capacity):
-            after = w.parts[p].next
-            if may_unload(w, p):
-                stock.out_head, stock.out_tail = remove_outside(
-                    w, p, stock.out_head, stock.out_tail
-                )
-                detach(w, p)
-                book_stock(w, k)
-                stock.level += 1
-                if w.orders[w.parts[p].order].stream == stock.maker:
-                    stock.ordered -= 1
-                leave(w, p)
-                serve_waiting(w, k)
-            p = after
+        let_in(w, k)
         refill(w, k)
         for i in range(stock.first_user, stock.first_user + stock.users):
             stir(w, w.users[i])
@@ -3355,6 +3361,9 @@ def on_spoilt(w: Any, p: int) -> None:
 @_compiled
 def on_order(w: Any, k: int) -> None:
     """The next order of stream k comes in."""
+    for i in range(w.stocks_n):
+        if w.stocks[i].dirty:  # demand finds what is finished in this instant
+            let_in(w, i)
     stream = w.streams[k]
     stream.begun = 1
     stream.runs = 0
