@@ -2265,6 +2265,10 @@ def run_time(w: Any, p: int, option: int) -> float:
         return part.left
     local = w.steps[row.step].local
     visit = part.visits[local] if w.products[part.product].loops else 0
+    phase = w.phases[option * PHASES + RUN]
+    if phase.chance < 1.0:
+        if uniform(part_key(part.key, phase.chance_key, visit), 0) >= phase.chance:
+            return 0.0
     return draw(w, row.run_dist, part_key(part.key, row.run_key, visit), part.order)
 
 
