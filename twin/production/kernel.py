@@ -3737,6 +3737,8 @@ def settle(w: Any) -> None:
             w.passing_n = 0
             for i in range(n):
                 finish(w, w.passing[i])
+            if is_due(w):  # a failure by cycles comes before the next load
+                return
         elif w.crew_dirty:
             assign(w)
         else:
