@@ -77,6 +77,7 @@ QUEUED = 2
 UNDER_WAY = 3  # carried, on a conveyor, in a delay
 ON_UNIT = 4
 ABOARD = 5  # waits for, or rides on, a vehicle
+UNDECIDED = 6  # between stations that can do its step, until the moves of this instant
 
 # What a vehicle does.
 PARKED = 0
@@ -374,6 +375,7 @@ STATION = _rows(
     ("tail", "i8"),
     ("out_head", "i8"),
     ("out_tail", "i8"),
+    ("outside", "i8"),  # parts in that list
     ("dirty", "i8"),
     ("plain", "i8"),  # no batches, needs, rules that depend on the moment, or fitting
     ("open_door", "i8"),  # parts come in by hand, without a conveyor, and wait in places
@@ -510,7 +512,6 @@ STREAM = _rows(
     ("first_want", "i8"),
     ("wants", "i8"),
     ("stock", "i8"),  # that orders are taken from, or that its parts are made for
-    ("station", "i8"),  # where parts that are always there begin
     ("every", "i8"),  # -1: one order only
     ("quantity", "i8"),
     ("pieces", "i8"),  # of one order, over its lines
@@ -533,7 +534,6 @@ STREAM = _rows(
     ("profile", "i8"),  # first row of rates; -1: none
     ("rates", "i8"),
     ("rate_cycle", "f8"),
-    ("next_source", "i8"),
     # now
     ("begun", "i8"),
     ("number", "i8"),
@@ -764,6 +764,8 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("orders_top", "i8"),
             ("free_delivery", "i8"),
             ("deliveries_top", "i8"),
+            ("undecided_head", "i8"),  # parts that several stations can take, by number
+            ("undecided_tail", "i8"),
             ("scraps", "i8"),
             ("lost", "i8"),
             ("booked_from", "f8"),
@@ -1503,7 +1505,7 @@ def is_off_duty(w: Any, p: int) -> bool:
     c = w.crews[person.crew].calendar
     if not is_closed(w, c):
         return False
-    return w.calendars[c].at_close == PAUSE or person.request < 0
+    return w.calendars[c].at_close != FINISH or person.request < 0
 
 
 @_compiled
@@ -1535,9 +1537,13 @@ def nearest_person(w: Any, c: int, machine: int) -> int:
 
 @_compiled
 def urgency(w: Any, r: int) -> float:
-    """The priority of the part at the request's unit; 0 where there is none."""
+    """The smallest priority of the parts on the request's unit; an empty one comes last."""
     p = w.units[r // REQUESTS].part
-    return w.parts[p].priority if p >= 0 else 0.0
+    least = math.inf
+    while p >= 0:
+        least = min(least, w.parts[p].priority)
+        p = w.parts[p].mate
+    return least
 
 
 @_compiled
@@ -1624,6 +1630,8 @@ def arrive(w: Any, p: int) -> None:
     r = w.people[p].request
     unit = w.units[r // REQUESTS]
     if r % REQUESTS:
+        crew = w.crews[w.people[p].crew]
+        unit.d_left[r % REQUESTS - 1] *= crew.pace / crew.offers[w.requests[r].skill]
         unit.d_ready[r % REQUESTS - 1] = 1
     else:
         unit.stage = READY
@@ -1934,27 +1942,41 @@ def multiply(w: Any, u: int, makes: int) -> None:
     while p >= 0:
         part = w.parts[p]
         after = part.mate
+        last = p
         for _ in range(makes - 1):
             if w.free_part < 0 and w.parts_top == w.parts.shape[0]:
                 w.fail = FULL
                 return
-            q = new_part(w, part.order, part.product)
+            q = twin_of(w, p)
             twin = w.parts[q]
-            w.orders[part.order].open += 1
-            twin.step = part.step
-            twin.option = part.option
             twin.where = ON_UNIT
             twin.unit = u
-            twin.machine = unit.machine
-            if w.products[part.product].loops:
-                for k in range(w.products[part.product].steps):
-                    twin.visits[k] = part.visits[k]
-                for k in range(w.products[part.product].counted):
-                    twin.taken[k] = part.taken[k]
-            twin.mate = part.mate
-            part.mate = q
+            w.parts[last].mate = q
+            twin.mate = after
+            last = q
             unit.load += 1
         p = after
+
+
+@_compiled
+def twin_of(w: Any, p: int) -> int:
+    """One more part of the same order beside part p, which has seen what that has seen."""
+    part = w.parts[p]
+    q = new_part(w, part.order, part.product)
+    twin = w.parts[q]
+    w.orders[part.order].open += 1
+    k = w.streams[w.orders[part.order].stream].stock
+    if k >= 0:  # its stock waits for one piece more
+        w.stocks[k].ordered += 1
+    twin.step = part.step
+    twin.option = part.option
+    twin.machine = part.machine
+    if w.products[part.product].loops:
+        for i in range(w.products[part.product].steps):
+            twin.visits[i] = part.visits[i]
+        for i in range(w.products[part.product].counted):
+            twin.taken[i] = part.taken[i]
+    return q
 
 
 @_compiled
@@ -1964,7 +1986,7 @@ def next_step(w: Any, p: int) -> int:
     step = w.steps[part.step]
     if step.branches > 0:
         visit = 0
-        if w.products[part.product].loops and step.options > 0:
+        if w.products[part.product].loops:
             visit = part.visits[step.local] - 1
         chance = uniform(part_key(part.key, step.key, visit), 0)
         for b in range(step.first_branch, step.first_branch + step.branches):
@@ -1996,7 +2018,9 @@ def pass_on(w: Any, u: int) -> bool:
     step = w.steps[part.step]
     if not step.plain or unit.load != 1 or part.held_tools > 0 or w.logging:
         return False
-    if w.dirty_n > 0 or w.passing_now or is_closed(w, w.stations[unit.station].calendar):
+    if w.dirty_n > 0 or w.back_head >= 0 or w.undecided_head >= 0 or w.passing_now:
+        return False
+    if is_closed(w, w.stations[unit.station].calendar):
         return False
     option = w.steps[step.next].first_option
     s = w.options[option].station
@@ -2081,6 +2105,8 @@ def empty(w: Any, u: int) -> None:
     unit.stage = STILL
     unit.resumes = -1.0
     unit.emptied = w.now
+    if is_closed(w, w.stations[unit.station].calendar):
+        unit.bits |= BIT_CLOSED  # also where what it was to finish is scrapped
     w.stations[unit.station].empties += 1
     stir(w, unit.station)
     touch(w, u)
@@ -2106,8 +2132,33 @@ def go_to(w: Any, p: int, target: int) -> None:
         travel_for(w, p, draw(w, step.delay, key, part.order))
         return
     part.option = step.first_option
-    if step.options > 1:
-        part.option = choose_option(w, step.first_option, step.options, step.shortest)
+    if step.options > 1:  # decided when all that ends now has ended
+        part.where = UNDECIDED
+        part.held = w.now
+        w.undecided_head, w.undecided_tail = insert_outside(
+            w, p, w.undecided_head, w.undecided_tail
+        )
+        return
+    come_to(w, p)
+
+
+@_compiled
+def decide(w: Any) -> None:
+    """Each part that several stations can take goes to one of them, by number."""
+    while w.undecided_head >= 0:
+        p = w.undecided_head
+        w.undecided_head, w.undecided_tail = remove_outside(
+            w, p, w.undecided_head, w.undecided_tail
+        )
+        step = w.steps[w.parts[p].step]
+        w.parts[p].option = choose_option(w, step.first_option, step.options, step.shortest)
+        come_to(w, p)
+
+
+@_compiled
+def come_to(w: Any, p: int) -> None:
+    """Part p wants to get to the station of its option."""
+    part = w.parts[p]
     s = w.options[part.option].station
     station = w.stations[s]
     if part.unit < 0 and station.capacity < 0 and station.travel < 0:
@@ -2116,6 +2167,7 @@ def go_to(w: Any, p: int, target: int) -> None:
         return
     part.where = OUTSIDE
     part.held = w.now
+    station.outside += 1
     w.stations[s].out_head, w.stations[s].out_tail = insert_outside(
         w, p, station.out_head, station.out_tail
     )
@@ -2175,7 +2227,9 @@ def choose_option(w: Any, first: int, options: int, shortest: int) -> int:
     fewest = math.inf
     for k in range(first, first + options):
         station = w.stations[w.options[k].station]
-        there = station.queued + station.coming + station.units - station.empties
+        there = station.queued + station.coming + station.outside
+        for u in range(station.first, station.first + station.units):
+            there += w.units[u].load + (1 if w.units[u].reserved >= 0 else 0)
         if there / station.units < fewest:
             fewest = there / station.units
             best = k
@@ -2196,6 +2250,12 @@ def travel_for(w: Any, p: int, time: float) -> None:
 def on_trip(w: Any, p: int) -> None:
     """Part p has arrived, or its delay is over."""
     if w.parts[p].option < 0:
+        step = w.parts[p].step
+        for _ in range(w.steps[step].makes - 1):
+            if w.free_part < 0 and w.parts_top == w.parts.shape[0]:
+                w.fail = FULL
+                return
+            route(w, twin_of(w, p))
         route(w, p)
     else:
         arrive_part(w, p)
@@ -2209,8 +2269,10 @@ def arrive_part(w: Any, p: int) -> None:
     if part.unit >= 0:
         part.where = QUEUED
         part.entered = w.now
+        part.next = -1
         w.units[part.unit].reserved_here = 1
         stir(w, s)
+        watch_waiting(w, p, s)
     else:
         w.stations[s].coming -= 1
         enter(w, p, s)
@@ -2243,8 +2305,16 @@ def enter(w: Any, p: int, s: int) -> None:
     else:
         station.tail = p
     station.queued += 1
-    if station.batch_wait >= 0.0:
-        push(w, part.entered + station.batch_wait, E_WAITED, p, part.version)
+    if part.left < 0.0:
+        watch_waiting(w, p, s)
+
+
+@_compiled
+def watch_waiting(w: Any, p: int, s: int) -> None:
+    """How long part p waits at station s before its batch starts with fewer, or it is scrapped."""
+    part = w.parts[p]
+    if w.stations[s].batch_wait >= 0.0:
+        push(w, part.entered + w.stations[s].batch_wait, E_WAITED, p, part.version)
     if w.steps[part.step].spoils >= 0.0:
         push(w, part.entered + w.steps[part.step].spoils, E_SPOILT, p, part.version)
 
@@ -2299,6 +2369,10 @@ def run_time(w: Any, p: int, option: int) -> float:
         return part.left
     local = w.steps[row.step].local
     visit = part.visits[local] if w.products[part.product].loops else 0
+    phase = w.phases[option * PHASES + RUN]
+    if phase.chance < 1.0:
+        if uniform(part_key(part.key, phase.chance_key, visit), 0) >= phase.chance:
+            return 0.0
     return draw(w, row.run_dist, part_key(part.key, row.run_key, visit), part.order)
 
 
@@ -2357,7 +2431,8 @@ def reserving_unit(w: Any, s: int) -> int:
         unit = w.units[u]
         if unit.reserved_here and unit.phase == EMPTY:
             if not unit.bits & (BIT_CLOSED | BIT_NO_LOAD):
-                return u
+                if station.plain or set_size(w, u, s, unit.reserved) > 0:
+                    return u
     return -1
 
 
@@ -2397,9 +2472,12 @@ def hand_over(w: Any, p: int, s: int) -> None:
     part = w.parts[p]
     station = w.stations[s]
     station.out_head, station.out_tail = remove_outside(w, p, station.out_head, station.out_tail)
+    station.outside -= 1
     u = part.unit
-    origin = w.units[u].machine if u >= 0 else -1
+    origin = w.units[u].machine if u >= 0 else part.machine  # after a delay: where it was last
     home = u >= 0 and w.units[u].station == s
+    for k in range(station.first, station.first + station.units):
+        home = home or w.units[k].machine == origin
     if station.fleet >= 0 and u >= 0 and not home:
         part.goal = -1
         if station.capacity == 0:
@@ -2634,12 +2712,14 @@ def load_time(w: Any, u: int, p: int) -> float:
     total = 0.0
     if station.changes:
         total = changeover_time(w, u, p)
-    if part.left >= 0.0:
-        return total + part.left
     visit = 0
     if w.products[part.product].loops:
         visit = part.visits[w.steps[part.step].local]
-    for k in range(SETUP_PHASE, PHASES):
+    first = SETUP_PHASE
+    if part.left >= 0.0:  # interrupted in its run
+        total += part.left
+        first = RUN + 1
+    for k in range(first, PHASES):
         phase = w.phases[part.option * PHASES + k]
         if not phase.present:
             continue
@@ -2712,32 +2792,40 @@ def take_set(w: Any, u: int, s: int) -> bool:
 
 
 @_compiled
-def interrupt(w: Any, s: int) -> int:
-    """The unit that the most urgent part in the queue takes over, emptied, or -1."""
+def interrupt(w: Any, s: int) -> bool:
+    """The most urgent part whose set is complete takes over the unit with the least urgent one."""
     station = w.stations[s]
-    urgent = w.parts[station.head].priority
+    if is_closed(w, station.calendar):
+        return False
     best = -1
-    least = urgent
+    least = -math.inf
     for u in range(station.first, station.first + station.units):
         unit = w.units[u]
         if unit.phase == RUN and unit.stage >= RUNNING and not unit.bits & STOPS:
-            if w.parts[unit.part].priority >= least and w.parts[unit.part].priority > urgent:
+            if w.parts[unit.part].priority >= least:
                 best = u
                 least = w.parts[unit.part].priority
-    if best < 0:
-        return -1
+    p = station.head
+    while p >= 0 and best >= 0 and w.parts[p].priority < least:
+        if set_size(w, best, s, p) > 0:
+            break
+        p = w.parts[p].next
+    if p < 0 or best < 0 or w.parts[p].priority >= least:
+        return False
     unit = w.units[best]
-    p = unit.part
-    part = w.parts[p]
-    if unit.stage == RUNNING:
-        stop_clock(w, best)
-    part.left = unit.left
-    if w.products[part.product].loops:
-        part.visits[w.steps[part.step].local] -= 1
-    part.unit = -1
+    stop_clock(w, best)
+    q = unit.part
+    other = w.parts[q]
+    other.left = unit.left
+    if w.products[other.product].loops:
+        other.visits[w.steps[other.step].local] -= 1
+    other.unit = -1
     empty(w, best)
-    enter(w, p, s)
-    return best
+    leave_queue(w, p, s)
+    enter(w, q, s)
+    w.parts[p].mate = -1
+    take(w, best, p, 1)
+    return True
 
 
 # --- moves ---------------------------------------------------------------------------------------
@@ -2768,9 +2856,9 @@ def move_at(w: Any, s: int) -> None:
         if station.head < 0 and station.sources < 0:
             break
         u = idle_unit(w, s)
-        if u < 0 and station.interruptible and station.head >= 0:
-            u = interrupt(w, s)
         if u < 0:
+            if station.interruptible and station.head >= 0 and interrupt(w, s):
+                continue
             break
         if station.plain and station.head >= 0:
             p = station.head
@@ -2778,7 +2866,7 @@ def move_at(w: Any, s: int) -> None:
             w.parts[p].mate = -1
             take(w, u, p, 1)
         elif station.head < 0 or not take_set(w, u, s):
-            if station.sources < 0 or not draw_from_source(w, s):
+            if station.sources < 0 or not draw_from_source(w, u, s):
                 break
     if station.turn_away and station.out_head >= 0:
         w.losers = 1
@@ -2799,6 +2887,7 @@ def turn_away(w: Any) -> None:
                 station.out_head, station.out_tail = remove_outside(
                     w, p, station.out_head, station.out_tail
                 )
+                station.outside -= 1
                 detach(w, p)
                 station.lost += 1
                 w.lost += 1
@@ -2812,9 +2901,11 @@ def moves(w: Any) -> None:
     while True:
         if w.back_head >= 0:
             bring_back(w)
+        if w.undecided_head >= 0:
+            decide(w)
         if w.stocks_dirty > 0:
             settle_stocks(w)
-        if w.dirty_n > 0:
+        elif w.dirty_n > 0:
             s = w.dirty_top
             while not w.stations[s].dirty:
                 s -= 1
@@ -2822,7 +2913,7 @@ def moves(w: Any) -> None:
             w.stations[s].dirty = 0
             w.dirty_n -= 1
             move_at(w, s)
-        elif w.back_head < 0 and w.stocks_dirty == 0:
+        else:
             if not w.losers:
                 w.dirty_top = -1
                 return
@@ -2951,6 +3042,26 @@ def wait_for_stock(w: Any, p: int, k: int) -> None:
 
 
 @_compiled
+def let_in(w: Any, k: int) -> None:
+    """Finished parts go into stock k while it has room; those of this instant leave as others do
+    that leave the plant, without their machine having to hand over."""
+    stock = w.stocks[k]
+    p = stock.out_head
+    while p >= 0 and (stock.capacity < 0 or stock.level < stock.capacity):
+        after = w.parts[p].next
+        if may_unload(w, p) or w.parts[p].held == w.now:
+            stock.out_head, stock.out_tail = remove_outside(w, p, stock.out_head, stock.out_tail)
+            detach(w, p)
+            book_stock(w, k)
+            stock.level += 1
+            if w.orders[w.parts[p].order].stream == stock.maker:
+                stock.ordered -= 1
+            leave(w, p)
+            serve_waiting(w, k)
+        p = after
+
+
+@_compiled
 def settle_stocks(w: Any) -> None:
     """What waits for stock is served, what waits before it comes in, what it lacks is ordered."""
     for k in range(w.stocks_n):
@@ -2960,21 +3071,7 @@ def settle_stocks(w: Any) -> None:
         stock.dirty = 0
         w.stocks_dirty -= 1
         serve_waiting(w, k)
-        p = stock.out_head
-        while p >= 0 and (stock.capacity < 0 or stock.level < stock.capacity):
-            after = w.parts[p].next
-            if may_unload(w, p):
-                stock.out_head, stock.out_tail = remove_outside(
-                    w, p, stock.out_head, stock.out_tail
-                )
-                detach(w, p)
-                book_stock(w, k)
-                stock.level += 1
-                if w.orders[w.parts[p].order].stream == stock.maker:
-                    stock.ordered -= 1
-                leave(w, p)
-                serve_waiting(w, k)
-            p = after
+        let_in(w, k)
         refill(w, k)
         for i in range(stock.first_user, stock.first_user + stock.users):
             stir(w, w.users[i])
@@ -3046,11 +3143,13 @@ def new_order(w: Any, k: int, pieces: int) -> int:
 
 @_compiled
 def release(w: Any, k: int, pieces: int) -> None:
-    """An order of stream k comes in: its parts are made, as far as there are cards for them."""
+    """An order of stream k comes in: its parts are made, as far as there are cards for them and
+    nobody waits for those before it."""
     o = new_order(w, k, pieces)
-    make_pieces(w, o)
+    stream = w.streams[k]
+    if stream.wait_head < 0:
+        make_pieces(w, o)
     if w.orders[o].to_make > 0:
-        stream = w.streams[k]
         if stream.wait_tail >= 0:
             w.orders[stream.wait_tail].next = o
         else:
@@ -3146,26 +3245,71 @@ def new_part(w: Any, o: int, product: int) -> int:
 
 
 @_compiled
-def draw_from_source(w: Any, s: int) -> bool:
-    """A stream that always has work brings one more part to station s; whether it may."""
-    k = w.stations[s].sources
-    while k >= 0:
+def draw_from_source(w: Any, u: int, s: int) -> bool:
+    """A stream that always has work brings one more part to unit u of station s; whether it may."""
+    if w.stations[s].batch_min > 1 and w.stations[s].batch_wait != 0.0:
+        return False  # one part alone is no set
+    for k in range(w.stations[s].sources, w.streams_n):
         stream = w.streams[k]
-        free = stream.cards < 0 or stream.inside < stream.cards
-        if free and (stream.limit < 0 or stream.number < stream.limit):
-            product = wanted_product(w, k, stream.number)
-            step = w.products[product].first
-            if w.options[w.steps[step].first_option].station == s:
-                if set_limit(w, -1, step, 1) > 0:
-                    o = new_order(w, k, 1)
-                    w.orders[o].to_make = 0
-                    p = new_part(w, o, product)
-                    w.parts[p].step = step
-                    w.parts[p].option = w.steps[step].first_option
-                    enter(w, p, s)
-                    return True
-        k = stream.next_source
+        if stream.release != ALWAYS or (stream.cards >= 0 and stream.inside >= stream.cards):
+            continue
+        o = stream.wait_head
+        if o < 0 and stream.limit >= 0 and stream.number >= stream.limit:
+            continue
+        product = w.orders[o].product if o >= 0 else wanted_product(w, k, stream.number)
+        step = w.products[product].first
+        option = option_at(w, step, s)
+        if option < 0 or set_limit(w, -1, step, 1) < 1:
+            continue
+        if o < 0:
+            o = new_order(w, k, stream.quantity)
+        p = new_part(w, o, product)
+        part = w.parts[p]
+        part.step = step
+        part.option = option
+        part.entered = w.now
+        part.next = -1
+        if set_size(w, u, s, p) < 1:  # it would not be done before closing: nobody made it
+            unmake(w, p)
+            continue
+        w.orders[o].to_make -= 1
+        stream.wait_head = o if w.orders[o].to_make > 0 else -1
+        take(w, u, p, 1)
+        return True
     return False
+
+
+@_compiled
+def option_at(w: Any, step: int, s: int) -> int:
+    """The option of a step at station s, or -1."""
+    first = w.steps[step].first_option
+    for k in range(first, first + w.steps[step].options):
+        if w.options[k].station == s:
+            return k
+    return -1
+
+
+@_compiled
+def unmake(w: Any, p: int) -> None:
+    """Part p, the last one made, and its order, if it is the first one of it, never were."""
+    o = w.parts[p].order
+    order = w.orders[o]
+    stream = w.streams[order.stream]
+    w.parts_made -= 1
+    w.starts -= 1
+    if w.logging:
+        w.log_parts_n -= 1
+    stream.inside -= 1
+    count_wip(w, -1)
+    free_part_row(w, p)
+    order.pieces -= 1
+    if order.pieces == 0:
+        w.orders_made -= 1
+        w.ordered -= order.open
+        stream.number -= 1
+        order.number = -1
+        order.next = w.free_order
+        w.free_order = o
 
 
 @_compiled
@@ -3236,25 +3380,36 @@ def bring_back(w: Any) -> None:
         product = part.product
         free_part_row(w, p)
         if o >= 0:
+            w.streams[w.orders[o].stream].inside -= 1
             q = new_part(w, o, product)
             go_to(w, q, w.products[product].first)
             continue
         k = -1 - o
         stream = w.streams[k]
-        if stream.release == CARDS:
-            if stream.limit < 0 or stream.number < stream.limit:
-                release(w, k, stream.quantity)
-        elif stream.release == ALWAYS:
-            stir(w, stream.station)
+        if stream.release == ALWAYS:
+            for s in range(w.stations_n):
+                if 0 <= w.stations[s].sources <= k:
+                    stir(w, s)
         else:
-            while stream.wait_head >= 0 and stream.inside < stream.cards:
-                waiting = stream.wait_head
-                make_pieces(w, waiting)
-                if w.orders[waiting].to_make > 0:
-                    break
-                stream.wait_head = w.orders[waiting].next
+            use_cards(w, k)
+
+
+@_compiled
+def use_cards(w: Any, k: int) -> None:
+    """Release what the free cards of stream k allow: who waits for them, then new orders."""
+    stream = w.streams[k]
+    while stream.inside < stream.cards:
+        o = stream.wait_head
+        if o >= 0:
+            make_pieces(w, o)
+            if w.orders[o].to_make == 0:
+                stream.wait_head = w.orders[o].next
                 if stream.wait_head < 0:
                     stream.wait_tail = -1
+        elif stream.release == CARDS and (stream.limit < 0 or stream.number < stream.limit):
+            release(w, k, stream.quantity)
+        else:
+            break
 
 
 @_compiled
@@ -3303,8 +3458,8 @@ def scrap(w: Any, p: int) -> None:
     if w.products[w.parts[p].product].replace:
         count_wip(w, -1)
         give_back(w, p, -1)
-        w.streams[w.orders[w.parts[p].order].stream].inside -= 1
-        queue_back(w, p)
+        w.orders[w.parts[p].order].lost += 1
+        queue_back(w, p)  # its card is its successor's
     else:
         lose(w, p, ORDER_SCRAPPED)
 
@@ -3312,8 +3467,15 @@ def scrap(w: Any, p: int) -> None:
 @_compiled
 def on_spoilt(w: Any, p: int) -> None:
     """Part p has waited too long."""
-    s = w.options[w.parts[p].option].station
-    leave_queue(w, p, s)
+    part = w.parts[p]
+    s = w.options[part.option].station
+    if part.unit >= 0:  # before the unit that was reserved for it
+        w.units[part.unit].reserved = -1
+        w.units[part.unit].reserved_here = 0
+        part.unit = -1
+        part.version += 1
+    else:
+        leave_queue(w, p, s)
     stir(w, s)
     scrap(w, p)
 
@@ -3321,9 +3483,13 @@ def on_spoilt(w: Any, p: int) -> None:
 @_compiled
 def on_order(w: Any, k: int) -> None:
     """The next order of stream k comes in."""
+    for i in range(w.stocks_n):
+        if w.stocks[i].dirty:  # demand finds what is finished in this instant
+            let_in(w, i)
     stream = w.streams[k]
     stream.begun = 1
     stream.runs = 0
+    stream.left = -1.0
     if stream.want == FROM_STOCK:
         demand(w, stream.stock, new_order(w, k, stream.quantity))
     else:
@@ -3954,6 +4120,8 @@ def settle(w: Any) -> None:
             for i in range(n):
                 finish(w, w.passing[i])
             w.passing_now = 0
+            if is_due(w):  # a failure by cycles comes before the next load
+                return
         elif w.crew_dirty:
             assign(w)
         elif w.fleets_n == 0 or not dispatch(w):
@@ -4138,6 +4306,7 @@ def start_tables(w: Any) -> None:
         station.tail = -1
         station.out_head = -1
         station.out_tail = -1
+        station.outside = 0
         station.dirty = 0
         stir(w, s)
     for skill in range(w.skills_n):
@@ -4187,6 +4356,8 @@ def start_tables(w: Any) -> None:
     w.free_delivery = -1
     w.deliveries_top = 0
     w.back_head = -1
+    w.undecided_head = -1
+    w.undecided_tail = -1
 
 
 @_compiled
@@ -4265,10 +4436,7 @@ def start_stream(w: Any, k: int) -> None:
     if stream.limit >= 0 and stream.number >= stream.limit:
         return
     if stream.release == CARDS:
-        while stream.inside + stream.quantity <= stream.cards:
-            if stream.limit >= 0 and stream.number >= stream.limit:
-                break
-            release(w, k, stream.quantity)
+        use_cards(w, k)
     elif stream.release == DATED and stream.first >= 0.0:
         stream.due = stream.first
         stream.runs = 1

@@ -762,8 +762,7 @@ class _Tables:
         for k, name in enumerate(self.streams):
             row = w.streams[k]
             row.key = name_key("orders", name)
-            row.product = row.stock = row.station = row.every = row.profile = -1
-            row.next_source = -1
+            row.product = row.stock = row.every = row.profile = -1
             row.limit = row.cards = -1
             row.calendar = -1
             row.first, row.due_after = -1.0, math.nan
@@ -780,21 +779,15 @@ class _Tables:
             row = w.streams[k]
             if row.release != kernel.ALWAYS:
                 continue
-            first = self._wanted(layout.orders[name])[0]
-            step = w.steps[self.first_step[first]]
-            row.station = w.options[int(step.first_option)].station
-            station = w.stations[int(row.station)]
-            row.next_source = station.sources
-            station.sources = k
+            for product in layout.orders[name].products:
+                for first in layout.products[product].route[0].stations:
+                    station = w.stations[self.stations.index(first)]
+                    station.sources = k if station.sources < 0 else min(k, station.sources)
         w.streams_n = len(self.streams)
         largest = max((p.makes for q in layout.products.values() for p in q.route), default=1)
         most = sum(int(row.pieces) for row in w.streams[: len(self.streams)])
         lots = sum(int(max(row.lot, row.up_to)) for row in w.stocks[: len(self.stocks)])
         w.burst = 2 * (most + lots + largest * len(self.units) * 12) + 8
-
-    @staticmethod
-    def _wanted(orders: schema.Orders) -> tuple[str, ...]:
-        return orders.products
 
     def _stream(self, row: Any, name: str, orders: schema.Orders) -> None:
         w = self.w
