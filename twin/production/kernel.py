@@ -741,6 +741,7 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("drain", "i8"),  # a log is filling up
             ("burst", "i8"),  # parts that one instant may bring
             ("slice", "i8"),  # events after which `run` comes back
+            ("unsettled", "i8"),  # the plant has just been put at time 0
             # the rest
             ("units_n", "i8"),
             ("people_n", "i8"),
@@ -847,6 +848,18 @@ def _compiled(function: Any) -> Any:
         no_cpython_wrapper=True,
         no_cfunc_wrapper=True,
         error_model="numpy",
+    )(function)
+
+
+def _inlined(function: Any) -> Any:
+    """Compiled into its callers: what most events go through."""
+    return njit(
+        cache=True,
+        nogil=True,
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        error_model="numpy",
+        forceinline=True,
     )(function)
 
 
@@ -1215,7 +1228,7 @@ def sift_down(w: Any, i: int, n: int, time: float, key: int) -> None:
     w.heap_key[i] = key
 
 
-@_compiled
+@_inlined
 def fill_hole(w: Any) -> None:
     """No vacant root any more."""
     if w.hole:
@@ -1226,7 +1239,7 @@ def fill_hole(w: Any) -> None:
             sift_down(w, 0, n, w.heap_time[n], w.heap_key[n])
 
 
-@_compiled
+@_inlined
 def is_due(w: Any) -> bool:
     """Whether another event happens now."""
     n = w.heap_n
@@ -1700,7 +1713,7 @@ def stop_clock(w: Any, u: int) -> None:
             unit.d_version[k] += 1
 
 
-@_compiled
+@_inlined
 def run_clock(w: Any, u: int) -> None:
     """The phase goes on: its end, or the failure by work that comes first."""
     unit = w.units[u]
@@ -1721,7 +1734,7 @@ def run_clock(w: Any, u: int) -> None:
                 push(w, unit.d_due[k], E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
 
 
-@_compiled
+@_inlined
 def start_phase(w: Any, u: int) -> None:
     """The clock of a phase begins; its time is drawn here, once."""
     unit = w.units[u]
@@ -1773,7 +1786,7 @@ def time_phase(w: Any, u: int) -> None:
         unit.leave_left = attended
 
 
-@_compiled
+@_inlined
 def set_clock(w: Any, u: int) -> None:
     """Run what may run and stop what may not, after all that happened in this instant."""
     unit = w.units[u]
@@ -1876,7 +1889,7 @@ def next_present(w: Any, u: int, k: int) -> int:
     return k
 
 
-@_compiled
+@_inlined
 def on_phase(w: Any, u: int) -> None:
     """The unit's phase is over."""
     unit = w.units[u]
@@ -2006,7 +2019,7 @@ def next_step(w: Any, p: int) -> int:
     return step.next
 
 
-@_compiled
+@_inlined
 def pass_on(w: Any, u: int) -> bool:
     """The plain way of a finished part: straight into the queue of the one station that is next.
 
@@ -2895,7 +2908,7 @@ def turn_away(w: Any) -> None:
             p = after
 
 
-@_compiled
+@_inlined
 def moves(w: Any) -> None:
     """All moves of this instant, the furthest station of the flow first."""
     while True:
@@ -3790,7 +3803,7 @@ def dispatch(w: Any) -> bool:
     return moved
 
 
-@_compiled
+@_inlined
 def happen(w: Any, key: int) -> None:
     """One event."""
     kind = key >> 56
@@ -4018,7 +4031,7 @@ def is_active(state: int) -> bool:
     return state == PROCESSING or state == SETUP or state == DOWN
 
 
-@_compiled
+@_inlined
 def book_unit(w: Any, u: int) -> None:
     """Close what lasted until now if the unit is in another state, or has another part."""
     unit = w.units[u]
@@ -4083,7 +4096,7 @@ def book_vehicle(w: Any, v: int) -> None:
     vehicle.booked_part = part
 
 
-@_compiled
+@_inlined
 def book(w: Any) -> None:
     """Close what lasted until now for all that changed in this instant."""
     for i in range(w.touched_units_n):
@@ -4103,7 +4116,7 @@ def book(w: Any) -> None:
     w.touched_vehicles_n = 0
 
 
-@_compiled
+@_inlined
 def settle(w: Any) -> None:
     """Moves and people to a fixpoint, then clocks."""
     rounds = 0
@@ -4135,18 +4148,23 @@ def settle(w: Any) -> None:
             set_clock(w, u)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def run(w: Any, until: float) -> int:
-    """Let everything happen up to and including time `until` [s]; why it stopped.
-
-    To be called again after DRAIN, SLICE and NEED_ROOM: it goes on where it was.
-    """
+@_compiled
+def _run(w: Any, until: float) -> int:
+    """Let everything happen up to and including time `until` [s]; why it stopped."""
     heap_limit = w.heap_time.shape[0] - 8 * UNITS
     stop = w.events + w.slice
     while True:
         fill_hole(w)
+        if w.unsettled and not is_due(w):  # what is there at time 0 settles before all else
+            w.unsettled = 0
+            settle(w)
+            if w.fail:
+                return w.fail
+            book(w)
+            continue
         if w.heap_n == 0 or w.heap_time[0] > until:
             break
+        w.unsettled = 0
         if w.parts.shape[0] - w.parts_used < w.burst:
             return NEED_ROOM
         if w.heap_n > heap_limit:
@@ -4177,8 +4195,8 @@ def run(w: Any, until: float) -> int:
     return DONE
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def forget(w: Any) -> None:
+@_compiled
+def _forget(w: Any) -> None:
     """Start the books anew, as after a warm-up; nothing in the plant changes."""
     for u in range(w.units_n):
         unit = w.units[u]
@@ -4447,17 +4465,17 @@ def start_stream(w: Any, k: int) -> None:
         run_stream(w, k)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def reseed(w: Any, seed: int, replication: int) -> None:
+@_compiled
+def _reseed(w: Any, seed: int, replication: int) -> None:
     """All chance from now on depends on a seed and the number of a replication."""
     w.seed = mix(mix(np.uint64(seed) + _GOLDEN) + np.uint64(replication))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def start(w: Any, seed: int, replication: int) -> None:
+@_compiled
+def _start(w: Any, seed: int, replication: int) -> None:
     """The plant at time 0: empty, but for what the layout says is present."""
     w.now = 0.0
-    reseed(w, seed, replication)
+    _reseed(w, seed, replication)
     w.fail = 0
     w.dirty_n = 0
     w.dirty_top = -1
@@ -4493,38 +4511,82 @@ def start(w: Any, seed: int, replication: int) -> None:
             draw_absence(w, p, w.calendars[c].at)
         person.state = OFF if is_off_duty(w, p) else IDLE
         person.booked_part = -1
-    forget(w)
+    _forget(w)
     for k in range(w.streams_n):
         clear_stream(w, k)
     for row in range(w.present_n):
         place_present(w, row)
     for k in range(w.streams_n):
         start_stream(w, k)
-    if not is_due(w):  # what happens at time 0 settles with it
-        settle(w)
-    book(w)
+    w.unsettled = 1
+
+
+# --- the one door --------------------------------------------------------------------------------
+
+_START, _RUN, _FORGET, _RESEED, _FINISHES, _NUMBERS = range(6)
+_NO_TIMES = np.zeros(0)
+_NO_RESULT = np.zeros((0, 0))
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def finishes(w: Any, seed: int, first: int, until: float, result: Any) -> int:
-    """When the last part left [s], in one replication after another; why it stopped."""
+def _enter(w: Any, what: int, until: float, seed: int, first: int, times: Any, result: Any) -> int:
+    """All that Python asks of compiled code: one function, as each would be compiled with the whole
+    kernel inside it."""
+    if what == _RUN:
+        return _run(w, until)
+    if what == _FORGET:
+        _forget(w)
+        return DONE
+    if what == _RESEED:
+        _reseed(w, seed, first)
+        return DONE
+    if what == _START:
+        _start(w, seed, first)
+        return w.fail
     for k in range(result.shape[0]):
-        start(w, seed, first + k)
-        code = run(w, until)
+        _start(w, seed, first + k)
+        if what == _FINISHES:
+            code = _run(w, until)
+            result[k, 0] = w.last_exit
+        else:
+            code = DONE
+            for i in range(times.shape[0]):
+                if code == DONE:
+                    code = _run(w, times[i])
+                    result[k, i] = w.wip
         if code != DONE:
             return code
-        result[k] = w.last_exit
     return DONE
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+def start(w: Any, seed: int, replication: int) -> int:
+    """The plant at time 0: empty, but for what the layout says is present; 0, or why not."""
+    return _enter(w, _START, 0.0, seed, replication, _NO_TIMES, _NO_RESULT)
+
+
+def run(w: Any, until: float) -> int:
+    """Let everything happen up to and including time `until` [s]; why it stopped.
+
+    To be called again after DRAIN, SLICE and NEED_ROOM: it goes on where it was.
+    """
+    return _enter(w, _RUN, until, 0, 0, _NO_TIMES, _NO_RESULT)
+
+
+def forget(w: Any) -> None:
+    """Start the books anew, as after a warm-up; nothing in the plant changes."""
+    _enter(w, _FORGET, 0.0, 0, 0, _NO_TIMES, _NO_RESULT)
+
+
+def reseed(w: Any, seed: int, replication: int) -> None:
+    """All chance from now on depends on a seed and the number of a replication."""
+    _enter(w, _RESEED, 0.0, seed, replication, _NO_TIMES, _NO_RESULT)
+
+
+def finishes(w: Any, seed: int, first: int, until: float, result: Any) -> int:
+    """When the last part left [s], by replication (n, 1); why it stopped."""
+    return _enter(w, _FINISHES, until, seed, first, _NO_TIMES, result)
+
+
 def numbers(w: Any, seed: int, first: int, times: Any, result: Any) -> int:
-    """Parts in the plant at some times [s], in one replication after another; why it stopped."""
-    for k in range(result.shape[0]):
-        start(w, seed, first + k)
-        for i in range(times.shape[0]):
-            code = run(w, times[i])
-            if code != DONE:
-                return code
-            result[k, i] = w.wip
-    return DONE
+    """Parts in the plant at some times [s], by replication (n, times); why it stopped."""
+    return _enter(w, _NUMBERS, 0.0, seed, first, times, result)
