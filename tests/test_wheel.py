@@ -67,7 +67,7 @@ def test_the_wheel_holds_what_a_user_sees_and_nothing_else(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     tops = {name.split("/")[0] for name in names}
     assert tops == {"twin", f"twin-{metadata.version('twin')}.dist-info"}
-    for folder in ("layouts", "assets", "apps"):
+    for folder in ("layouts", "assets", "apps", "cases"):
         for path in tracked(folder):
             assert f"twin/share/{path}" in names
     assert set(tracked("twin/view/dist")) <= names

@@ -13,11 +13,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from twin.errors import TwinError
+from twin.errors import TwinError, nearest
 
 if TYPE_CHECKING:
     from twin.bottlenecks import Proof
     from twin.cells.factory import Factory
+    from twin.exact import Case, Report
     from twin.experiments import Progress
     from twin.forecast import Forecast
     from twin.kpis import Kpis
@@ -93,6 +94,14 @@ def parser() -> argparse.ArgumentParser:
     replay_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
     replay_.add_argument("--json", action="store_true", help="print figures, open no browser")
     _address(replay_)
+
+    verify_ = verb("verify", verify, "check the engine against cases whose answers are exact")
+    verify_.add_argument("file", nargs="?", type=Path, metavar="FILE", help="other cases")
+    verify_.add_argument("--json", action="store_true", help="for programs")
+    verify_.add_argument("--export", type=Path, metavar="DIR", help="keep the cases' layouts")
+    verify_.add_argument("--case", nargs="+", action="extend", metavar="ID", help="only these")
+    verify_.add_argument("--fast", action="store_true", help="only those that ask no chance")
+    verify_.add_argument("--seed", type=_natural, default=1, help="another seed, other chance")
 
     serve_ = verb("serve", serve, "open the planner's page")
     serve_.add_argument("layout", nargs="?", default=DEMO, metavar="LAYOUT")
@@ -248,6 +257,23 @@ def replay(options: argparse.Namespace) -> int:
     return _open(options, options.layout, options.recording)
 
 
+def verify(options: argparse.Namespace) -> int:
+    """`twin verify [FILE]`"""
+    from twin.exact import known_cases, read_cases, verify
+
+    path = options.file or known_cases()
+    cases = _chosen(path, read_cases(path), options.case, options.fast)
+    if options.export:
+        _export(cases, options.export)
+    with _Bar("verify", unit="case") as bar:
+        report = verify(cases, seed=options.seed, progress=bar.show)
+    if options.json:
+        _print_json(report.as_dict())
+    else:
+        _print_report(report)
+    return 0 if report.is_right else 1
+
+
 def serve(options: argparse.Namespace) -> int:
     """`twin serve LAYOUT`"""
     _read_layout(options.layout)  # a mistake in the file is told here, not in the browser
@@ -310,14 +336,39 @@ def _prove(factory: Factory, until: str | None, replications: int | None) -> Pro
         return find_bottlenecks(factory, until, replications=replications, progress=bar.show)
 
 
+def _chosen(
+    path: Path, cases: Sequence[Case], names: Sequence[str] | None, fast: bool
+) -> list[Case]:
+    """The cases of some ids, or all; of them only what needs no chance, where it shall be fast."""
+    from twin.exact import needs_chance
+
+    known = {case.id for case in cases}
+    for name in names or ():
+        if name not in known:
+            raise TwinError(f"{path}: there is no case {name!r}; {nearest(name, known)}")
+    chosen = [case for case in cases if not names or case.id in names]
+    chosen = [case for case in chosen if not fast or not needs_chance(case)]
+    if not chosen:
+        raise TwinError(f"{path}: none of these cases is fast; leave out --fast")
+    return chosen
+
+
+def _export(cases: Sequence[Case], folder: Path) -> None:
+    """The documents of cases as files of YAML."""
+    from twin.exact import write_documents
+
+    count = sum(len(write_documents(case, folder)) for case in cases)
+    print(f"{count} layouts in {folder}", file=sys.stderr)
+
+
 class _Bar:
     """A progress bar on a terminal; nothing where the output is read by a program."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, unit: str = "run") -> None:
         from tqdm import tqdm
 
         quiet = not sys.stderr.isatty()
-        self.bar = tqdm(desc=label, unit="run", leave=False, disable=quiet, file=sys.stderr)
+        self.bar = tqdm(desc=label, unit=unit, leave=False, disable=quiet, file=sys.stderr)
 
     def __enter__(self) -> _Bar:
         return self
@@ -464,6 +515,39 @@ def _span(seconds: float) -> str:
     if seconds < HOUR:
         return f"{seconds / 60:.1f} min"
     return f"{seconds / HOUR:.1f} h" if seconds < 2 * DAY else f"{seconds / DAY:.1f} days"
+
+
+def _print_report(report: Report) -> None:
+    """A table of all measures, why any is not right, and how many cases are."""
+    head = ("family", "case", "measure", "exact", "simulated", "half-width", "verdict")
+    rows = [
+        (
+            row.family,
+            row.id,
+            row.measure,
+            *map(_figure, (row.exact, row.simulated, row.half_width)),
+            row.verdict if row.verdict == "passed" else row.verdict.upper(),
+        )
+        for row in report.rows
+    ]
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    for row in (head, *rows):
+        cells = [
+            text.rjust(width) if 3 <= k <= 5 else text.ljust(width)
+            for k, (text, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        print("  ".join(cells).rstrip())
+    for row in report.rows:
+        if row.reason:
+            print(f"{row.id}: {row.measure} {row.reason}")
+    counts = ", ".join(f"{report.count(v)} {v}" for v in ("passed", "failed", "unsupported"))
+    print(f"cases: {counts}")
+
+
+def _figure(value: float | str | None) -> str:
+    if isinstance(value, str):
+        return value
+    return "-" if value is None or not math.isfinite(value) else f"{value:.6g}"
 
 
 def _print_proof(proof: Proof) -> None:

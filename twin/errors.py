@@ -39,6 +39,10 @@ class FindingsError(TwinError):
     exit_code = 1
 
 
+class Cancelled(Exception):
+    """A newer question has made this one void; not an error of the user."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """A tail for a message about an unknown name: the nearest known one, or all of them."""
     names = sorted(map(str, known))

@@ -13,15 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from twin.cells.factory import Factory
-from twin.errors import RunError
+from twin.errors import Cancelled, RunError
 from twin.production.plan import Plan, Variant, plan
 from twin.production.run import Runner, Tally, refuse_errors, seconds
 
 Progress = Callable[[int, int], None]  # done, of
-
-
-class Cancelled(Exception):
-    """A newer question has made this one void; not an error of the user."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,7 @@ def replicate(
             if cancelled is not None and cancelled.is_set():
                 raise Cancelled
             end = horizon.warm_up + horizon.window
-            result.append(runner.tally(horizon.seed, k, horizon.warm_up, end))
+            result.append(runner.tally(horizon.seed, k, horizon.warm_up, end, cancelled))
             with lock:
                 done += 1
                 if progress:

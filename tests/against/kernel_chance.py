@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tests.against.chance import PHASES, PartKey
+from tests.against.chance import PHASES, Operation, PartKey
 from tests.against.oracle import Distance
 from twin.cells.factory import Factory
 from twin.layout.paths import distances
@@ -35,26 +35,47 @@ class KernelChance:
     def _key(self, part: PartKey, what: int, visit: int) -> np.uint64:
         return np.uint64(kernel.key_of(self.seed, self._part(part), np.uint64(what), visit))
 
-    def _where(self, part: PartKey, step: int, phase: int) -> tuple[str, int]:
-        product = self.layout.orders[part.stream].product
-        name = self.layout.products[product].route[step].step
-        row = (self.first_step[product] + step) * kernel.PHASES + phase
-        return f"products/{product}/route/{name}/{PHASES[phase]}", row
+    def _where(self, at: Operation, phase: int) -> tuple[str, int]:
+        assert not at.station, "alternatives: once the kernel has them"
+        name = self.layout.products[at.product].route[at.step].step
+        row = (self.first_step[at.product] + at.step) * kernel.PHASES + phase
+        return f"products/{at.product}/route/{name}/{PHASES[phase]}", row
 
-    def phase_time(self, part: PartKey, step: int, phase: int, visit: int) -> float:
-        where, row = self._where(part, step, phase)
+    def phase_time(self, part: PartKey, at: Operation, phase: int, visit: int) -> float:
+        where, row = self._where(at, phase)
         key = self._key(part, name_key("time", where), visit)
         return float(kernel.draw(self.w, int(self.w.phases[row].dist), key))
 
-    def phase_happens(self, part: PartKey, step: int, phase: int, visit: int) -> bool:
-        where, row = self._where(part, step, phase)
+    def phase_happens(self, part: PartKey, at: Operation, phase: int, visit: int) -> bool:
+        where, row = self._where(at, phase)
         key = self._key(part, name_key("chance", where), visit)
         return bool(kernel.uniform(key, 0) < self.w.phases[row].chance)
 
-    def branch(self, part: PartKey, step: int, visit: int) -> float:
-        product = self.layout.orders[part.stream].product
-        name = self.layout.products[product].route[step].step
-        return float(kernel.uniform(self._key(part, name_key("branch", product, name), visit), 0))
+    def branch(self, part: PartKey, at: Operation, visit: int) -> float:
+        name = self.layout.products[at.product].route[at.step].step
+        what = name_key("branch", at.product, name)
+        return float(kernel.uniform(self._key(part, what, visit), 0))
+
+    def delay(self, part: PartKey, at: Operation, visit: int) -> float:
+        raise NotImplementedError("once the kernel has it")
+
+    def travel(self, part: PartKey, station: str, visit: int) -> float:
+        raise NotImplementedError("once the kernel has it")
+
+    def changeover(self, unit: str, what: str, count: int) -> float:
+        raise NotImplementedError("once the kernel has it")
+
+    def mix(self, stream: str, count: int) -> float:
+        raise NotImplementedError("once the kernel has it")
+
+    def attribute(self, stream: str, name: str, count: int) -> float:
+        raise NotImplementedError("once the kernel has it")
+
+    def absence(self, person: str, opening: int) -> float:
+        raise NotImplementedError("once the kernel has it")
+
+    def delivery(self, stock: str, count: int) -> float:
+        raise NotImplementedError("once the kernel has it")
 
     def _disturbed(self, unit: str, disturbance: str, lasts: bool, count: int) -> float:
         station = self.w.stations[int(self.tables.station_of[self.tables.units.index(unit)])]

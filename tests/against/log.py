@@ -40,13 +40,54 @@ class Stay(NamedTuple):
 
 
 class OrderEnd(NamedTuple):
-    """An order was released and ended [s]; without a part that got out it ended as scrap."""
+    """An order was released and ended [s]; without a part that got out it ended as scrap.
+
+    One taken from a stock ended when it was served.
+    """
 
     stream: str
     order: int
     release: float
     end: float
     done: bool
+
+
+class Exit(NamedTuple):
+    """A part left by "out" (or into a stock): who it is, its release and its end [s]."""
+
+    part: PartKey
+    release: float
+    end: float
+
+
+class Loss(NamedTuple):
+    """Something was lost for want of room or stock: a part, or all of an order (part None)."""
+
+    time: float
+    stream: str
+    order: int
+    part: int | None
+
+
+class Level(NamedTuple):
+    """What a stock held, had ordered and owed, from `start` [s] on."""
+
+    stock: str
+    on_hand: int
+    ordered: int
+    owed: int
+    start: float
+
+
+class Change(NamedTuple):
+    """A unit had to change over before a part, for `lasts` [s] of work, asked at `time` [s]."""
+
+    unit: str
+    part: int
+    before: str | None  # the family it was set up for
+    family: str
+    lasts: float
+    time: float
 
 
 @dataclass
@@ -62,3 +103,7 @@ class Log:
     exits: list[tuple[float, int]] = field(default_factory=list)
     scrapped: list[tuple[float, int]] = field(default_factory=list)
     orders: list[OrderEnd] = field(default_factory=list)
+    ends: list[Exit] = field(default_factory=list)  # as in exits
+    losses: list[Loss] = field(default_factory=list)
+    levels: list[Level] = field(default_factory=list)  # by time; at most one an instant and stock
+    changeovers: list[Change] = field(default_factory=list)

@@ -161,7 +161,7 @@ def _open_loops(document: Document) -> None:
                     document["stations"][at[target]]["input"] = {}
 
 
-def _transfers(machines: list[str], duration: float) -> dict[tuple[str, str, str], Transfer]:
+def transfers(machines: list[str], duration: float) -> dict[tuple[str, str, str], Transfer]:
     def transfer(origin: str, target: str) -> Transfer:
         stamps = np.array([0.0, duration])
         return Transfer(
@@ -217,8 +217,8 @@ def layouts(draw: st.DrawFn, ties: bool = False, arms: bool = False) -> Shop:
         document["machines"][TRAY] = {"asset": ASSET, "at": [2, 9]}
         document["arms"] = {arm: {"asset": "arm/ur5e", "at": [4, 9]}}
     machines = [m for station in document["stations"].values() for m in station["machines"]]
-    transfers = _transfers(machines, draw(halves(1, 5))) if arm else {}
-    return Shop(Layout.model_validate(document), transfers)
+    moves = transfers(machines, draw(halves(1, 5))) if arm else {}
+    return Shop(Layout.model_validate(document), moves)
 
 
 @st.composite
@@ -269,4 +269,4 @@ def straight(layout: Layout) -> Any:
     return between
 
 
-__all__ = ["Shop", "layouts", "straight", "times"]
+__all__ = ["Shop", "calendars", "halves", "layouts", "straight", "times", "transfers"]

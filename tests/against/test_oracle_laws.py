@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.against import oracle
-from tests.against.chance import PartKey, SeededChance, unit_names
+from tests.against.chance import Operation, PartKey, SeededChance, unit_names
 from tests.against.log import Log
 from tests.against.strategies import Shop, layouts, straight
 from twin.layout.schema import Layout
@@ -86,7 +86,7 @@ def test_orders_end_when_all_their_parts_have(shop: Shop) -> None:
     log = simulate(shop)
     wanted = {name: stream.quantity for name, stream in shop.layout.orders.items()}
     replaced = {
-        name: shop.layout.products[stream.product].when_scrapped == "replace"
+        name: shop.layout.products[stream.product or ""].when_scrapped == "replace"
         for name, stream in shop.layout.orders.items()
     }
     ended: dict[tuple[str, int], list[float]] = defaultdict(list)
@@ -110,8 +110,7 @@ def test_queues_are_served_in_order_and_hold_no_more_than_they_may(shop: Shop) -
         if station.input.capacity != 0:
             served = sorted(stays, key=lambda s: (s.entered, s.part))
             assert all(a.taken <= b.taken for a, b in pairwise(served))
-        first = any(product.route[0].at == name for product in shop.layout.products.values())
-        if station.input.capacity is None or station.input.capacity == 0 or first:
+        if station.input.capacity is None or station.input.capacity == 0:
             continue
         for stay in stays:
             there = sum(s.entered <= stay.entered < s.taken for s in stays)
@@ -157,9 +156,22 @@ class Doubled:
     def __init__(self, chance: SeededChance) -> None:
         self._chance = chance
         self.phase_happens, self.branch = chance.phase_happens, chance.branch
+        self.mix, self.attribute, self.absence = chance.mix, chance.attribute, chance.absence
 
-    def phase_time(self, part: PartKey, step: int, phase: int, visit: int) -> float:
-        return 2 * self._chance.phase_time(part, step, phase, visit)
+    def phase_time(self, part: PartKey, at: Operation, phase: int, visit: int) -> float:
+        return 2 * self._chance.phase_time(part, at, phase, visit)
+
+    def delay(self, part: PartKey, at: Operation, visit: int) -> float:
+        return 2 * self._chance.delay(part, at, visit)
+
+    def travel(self, part: PartKey, station: str, visit: int) -> float:
+        return 2 * self._chance.travel(part, station, visit)
+
+    def changeover(self, unit: str, what: str, count: int) -> float:
+        return 2 * self._chance.changeover(unit, what, count)
+
+    def delivery(self, stock: str, count: int) -> float:
+        return 2 * self._chance.delivery(stock, count)
 
     def every(self, unit: str, disturbance: str, count: int) -> float:
         return 2 * self._chance.every(unit, disturbance, count)
@@ -201,20 +213,18 @@ def test_doubling_all_times_doubles_all_results(shop: Shop) -> None:
 # --- serial lines: one machine a station, times by (station, part) -----------------------------
 
 
-class Given:
+class Given(SeededChance):
     """Chance that is nothing but given run times [s] (stations, parts)."""
 
-    def __init__(self, times: np.ndarray) -> None:
+    def __init__(self, layout: Layout, times: np.ndarray) -> None:
+        super().__init__(layout, 0)
         self.times = times
 
-    def phase_time(self, part: PartKey, step: int, phase: int, visit: int) -> float:
-        return float(self.times[step, part.number])
+    def phase_time(self, part: PartKey, at: Operation, phase: int, visit: int) -> float:
+        return float(self.times[at.step, part.number])
 
-    def phase_happens(self, part: PartKey, step: int, phase: int, visit: int) -> bool:
+    def phase_happens(self, part: PartKey, at: Operation, phase: int, visit: int) -> bool:
         return True
-
-    def branch(self, part: PartKey, step: int, visit: int) -> float:
-        return 0.5
 
     def every(self, unit: str, disturbance: str, count: int) -> float:
         raise AssertionError("a reliable line asks for no failures")
@@ -243,7 +253,7 @@ def line(times: np.ndarray, buffers: list[int | None]) -> list[float]:
             "orders": {"o": {"product": "P", "every": 1e9, "first": 0, "quantity": parts}},
         }
     )
-    log = oracle.run(layout, {}, straight(layout), Given(times), 1e6)
+    log = oracle.run(layout, {}, straight(layout), Given(layout, times), 1e6)
     return [time for time, _ in log.exits]
 
 

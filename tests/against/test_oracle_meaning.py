@@ -2,67 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.against import oracle
-from tests.against.chance import SeededChance
-from tests.against.log import Log
-from tests.against.strategies import straight
-from twin.layout.schema import Layout
-
-OFF, DOWN, STARVED, BLOCKED = "OFF", "DOWN", "STARVED", "BLOCKED"
-WORK, SETUP, WAIT = "PROCESSING", "SETUP", "WAITING_CREW"
-HALF_OPEN = {"day": {"cycle": 100, "open": [[0, 10], [20, 100]]}}
-
-
-class FailsOnce(SeededChance):
-    """Every disturbance comes once, at its own `every`, and then not for a long time."""
-
-    def every(self, unit: str, disturbance: str, count: int) -> float:
-        return super().every(unit, disturbance, count) if count == 0 else 1e9
-
-
-def simulate(
-    stations: dict[str, Any],
-    route: list[dict[str, Any]],
-    parts: int = 1,
-    until: float = 60.0,
-    durations: dict[tuple[str, str, str], float] | None = None,
-    when_scrapped: str = "lose",
-    **entries: Any,
-) -> Log:
-    """A shop whose machines stand 4 m apart; all parts are there at 0."""
-    names = [name for station in stations.values() for name in station["machines"]]
-    document = {
-        "twin": 1,
-        "name": "shop",
-        "floor": {"size": [64, 10]},
-        "machines": {n: {"asset": "bench/tht", "at": [4 * k, 0]} for k, n in enumerate(names)},
-        "stations": stations,
-        "products": {"P": {"route": route, "when_scrapped": when_scrapped}},
-        "orders": {"o": {"product": "P", "every": 1e9, "first": 0, "quantity": parts}},
-    }
-    layout = Layout.model_validate(document | entries)
-    chance = FailsOnce(layout, 1)
-    return oracle.run(layout, durations or {}, straight(layout), chance, until)
-
-
-def states(log: Log, unit: str) -> list[tuple[str, int | None, float, float]]:
-    return [(i.state.name, *i[2:]) for i in log.intervals if i.resource == unit]
-
-
-def one(**station: Any) -> dict[str, Any]:
-    return {"A": {"machines": ["a"], **station}}
-
-
-def work(run: Any, **step: Any) -> list[dict[str, Any]]:
-    return [{"step": "work", "at": "A", "run": run, **step}]
-
-
-def stop(clock: str, every: float, lasts: float, **entries: Any) -> dict[str, Any]:
-    return {"stop": {"clock": clock, "every": every, "lasts": lasts, **entries}}
+from tests.against.small import (
+    BLOCKED,
+    DOWN,
+    HALF_OPEN,
+    OFF,
+    ONE_PERSON,
+    SETUP,
+    STARVED,
+    TWO,
+    WAIT,
+    WORK,
+    one,
+    simulate,
+    states,
+    stop,
+    two_orders,
+    work,
+)
 
 
 def test_work_pauses_while_closed() -> None:
@@ -103,11 +62,6 @@ def test_a_failure_by_work_counts_progress_only() -> None:
         (DOWN, 1, 22.0, 24.0),
         (WORK, 1, 24.0, 27.0),
     ]
-
-
-def two_orders(second: float) -> dict[str, Any]:
-    each = {"product": "P", "every": 1e9}
-    return {"o": each | {"first": 0}, "later": each | {"first": second}}
 
 
 @pytest.mark.parametrize(("part", "end"), [("resume", 8.0), ("restart", 12.0)])
@@ -162,10 +116,6 @@ def test_repair_waits_for_the_repairer_and_runs_in_open_time() -> None:
     ]
     assert states(log, "b")[3] == (DOWN, 1, 20.0, 30.0)
     assert [a[1:] for a in log.attendances] == [("a", 4.0, 22.0), ("b", 22.0, 30.0)]
-
-
-TWO = {"A": {"machines": ["a", "b"]}}
-ONE_PERSON = {"ann": {"people": 1}}
 
 
 def test_an_attendant_leaves_after_the_attended_time() -> None:

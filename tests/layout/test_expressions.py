@@ -21,14 +21,15 @@ from hypothesis import strategies as st
 from twin import units
 from twin.layout import expressions
 from twin.layout.expressions import ExpressionError, parse
-from twin.production import stack
+from twin.production import kernel
+from twin.production.plan import new_world
 
 NAMES = ("length", "diameter", "material", "rush")
 
 
 def interpreted() -> ModuleType:
     """The stack machine with the compiler off."""
-    spec = importlib.util.spec_from_file_location("interpreted_stack", str(stack.__file__))
+    spec = importlib.util.spec_from_file_location("interpreted_kernel", str(kernel.__file__))
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     before = numba.config.DISABLE_JIT  # type: ignore[attr-defined]
@@ -43,22 +44,27 @@ def interpreted() -> ModuleType:
 PLAIN = interpreted()
 
 
+WORLD = new_world()
+
+
 def run(module: ModuleType, text: str, **attributes: float) -> float:
     """What a formula gives, from the middle of a table."""
     names = list(attributes)
     code = parse(text).code(names)
     count = len(code.ops)
-    ops = np.concatenate([[0], code.ops, [0]]).astype(np.int64)
-    values = np.concatenate([[math.pi], code.values, [math.pi]])
-    order = np.array([attributes[name] for name in names], float)
-    result = module.evaluate(ops, values, 1, count, order, np.full(stack.STACK, math.e))
+    WORLD.op[: count + 2] = [0, *code.ops, 0]
+    WORLD.operand[: count + 2] = [math.pi, *code.values, math.pi]
+    WORLD.codes[3].first, WORLD.codes[3].count = 1, count
+    WORLD.orders[2].attribute[: len(names)] = [attributes[name] for name in names]
+    WORLD.stack[:] = math.e
+    result = module.evaluate(WORLD, 3, 2)
     assert type(result) is float
     return result
 
 
 def value(text: str, **attributes: float) -> float:
     """What a formula gives, compiled and interpreted, which must agree bit for bit."""
-    compiled = run(stack, text, **attributes)
+    compiled = run(kernel, text, **attributes)
     assert np.float64(compiled).tobytes() == np.float64(run(PLAIN, text, **attributes)).tobytes()
     return compiled
 
@@ -377,20 +383,12 @@ def test_the_code_is_postfix_with_the_attributes_indices() -> None:
 
 
 def test_the_machine_knows_the_same_operations_and_limits() -> None:
-    def numbers(module: ModuleType) -> dict[str, float]:
-        return {
-            name: each
-            for name, each in vars(module).items()
-            if name.isupper() and isinstance(each, int | float)
-        }
-
-    machine = numbers(stack)
-    own = {"WHOLE", "STEEPEST"}
-    shared = {name: each for name, each in machine.items() if name not in own}
-    assert shared.items() <= numbers(expressions).items()
-    operations = {op for op in shared.values() if isinstance(op, int)} - {stack.STACK}
-    assert operations | {stack.STACK} >= set(range(stack.SELECT + 1))
-    assert set(expressions._MEANING) == set(range(stack.NEG, stack.SELECT + 1))
+    names = [name for name in vars(kernel) if name.startswith("OP_")]
+    operations = {name: getattr(kernel, name) for name in names}
+    assert operations == {name: getattr(expressions, name.removeprefix("OP_")) for name in names}
+    assert sorted(operations.values()) == list(range(kernel.OP_SELECT + 1))
+    assert (kernel.STACK, kernel.LARGEST) == (expressions.STACK, expressions.LARGEST)
+    assert set(expressions._MEANING) == set(range(kernel.OP_NEG, kernel.OP_SELECT + 1))
     assert set(expressions.FUNCTIONS.values()) < set(expressions._MEANING)
 
 

@@ -164,9 +164,9 @@ def test_draws_follow_their_law(time: dict[str, object], law: object) -> None:
         spread = math.log1p(0.6**2)
         law = stats.lognorm(math.sqrt(spread), scale=math.exp(math.log(5) - spread / 2))
     w = plan(line([{"run": time}])).world
-    row = int(w.phases[kernel.RUN_PHASE].dist)
+    row = int(w.phases[kernel.RUN].dist)
     keys = np.arange(1, 4001, dtype=np.uint64)
-    drawn = [kernel.draw(w, row, np.uint64(kernel.mix(key))) for key in keys]
+    drawn = [kernel.draw(w, row, np.uint64(kernel.mix(key)), -1) for key in keys]
     assert stats.kstest(drawn, law.cdf).pvalue > 1e-4  # type: ignore[attr-defined]
 
 
@@ -174,13 +174,13 @@ def test_a_mixture_of_exponentials_and_observed_values() -> None:
     mixture = {"dist": "hyperexponential", "probs": [0.3, 0.7], "means": [10, 1]}
     w = plan(line([{"run": mixture}, {"run": {"dist": "empirical", "values": [1, 2, 4]}}])).world
     keys = [np.uint64(kernel.mix(key)) for key in np.arange(1, 6001, dtype=np.uint64)]
-    first = int(w.phases[kernel.RUN_PHASE].dist)
-    mixed = np.array([kernel.draw(w, first, key) for key in keys])
+    first = int(w.phases[kernel.RUN].dist)
+    mixed = np.array([kernel.draw(w, first, key, -1) for key in keys])
     share = (mixed > 5).mean()
     exact = 0.3 * math.exp(-0.5) + 0.7 * math.exp(-5)
     assert abs(share - exact) < 5 * math.sqrt(exact * (1 - exact) / len(keys))
-    second = int(w.phases[kernel.PHASES + kernel.RUN_PHASE].dist)
-    values, counts = np.unique([kernel.draw(w, second, key) for key in keys], return_counts=True)
+    second = int(w.phases[kernel.PHASES + kernel.RUN].dist)
+    values, counts = np.unique([kernel.draw(w, second, key, -1) for key in keys], return_counts=True)
     assert values.tolist() == [1, 2, 4]
     assert stats.chisquare(counts).pvalue > 1e-4
 

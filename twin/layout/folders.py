@@ -22,7 +22,7 @@ def user_folder() -> Path:
 
 
 def package_folder(kind: str) -> Path:
-    """The package's own "layouts", "assets" or "apps". Raises LayoutError if it has none."""
+    """The package's own "layouts", "assets", "apps", "cases". Raises LayoutError if it has none."""
     for folder in _package_folders(kind):
         return folder
     raise LayoutError(f"{PACKAGE}: the installation has no folder {kind!r}; install it again")
@@ -98,5 +98,9 @@ def new_layout(name: str, source: str | Path) -> Path:
 
 def in_package(path: Path) -> bool:
     """Whether a file belongs to the package's own, which nothing may change."""
-    own = [folder for kind in ("layouts", "assets", "apps") for folder in _package_folders(kind)]
+    own = [
+        folder
+        for kind in ("layouts", "assets", "apps", "cases")
+        for folder in _package_folders(kind)
+    ]
     return any(path.resolve().is_relative_to(folder.resolve()) for folder in own)

@@ -1,17 +1,23 @@
-"""The compiled loop: parts, machines, people and orders over time.
+"""The compiled loop: parts, machines, people, orders and stock over time.
 
 One file, printable, and it imports nothing of this package. The whole state is one structured
 record, the world `w`: a compiled function that is handed a record gets one pointer with constant
 offsets, which is many times as fast as handing it arrays. The same source runs interpreted
-(NUMBA_DISABLE_JIT=1), bit for bit the same, as `math` is used throughout.
+(NUMBA_DISABLE_JIT=1), bit for bit the same, as `math` is used throughout. What the plant means is
+said in docs/production.md.
 
 One instant, until nothing more happens at that time:
-  1. ends: finished phases, trips, repairs; then closings, openings; then failures; then orders.
-     They set bits and put pieces, so that their order within a rank changes nothing.
-  2. moves: from the last station of the flow up, blocked pieces on and waiting pieces in.
-  3. people and arms, to whom waits longest.
+  1. ends: finished phases, trips, repairs, deliveries; then closings, openings; then failures; then
+     orders. They set bits and put pieces, so that their order within a rank changes nothing.
+  2. moves: from the last station of the flow up, what waits outside comes in, sets go to units.
+  3. people and arms, by the rule of their crew.
   4. clocks: what runs now is started, what may not run any longer keeps the time it has left.
   5. booking: who is in another state than before; what lasted no time is never written.
+
+Tables: units work, stations queue before them, parts wait, move and are worked, orders want them,
+streams bring orders, stocks count what is alike (material, components, tools), crews of people (and
+arms) answer requests, calendars open and close, vehicles carry. Rows refer to each other by number;
+-1 is none. Queues are links through the parts.
 
 Chance is a function, not a generator: each draw is a hash of (seed, replication, who, what, how
 often), so a change in one place shifts nobody else's draws.
@@ -32,14 +38,16 @@ STARVED = 5
 BLOCKED = 6
 WAITING_CREW = 7
 DOWN = 9
+MAINTENANCE = 10
 N_STATES = 11
 
 # Phases of a step on a unit, in order; before the first a unit is EMPTY, after the last it HOLDs.
 EMPTY = -1
-PHASES = 4  # set up, load, run, unload
-SETUP_PHASE = 0
-RUN_PHASE = 2
-HOLD = 4
+CHANGEOVER = 0  # the station's; the others are the step's: set up, load, run, unload
+SETUP_PHASE = 1
+RUN = 3
+PHASES = 5
+HOLD = 5
 
 # How far a unit is with its phase.
 STILL = 0  # no phase
@@ -49,13 +57,72 @@ READY = 3  # everybody there; the clock starts at the end of this instant
 RUNNING = 4
 PAUSED = 5
 
-# Why a unit may not run.
+# Why a unit may not run, load or unload.
 BIT_DOWN = 1
 BIT_CLOSED = 2
+BIT_NO_LOAD = 4
+BIT_NO_UNLOAD = 8
+STOPS = BIT_DOWN | BIT_CLOSED
+
+# Where a part is.
+GONE = 0
+OUTSIDE = 1  # before a station or stock that has no room; on a unit, or on none
+QUEUED = 2
+UNDER_WAY = 3  # carried, on a conveyor, in a delay
+ON_UNIT = 4
+ABOARD = 5  # waits for, or rides on, a vehicle
 
 # Where a part goes that goes to no step.
 OUT = -1
 SCRAP = -2
+
+# Which part is first.
+FIFO = 0
+LIFO = 1
+SPT = 2
+LPT = 3
+EDD = 4
+PRIORITY = 5
+WSPT = 6
+CRITICAL_RATIO = 7
+MOST_WORK = 8
+LEAST_WORK = 9
+SAME_SETUP = 10
+
+# What the parts of a batch have in common.
+SAME_ANYTHING = 0
+SAME_PRODUCT = 1
+SAME_FAMILY = 2
+SAME_ORDER = 3
+SAME_FORMULA = 4
+
+# What a calendar does with work at its close.
+PAUSE = 0
+FINISH = 1
+FIT = 2
+
+# Whom a crew goes to.
+OLDEST = 0
+DOWNSTREAM = 1
+URGENT = 2
+NEAREST = 3
+
+# How a stream brings parts.
+DATED = 0
+ALWAYS = 1
+CARDS = 2
+
+# What a stream wants.
+ONE = 0
+MIX = 1
+SEQUENCE = 2
+LINES = 3
+FROM_STOCK = 4
+
+# What a disturbance counts by.
+BY_WORK = 0
+BY_CALENDAR = 1
+BY_CYCLES = 2
 
 # Events, in the order in which they happen within one instant.
 E_PHASE = 0
@@ -63,10 +130,15 @@ E_LEAVE = 1
 E_WALKED = 2
 E_TRIP = 3
 E_REPAIRED = 4
-E_CLOSE = 5
-E_OPEN = 6
-E_FAIL = 7
-E_ORDER = 8
+E_DELIVERY = 5
+E_DRIVEN = 6
+E_WAITED = 7  # the first of a batch has waited long enough
+E_SPOILT = 8
+E_CLOSE = 9
+E_OPEN = 10
+E_RATE = 11
+E_FAIL = 12
+E_ORDER = 13
 
 # What `run` returns.
 DONE = 0
@@ -74,47 +146,66 @@ DRAIN = 1  # a log is filling up: take the rows out, then go on
 NEED_ROOM = 2  # more parts than places in the table: copy into a larger world, then go on
 ZERO_LOOP = 3  # time stands still: parts circle without taking any time
 FULL = 4  # a table ran over within one instant
+SLICE = 5  # so many events: a look at whether to go on
+BAD_TIME = 6  # a formula gave a time that is none
+QUIET = 7  # nothing will happen any more
 
 # Kinds of move in the log.
 BY_HAND = 0  # origin: machine, target: machine
 BY_ARM = 1  # origin: phase row, target: machine
 ON_FOOT = 2  # origin: place, target: machine
+BY_VEHICLE = 3  # origin: machine, target: machine; part -1: empty
 
 # What a point in the log counts.
 COUNT_SCRAP = 0
 COUNT_REWORK = 1
 COUNT_DONE = 2
 
-# Happenings of an order in the log.
-ORDER_RELEASED = 0
-ORDER_STARTED = 1
-ORDER_DONE = 2
-ORDER_SCRAPPED = 3
+# How an order ended, in the log.
+ORDER_OPEN = 0
+ORDER_DONE = 1
+ORDER_SCRAPPED = 2
+ORDER_LOST = 3
 
-# Room in the tables. No power of two, and no table whose rows repeat every 4,096 bytes: all
-# fields of a unit would fall into one set of the cache.
-UNITS = 203
-MACHINES = 151
-STATIONS = 101
-PEOPLE = 103
-CREWS = 53
-SKILLS = 53
+# Room in the tables. Numpy maps them when they are touched: what is not used costs nothing. No
+# power of two, and no table whose rows repeat every 4,096 bytes: all fields of a unit would fall
+# into one set of the cache.
+UNITS = 1523
+MACHINES = 1213
+STATIONS = 1103
+PEOPLE = 211
+CREWS = 67
+SKILLS = 67
 PLACES = MACHINES + CREWS
-CALENDARS = 17
-OPENINGS = 211
+CALENDARS = 67
+OPENINGS = 2003
 DISTURBANCES = 3  # of one station
 REQUESTS = 1 + DISTURBANCES  # of one unit: to attend it, and for each repair
-DISTS = 1201
-VALUES = 10_007
-STEPS = 401
+DISTS = 12_007
+VALUES = 60_013
+STEPS = 3001
+OPTIONS = 4001  # stations that can do a step
 ROUTE = 61  # steps of one product
-BRANCHES = 803
+BRANCHES = 4003
 COUNTED = 23  # branches of one product that are counted
-TRANSFERS = 103
-PRODUCTS = 53
-STREAMS = 101
+NEEDS = 2003
+TRANSFERS = 60_013
+PRODUCTS = 503
+FAMILIES = 211
+STREAMS = 503
+WANTS = 20_011
+ATTRIBUTES = 8
+STOCKS = 211
+USERS = 4001
+HOLDS = 4  # kinds of tools that one part may hold at once
+DELIVERIES = 20_011
+CODES = 1009
+OPS = 20_011
+FLEETS = 23
+VEHICLES = 103
 LOG = 20_011
 ROUNDS = 10_000  # of one instant, before it counts as a loop without time
+PACES = 1_400_003  # times from machine to machine
 
 # Distributions.
 D_CONSTANT = 0
@@ -127,199 +218,450 @@ D_UNIFORM = 6
 D_TRIANGULAR = 7
 D_WEIBULL = 8
 D_EMPIRICAL = 9
+D_FORMULA = 10
+
+# Operations of formulas; the numbers are those of layout.expressions (a test compares them).
+STACK = 16  # values that wait at once
+LARGEST = 1e300  # beyond it a value counts as none
+WHOLE = 4503599627370496.0  # 2 ** 52: from here on every float64 is whole
+STEEPEST = 700.0  # logarithm that a power may have: above LARGEST, below where `pow` overflows
+
+# Operations; the numbers are those of layout.expressions (a test compares them).
+OP_CONST = 0
+OP_LOAD = 1
+OP_NEG = 2  # from here on: one operand
+OP_NOT = 3
+OP_ABS = 4
+OP_FLOOR = 5
+OP_CEIL = 6
+OP_ROUND = 7
+OP_SQRT = 8
+OP_ADD = 9  # from here on: two
+OP_SUB = 10
+OP_MUL = 11
+OP_DIV = 12
+OP_POW = 13
+OP_MIN = 14
+OP_MAX = 15
+OP_LT = 16
+OP_LE = 17
+OP_GT = 18
+OP_GE = 19
+OP_EQ = 20
+OP_NE = 21
+OP_AND = 22
+OP_OR = 23
+OP_SELECT = 24  # three
+
+# What draws are for, where nobody's name says it.
+KEY_ORDER = np.uint64(0)
+KEY_EVERY = np.uint64(1)
+KEY_WANT = np.uint64(2)
+KEY_CHANGEOVER = np.uint64(3)
+KEY_ABSENCE = np.uint64(4)
+KEY_DELIVERY = np.uint64(5)
+KEY_AFTER_IDLE = np.uint64(6)
 
 
-def world_type(parts: int = 20_507) -> np.dtype:
+def _rows(*fields: tuple) -> np.dtype:
+    return np.dtype(list(fields), align=True)
+
+
+UNIT = _rows(
+    # the plan
+    ("station", "i8"),
+    ("machine", "i8"),
+    ("name_key", "u8"),
+    # now
+    ("part", "i8"),  # the first of its load
+    ("load", "i8"),  # parts on it
+    ("option", "i8"),
+    ("visit", "i8"),
+    ("phase", "i8"),
+    ("stage", "i8"),
+    ("bits", "i8"),
+    ("version", "i8"),
+    ("started", "f8"),  # when the phase began
+    ("due", "f8"),
+    ("left", "f8"),
+    ("leave_version", "i8"),
+    ("leave_due", "f8"),
+    ("leave_left", "f8"),  # of the attended part; below 0: nobody leaves before the end
+    ("attendant", "i8"),
+    ("skill", "i8"),
+    ("again", "i8"),  # the phase starts anew after the repair
+    ("resumes", "f8"),  # the run goes on with so much [s]; below 0: it begins
+    ("reserved", "i8"),  # the part on its way to it, where a station has no waiting places
+    ("reserved_here", "i8"),
+    ("family", "i8"),  # set up for it
+    ("loads_ever", "i8"),
+    ("changeovers", "i8"),
+    ("change", "f8"),  # the changeover before this load [s]
+    ("emptied", "f8"),  # when its last part went
+    ("d_active", "i8", (DISTURBANCES,)),  # it is down with this one
+    ("d_repairer", "i8", (DISTURBANCES,)),
+    ("d_ready", "i8", (DISTURBANCES,)),  # the repair may go on
+    ("d_left", "f8", (DISTURBANCES,)),
+    ("d_due", "f8", (DISTURBANCES,)),
+    ("d_runs", "i8", (DISTURBANCES,)),
+    ("d_version", "i8", (DISTURBANCES,)),
+    ("d_count", "i8", (DISTURBANCES,)),
+    # books
+    ("touched", "i8"),  # 1: to be booked, 2: its clock is to be looked at too
+    ("state", "i8"),
+    ("booked_part", "i8"),
+    ("since", "f8"),
+    ("times", "f8", (N_STATES,)),
+    ("finished", "i8"),
+    ("scrapped", "i8"),
+    ("reworked", "i8"),
+    ("loads", "i8"),
+    ("parts_taken", "i8"),
+    ("stretches", "i8"),  # of working or being down without a gap
+)
+PERSON = _rows(
+    ("crew", "i8"),
+    ("home", "i8"),
+    ("name_key", "u8"),
+    ("place", "i8"),
+    ("request", "i8"),
+    ("version", "i8"),
+    ("due", "f8"),  # of the walk
+    ("absent", "i8"),
+    ("touched", "i8"),
+    ("state", "i8"),
+    ("booked_part", "i8"),
+    ("since", "f8"),
+    ("times", "f8", (N_STATES,)),
+)
+REQUEST = _rows(
+    ("asked", "f8"),
+    ("skill", "i8"),
+    ("wanted", "i8"),
+    ("listed", "i8"),
+    ("next", "i8"),
+    ("prev", "i8"),
+)
+STATION = _rows(
+    ("first", "i8"),
+    ("units", "i8"),
+    ("capacity", "i8"),
+    ("turn_away", "i8"),
+    ("travel", "i8"),
+    ("travel_key", "u8"),
+    ("calendar", "i8"),
+    ("pace", "f8"),
+    ("rule", "i8"),
+    ("by_number", "i8"),  # ties go straight to the number
+    ("interruptible", "i8"),
+    ("plain", "i8"),  # no batches, needs, rules that depend on the moment, or fitting
+    ("batch_min", "i8"),
+    ("batch_max", "i8"),
+    ("batch_same", "i8"),
+    ("batch_code", "i8"),
+    ("batch_wait", "f8"),
+    ("changes", "i8"),  # it has a changeover
+    ("on_change", "i8"),
+    ("after_idle", "i8"),
+    ("matrix", "i8"),  # row of `changeover`: from x families + to; -1: none
+    ("first_change", "i8"),  # row of `changeover`: family; -1: none
+    ("change_skill", "i8"),
+    ("disturbances", "i8"),
+    ("d_clock", "i8", (DISTURBANCES,)),
+    ("d_every", "i8", (DISTURBANCES,)),
+    ("d_lasts", "i8", (DISTURBANCES,)),
+    ("d_skill", "i8", (DISTURBANCES,)),
+    ("d_fate", "i8", (DISTURBANCES,)),  # 0 resume, 1 restart, 2 scrap
+    ("d_bits", "i8", (DISTURBANCES,)),
+    ("d_planned", "i8", (DISTURBANCES,)),
+    ("d_key", "u8", (DISTURBANCES,)),
+    ("carry_to", "i8"),  # the machine that parts are brought to
+    ("fleet", "i8"),
+    ("sources", "i8"),  # the first stream that always has work here
+    # now
+    ("queued", "i8"),
+    ("coming", "i8"),
+    ("empties", "i8"),  # units without a part
+    ("head", "i8"),
+    ("tail", "i8"),
+    ("out_head", "i8"),
+    ("out_tail", "i8"),
+    ("dirty", "i8"),
+    # books
+    ("waited", "f8"),
+    ("served", "i8"),
+    ("lost", "i8"),
+)
+CREW = _rows(
+    ("first", "i8"),
+    ("count", "i8"),
+    ("calendar", "i8"),
+    ("on_foot", "i8"),
+    ("speed", "f8"),  # 0: walking takes no time
+    ("pace", "f8"),
+    ("rule", "i8"),
+    ("absence", "f8"),
+    ("free", "i8"),
+    ("offers", "f8", (SKILLS,)),  # speed at a skill; 0: has it not
+)
+CALENDAR = _rows(
+    ("cycle", "f8"),
+    ("first", "i8"),
+    ("count", "i8"),
+    ("at_close", "i8"),
+    ("at", "i8"),  # how many openings are over
+    ("closed", "i8"),
+    ("due", "f8"),  # next closing or opening
+)
+DIST = _rows(
+    ("kind", "i8"),
+    ("a", "f8"),
+    ("b", "f8"),
+    ("c", "f8"),
+    ("first", "i8"),
+    ("count", "i8"),
+    ("shift", "f8"),
+)
+STEP = _rows(
+    ("product", "i8"),
+    ("local", "i8"),  # its number in its route
+    ("first_option", "i8"),
+    ("options", "i8"),  # 0: a delay
+    ("shortest", "i8"),
+    ("delay", "i8"),
+    ("delay_key", "u8"),
+    ("first_branch", "i8"),
+    ("branches", "i8"),
+    ("next", "i8"),
+    ("key", "u8"),
+    ("first_need", "i8"),
+    ("needs", "i8"),
+    ("first_take", "i8"),
+    ("takes", "i8"),
+    ("first_return", "i8"),
+    ("returns", "i8"),
+    ("makes", "i8"),
+    ("spoils", "f8"),  # below 0: never
+)
+OPTION = _rows(
+    ("step", "i8"),
+    ("station", "i8"),
+    ("simple", "i8"),  # nothing but an unattended run that always happens
+    ("run_dist", "i8"),
+    ("run_key", "u8"),
+)
+PHASE = _rows(
+    ("present", "i8"),
+    ("dist", "i8"),
+    ("transfer", "i8"),  # row of transfer times, for an arm's phase
+    ("chance", "f8"),
+    ("skill", "i8"),
+    ("attended", "f8"),  # below 0: throughout
+    ("time_key", "u8"),
+    ("chance_key", "u8"),
+)
+BRANCH = _rows(
+    ("target", "i8"), ("share", "f8"), ("at_most", "i8"), ("counter", "i8"), ("code", "i8")
+)
+NEED = _rows(("stock", "i8"), ("pieces", "i8"))
+PRODUCT = _rows(
+    ("first", "i8"),
+    ("steps", "i8"),
+    ("family", "i8"),
+    ("replace", "i8"),
+    ("into", "i8"),
+    ("loops", "i8"),  # a part may come to a step more than once
+    ("counted", "i8"),
+    ("priority", "f8"),
+    ("priority_code", "i8"),
+    ("weight", "f8"),
+    ("weight_code", "i8"),
+    ("attribute", "f8", (ATTRIBUTES,)),
+    ("exits", "i8"),
+)
+STREAM = _rows(
+    ("release", "i8"),
+    ("want", "i8"),
+    ("product", "i8"),
+    ("first_want", "i8"),
+    ("wants", "i8"),
+    ("stock", "i8"),  # that orders are taken from, or that its parts are made for
+    ("station", "i8"),  # where parts that are always there begin
+    ("every", "i8"),  # -1: one order only
+    ("quantity", "i8"),
+    ("pieces", "i8"),  # of one order, over its lines
+    ("limit", "i8"),  # orders in all; below 0: no end
+    ("calendar", "i8"),
+    ("first", "f8"),  # by the clock; below 0: one interval after the start
+    ("due_after", "f8"),
+    ("own_priority", "i8"),  # 0: the product's
+    ("priority", "f8"),
+    ("priority_code", "i8"),
+    ("own_weight", "i8"),
+    ("weight", "f8"),
+    ("weight_code", "i8"),
+    ("cards", "i8"),  # below 0: no limit
+    ("attribute_said", "i8", (ATTRIBUTES,)),  # 0: the product's, 1: a number, 2: drawn
+    ("attribute", "f8", (ATTRIBUTES,)),
+    ("attribute_dist", "i8", (ATTRIBUTES,)),
+    ("attribute_key", "u8", (ATTRIBUTES,)),
+    ("key", "u8"),
+    ("profile", "i8"),  # first row of rates; -1: none
+    ("rates", "i8"),
+    ("rate_cycle", "f8"),
+    ("next_source", "i8"),
+    # now
+    ("begun", "i8"),
+    ("number", "i8"),
+    ("due", "f8"),
+    ("left", "f8"),
+    ("runs", "i8"),
+    ("version", "i8"),
+    ("inside", "i8"),  # parts in the plant
+    ("rate", "f8"),
+    ("rate_at", "i8"),
+    ("rate_due", "f8"),
+    ("wait_head", "i8"),  # orders that wait for cards
+    ("wait_tail", "i8"),
+)
+WANT = _rows(("product", "i8"), ("pieces", "i8"), ("share", "f8"))
+STOCK = _rows(
+    ("start", "i8"),
+    ("capacity", "i8"),  # below 0: any number
+    ("at", "i8"),
+    ("lot", "i8"),  # 0: up to
+    ("up_to", "i8"),
+    ("supplier", "i8"),  # distribution of its time; -1: the own shop, or nobody
+    ("maker", "i8"),  # the stream of the own shop's orders
+    ("loses", "i8"),
+    ("key", "u8"),
+    ("first_user", "i8"),
+    ("users", "i8"),
+    # now
+    ("level", "i8"),
+    ("owed", "i8"),
+    ("ordered", "i8"),
+    ("deliveries", "i8"),
+    ("out_head", "i8"),
+    ("out_tail", "i8"),
+    ("wait_head", "i8"),
+    ("wait_tail", "i8"),
+    ("dirty", "i8"),
+    # books
+    ("since", "f8"),
+    ("level_area", "f8"),
+    ("owed_area", "f8"),
+    ("demands", "i8"),
+    ("filled", "i8"),
+    ("lots", "i8"),
+    ("turned_away", "i8"),
+)
+DELIVERY = _rows(("stock", "i8"), ("pieces", "i8"), ("due", "f8"), ("next", "i8"))
+CODE = _rows(("first", "i8"), ("count", "i8"))
+FLEET = _rows(
+    ("first", "i8"),
+    ("count", "i8"),
+    ("nearest", "i8"),
+    ("load", "i8"),
+    ("unload", "i8"),
+    ("speed", "f8"),
+    ("key", "u8"),
+    ("head", "i8"),  # parts that wait to be fetched
+    ("tail", "i8"),
+    ("dirty", "i8"),
+)
+VEHICLE = _rows(
+    ("fleet", "i8"),
+    ("home", "i8"),
+    ("name_key", "u8"),
+    ("place", "i8"),  # the machine it stands at
+    ("part", "i8"),
+    ("leg", "i8"),
+    ("trips", "i8"),
+    ("version", "i8"),
+    ("due", "f8"),
+    ("target", "i8"),
+    ("touched", "i8"),
+    ("state", "i8"),
+    ("booked_part", "i8"),
+    ("since", "f8"),
+    ("times", "f8", (N_STATES,)),
+)
+PART = _rows(
+    ("product", "i8"),
+    ("step", "i8"),
+    ("option", "i8"),
+    ("order", "i8"),
+    ("where", "i8"),
+    ("next", "i8"),
+    ("prev", "i8"),
+    ("mate", "i8"),  # the next one of its load
+    ("number", "i8"),
+    ("piece", "i8"),
+    ("key", "u8"),
+    ("unit", "i8"),  # that holds it, or has its place reserved
+    ("machine", "i8"),  # where it is while it is carried
+    ("version", "i8"),
+    ("born", "f8"),
+    ("held", "f8"),  # when it began to wait outside
+    ("entered", "f8"),
+    ("rank", "f8"),
+    ("priority", "f8"),
+    ("weight", "f8"),
+    ("due", "f8"),  # of its trip
+    ("left", "f8"),  # of an interrupted run; below 0: none
+    ("held_tools", "i8"),
+    ("tool", "i8", (HOLDS,)),
+    ("tools", "i8", (HOLDS,)),
+    ("visits", "i2", (ROUTE,)),
+    ("taken", "i2", (COUNTED,)),
+)
+ORDER = _rows(
+    ("number", "i8"),  # over all streams; -1: a free row
+    ("stream", "i8"),
+    ("line", "i8"),  # its number in its stream
+    ("pieces", "i8"),  # how many were started, replacements too
+    ("open", "i8"),
+    ("lost", "i8"),
+    ("next", "i8"),
+    ("product", "i8"),
+    ("key", "u8"),
+    ("release", "f8"),
+    ("start", "f8"),
+    ("due", "f8"),
+    ("to_make", "i8"),  # pieces that still wait for a card
+    ("attribute", "f8", (ATTRIBUTES,)),
+)
+LOG_INTERVAL = _rows(
+    ("resource", "i8"), ("state", "i8"), ("part", "i8"), ("start", "f8"), ("end", "f8")
+)
+LOG_MOVE = _rows(
+    ("kind", "i8"),
+    ("carrier", "i8"),
+    ("origin", "i8"),
+    ("target", "i8"),
+    ("part", "i8"),
+    ("start", "f8"),
+    ("end", "f8"),
+)
+LOG_ORDER = _rows(
+    ("outcome", "i8"),
+    ("stream", "i8"),
+    ("number", "i8"),
+    ("line", "i8"),
+    ("product", "i8"),
+    ("release", "f8"),
+    ("start", "f8"),
+    ("due", "f8"),
+    ("end", "f8"),
+)
+LOG_EXIT = _rows(("product", "i8"), ("number", "i8"), ("born", "f8"), ("end", "f8"))
+LOG_PART = _rows(("number", "i8"), ("order", "i8"), ("piece", "i8"))
+LOG_POINT = _rows(("what", "i8"), ("unit", "i8"), ("part", "i8"), ("time", "f8"))
+
+
+def world_type(parts: int = 200_003) -> np.dtype:
     """The record for a plant with at most `parts` parts in it at once."""
-
-    def rows(*fields: tuple) -> np.dtype:
-        return np.dtype(list(fields), align=True)
-
-    unit = rows(
-        # the plan
-        ("station", "i8"),
-        ("machine", "i8"),
-        ("name_key", "u8"),
-        # now
-        ("part", "i8"),
-        ("visit", "i8"),
-        ("phase", "i8"),
-        ("stage", "i8"),
-        ("bits", "i8"),
-        ("version", "i8"),
-        ("leave_version", "i8"),
-        ("started", "f8"),  # when the phase began
-        ("due", "f8"),
-        ("left", "f8"),
-        ("leave_due", "f8"),
-        ("leave_left", "f8"),  # of the attended part; below 0: nobody leaves before the end
-        ("attendant", "i8"),
-        ("skill", "i8"),
-        ("again", "i8"),  # the phase starts anew after the repair
-        ("d_active", "i8", (DISTURBANCES,)),  # it is down with this one
-        ("d_repairer", "i8", (DISTURBANCES,)),
-        ("d_ready", "i8", (DISTURBANCES,)),  # the repair may go on
-        ("d_left", "f8", (DISTURBANCES,)),
-        ("d_due", "f8", (DISTURBANCES,)),
-        ("d_runs", "i8", (DISTURBANCES,)),
-        ("d_version", "i8", (DISTURBANCES,)),
-        ("d_count", "i8", (DISTURBANCES,)),
-        ("reserved", "i8"),  # the part on its way to it, where a station has no waiting places
-        ("reserved_here", "i8"),
-        ("target", "i8"),
-        ("held", "f8"),
-        ("blocked_next", "i8"),
-        ("blocked_prev", "i8"),
-        # books
-        ("touched", "i8"),
-        ("state", "i8"),
-        ("booked_part", "i8"),
-        ("since", "f8"),
-        ("times", "f8", (N_STATES,)),
-        ("done", "i8"),
-        ("scrapped", "i8"),
-        ("reworked", "i8"),
-    )
-    person = rows(
-        ("crew", "i8"),
-        ("place", "i8"),
-        ("home", "i8"),
-        ("request", "i8"),
-        ("version", "i8"),
-        ("touched", "i8"),
-        ("state", "i8"),
-        ("booked_part", "i8"),
-        ("since", "f8"),
-        ("times", "f8", (N_STATES,)),
-    )
-    request = rows(
-        ("asked", "f8"),
-        ("skill", "i8"),
-        ("wanted", "i8"),
-        ("listed", "i8"),
-        ("next", "i8"),
-        ("prev", "i8"),
-    )
-    station = rows(
-        ("first", "i8"),
-        ("count", "i8"),
-        ("capacity", "i8"),
-        ("calendar", "i8"),
-        ("pace", "f8"),
-        ("disturbances", "i8"),
-        ("d_calendar", "i8", (DISTURBANCES,)),  # 1: runs in open time, 0: while working
-        ("d_every", "i8", (DISTURBANCES,)),
-        ("d_lasts", "i8", (DISTURBANCES,)),
-        ("d_skill", "i8", (DISTURBANCES,)),
-        ("d_fate", "i8", (DISTURBANCES,)),  # 0 resume, 1 restart, 2 scrap
-        ("d_key", "u8", (DISTURBANCES,)),
-        ("queued", "i8"),
-        ("coming", "i8"),
-        ("head", "i8"),
-        ("tail", "i8"),
-        ("blocked_head", "i8"),
-        ("blocked_tail", "i8"),
-        ("dirty", "i8"),
-    )
-    crew = rows(
-        ("first", "i8"),
-        ("count", "i8"),
-        ("calendar", "i8"),
-        ("on_foot", "i8"),
-        ("speed", "f8"),  # 0: walking takes no time
-        ("pace", "f8"),
-        ("free", "i8"),
-        ("offers", "i1", (SKILLS,)),
-    )
-    calendar = rows(
-        ("cycle", "f8"),
-        ("first", "i8"),
-        ("count", "i8"),
-        ("at", "i8"),  # how many openings are over
-        ("closed", "i8"),
-    )
-    dist = rows(
-        ("kind", "i8"),
-        ("a", "f8"),
-        ("b", "f8"),
-        ("c", "f8"),
-        ("first", "i8"),
-        ("count", "i8"),
-    )
-    phase = rows(
-        ("present", "i8"),
-        ("dist", "i8"),
-        ("transfer", "i8"),  # row of transfer times, for an arm's phase
-        ("chance", "f8"),
-        ("skill", "i8"),
-        ("attended", "f8"),  # below 0: throughout
-        ("time_key", "u8"),
-        ("chance_key", "u8"),
-    )
-    step = rows(
-        ("station", "i8"),
-        ("first_branch", "i8"),
-        ("branches", "i8"),
-        ("next", "i8"),
-        ("local", "i8"),  # its number in its route
-        ("key", "u8"),
-    )
-    branch = rows(("target", "i8"), ("share", "f8"), ("at_most", "i8"), ("counter", "i8"))
-    product = rows(("first", "i8"), ("replace", "i8"), ("exits", "i8"))
-    stream = rows(
-        ("product", "i8"),
-        ("every", "i8"),
-        ("quantity", "i8"),
-        ("calendar", "i8"),
-        ("first", "f8"),  # by the clock; below 0: one interval after the start
-        ("key", "u8"),
-        ("begun", "i8"),
-        ("number", "i8"),
-        ("due", "f8"),
-        ("left", "f8"),
-        ("version", "i8"),
-    )
-    part = rows(
-        ("product", "i8"),
-        ("step", "i8"),
-        ("order", "i8"),
-        ("next", "i8"),
-        ("prev", "i8"),
-        ("number", "i8"),
-        ("key", "u8"),
-        ("unit", "i8"),  # that has it reserved
-        ("entered", "f8"),
-        ("visits", "i2", (ROUTE,)),
-        ("taken", "i2", (COUNTED,)),
-    )
-    order = rows(
-        ("number", "i8"),  # over all streams
-        ("stream", "i8"),
-        ("pieces", "i8"),  # how many were started, replacements too
-        ("open", "i8"),
-        ("lost", "i8"),
-        ("next", "i8"),
-        ("line", "i8"),  # its number in its stream
-        ("release", "f8"),
-        ("start", "f8"),
-    )
-    log_interval = rows(
-        ("resource", "i8"), ("state", "i8"), ("part", "i8"), ("start", "f8"), ("end", "f8")
-    )
-    log_move = rows(
-        ("kind", "i8"),
-        ("carrier", "i8"),
-        ("origin", "i8"),
-        ("target", "i8"),
-        ("part", "i8"),
-        ("start", "f8"),
-        ("end", "f8"),
-    )
-    log_order = rows(
-        ("what", "i8"), ("stream", "i8"), ("number", "i8"), ("line", "i8"), ("time", "f8")
-    )
-    log_part = rows(("number", "i8"), ("order", "i8"), ("piece", "i8"))
-    log_point = rows(("what", "i8"), ("unit", "i8"), ("part", "i8"), ("time", "f8"))
     heap = 2 * parts + 16 * UNITS
     return np.dtype(
         [
@@ -331,78 +673,123 @@ def world_type(parts: int = 20_507) -> np.dtype:
             ("skills_n", "i8"),
             ("calendars_n", "i8"),
             ("products_n", "i8"),
+            ("families_n", "i8"),
             ("streams_n", "i8"),
+            ("stocks_n", "i8"),
+            ("attributes_n", "i8"),
+            ("fleets_n", "i8"),
+            ("vehicles_n", "i8"),
+            ("machines_n", "i8"),
+            ("places_n", "i8"),
             ("burst", "i8"),  # parts that one instant may bring
-            ("logging", "i8"),  # 0: only sums and orders, 1: everything
+            ("logging", "i8"),  # 0: only sums, orders and exits, 1: everything
+            ("slice", "i8"),  # events after which `run` comes back
             # now
             ("now", "f8"),
             ("seed", "u8"),
             ("fail", "i8"),
+            ("fail_row", "i8"),
             ("dirty_n", "i8"),
             ("dirty_top", "i8"),
+            ("stocks_dirty", "i8"),
+            ("fleets_dirty", "i8"),
             ("crew_dirty", "i8"),
+            ("losers", "i8"),  # stations that may have to turn parts away
             ("free_part", "i8"),
-            ("free_parts", "i8"),
+            ("parts_used", "i8"),
+            ("parts_top", "i8"),  # rows from here on were never used
             ("free_order", "i8"),
+            ("orders_top", "i8"),
+            ("free_delivery", "i8"),
+            ("deliveries_top", "i8"),
             ("parts_made", "i8"),
             ("orders_made", "i8"),
             ("events", "i8"),
+            ("back_head", "i8"),  # parts whose leaving makes new ones, by number
             # books
             ("wip", "i8"),
             ("wip_since", "f8"),
             ("wip_area", "f8"),
             ("exits", "i8"),
+            ("last_exit", "f8"),
             ("scraps", "i8"),
+            ("lost", "i8"),
             ("starts", "i8"),
+            ("ordered", "i8"),
             ("booked_from", "f8"),
             ("touched_units_n", "i8"),
             ("touched_people_n", "i8"),
+            ("touched_vehicles_n", "i8"),
             ("touched_units", "i8", (UNITS,)),
+            ("touched_people", "i8", (PEOPLE,)),
+            ("touched_vehicles", "i8", (VEHICLES,)),
             ("passing_n", "i8"),
             ("passing", "i8", (UNITS,)),
-            ("touched_people", "i8", (PEOPLE,)),
+            ("hole", "i8"),  # the root of the heap is vacant
             ("heap_n", "i8"),
             ("heap_time", "f8", (heap,)),
             ("heap_key", "i8", (heap,)),
             # tables
-            ("units", unit, (UNITS,)),
-            ("people", person, (PEOPLE,)),
-            ("requests", request, (REQUESTS * UNITS,)),
+            ("units", UNIT, (UNITS,)),
+            ("people", PERSON, (PEOPLE,)),
+            ("requests", REQUEST, (REQUESTS * UNITS,)),
             ("skill_head", "i8", (SKILLS,)),
             ("skill_tail", "i8", (SKILLS,)),
-            ("stations", station, (STATIONS,)),
-            ("crews", crew, (CREWS,)),
-            ("calendars", calendar, (CALENDARS,)),
+            ("stations", STATION, (STATIONS,)),
+            ("crews", CREW, (CREWS,)),
+            ("calendars", CALENDAR, (CALENDARS,)),
             ("opening", "f8", (OPENINGS,)),
             ("closing", "f8", (OPENINGS,)),
-            ("dists", dist, (DISTS,)),
+            ("dists", DIST, (DISTS,)),
             ("values", "f8", (VALUES,)),
             ("weights", "f8", (VALUES,)),
-            ("steps", step, (STEPS,)),
-            ("phases", phase, (STEPS * PHASES,)),
-            ("branches", branch, (BRANCHES,)),
-            ("products", product, (PRODUCTS,)),
-            ("streams", stream, (STREAMS,)),
-            ("carry", "f8", (MACHINES, STATIONS)),  # [s]
-            ("carry_to", "i8", (STATIONS,)),  # the machine a station's parts are brought to
-            ("walk", "f8", (PLACES, MACHINES)),  # [m]
-            ("transfer", "f8", (TRANSFERS, MACHINES)),  # [s]
-            ("parts", part, (parts,)),
-            ("orders", order, (parts,)),
+            ("steps", STEP, (STEPS,)),
+            ("options", OPTION, (OPTIONS,)),
+            ("phases", PHASE, (OPTIONS * PHASES,)),
+            ("branches", BRANCH, (BRANCHES,)),
+            ("needs", NEED, (NEEDS,)),
+            ("products", PRODUCT, (PRODUCTS,)),
+            ("changeover", "f8", (VALUES,)),  # below 0: not said
+            ("streams", STREAM, (STREAMS,)),
+            ("wants", WANT, (WANTS,)),
+            ("rate_from", "f8", (VALUES,)),
+            ("rate_value", "f8", (VALUES,)),
+            ("stocks", STOCK, (STOCKS,)),
+            ("users", "i8", (USERS,)),
+            ("deliveries", DELIVERY, (DELIVERIES,)),
+            ("codes", CODE, (CODES,)),
+            ("op", "i8", (OPS,)),
+            ("operand", "f8", (OPS,)),
+            ("stack", "f8", (16,)),
+            ("fleets", FLEET, (FLEETS,)),
+            ("vehicles", VEHICLE, (VEHICLES,)),
+            ("carry", "f8", (PACES,)),  # machine x stations + station [s]
+            ("walk", "f8", (PACES,)),  # place x machines + machine [m]
+            ("drive", "f8", (PACES,)),  # machine x machines + machine [m]
+            ("transfer", "f8", (TRANSFERS,)),  # row x machines + machine [s]
+            ("parts", PART, (parts,)),
+            ("orders", ORDER, (parts,)),
             # logs
             ("log_intervals_n", "i8"),
             ("log_moves_n", "i8"),
             ("log_orders_n", "i8"),
+            ("log_exits_n", "i8"),
             ("log_parts_n", "i8"),
             ("log_points_n", "i8"),
-            ("log_intervals", log_interval, (LOG,)),
-            ("log_moves", log_move, (LOG,)),
-            ("log_orders", log_order, (LOG,)),
-            ("log_parts", log_part, (LOG,)),
-            ("log_points", log_point, (LOG,)),
+            ("log_intervals", LOG_INTERVAL, (LOG,)),
+            ("log_moves", LOG_MOVE, (LOG,)),
+            ("log_orders", LOG_ORDER, (LOG,)),
+            ("log_exits", LOG_EXIT, (LOG,)),
+            ("log_parts", LOG_PART, (LOG,)),
+            ("log_points", LOG_POINT, (LOG,)),
         ],
         align=True,
     )
+
+
+def _compiled(function: Any) -> Any:
+    """Compiled for the inside: only compiled code calls it, so it needs no door for Python."""
+    return njit(cache=True, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, error_model="numpy")(function)
 
 
 # --- chance --------------------------------------------------------------------------------------
@@ -427,7 +814,19 @@ def mix(x: Any) -> Any:
 @njit(cache=True)
 def key_of(seed: Any, who: Any, what: Any, count: int) -> Any:
     """The key of one draw: 64 bits from who draws, what for, and the how manieth time."""
-    return mix(mix(mix(seed + who) + what) + np.uint64(count) * _GOLDEN)
+    return mix(mix(seed + who) ^ (what + np.uint64(count) * _GOLDEN))
+
+
+@njit(cache=True)
+def piece_key(order_key: Any, piece: int) -> Any:
+    """What the draws of one piece of an order depend on."""
+    return mix(order_key + np.uint64(piece + 1) * _GOLDEN)
+
+
+@njit(cache=True)
+def part_key(key: Any, what: Any, visit: int) -> Any:
+    """The key of one draw of a part: what for, and on which visit."""
+    return mix(key ^ (what + np.uint64(visit) * _GOLDEN))
 
 
 @njit(cache=True)
@@ -437,7 +836,7 @@ def uniform(key: Any, k: int) -> float:
     return (float(np.int64(bits)) + 0.5) * 1.1102230246251565e-16
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
 def normal_quantile(p: float) -> float:
     """Inverse of the normal distribution (Wichura 1988, algorithm AS 241, PPND16)."""
     q = p - 0.5
@@ -476,7 +875,7 @@ def normal_quantile(p: float) -> float:
     return -top / low if q < 0 else top / low
 
 
-@njit(cache=True)
+@_compiled
 def gamma_variate(key: Any, shape: float) -> float:
     """Gamma of mean `shape` and scale 1 (Marsaglia and Tsang 2000)."""
     k = 0
@@ -499,16 +898,176 @@ def gamma_variate(key: Any, shape: float) -> float:
             return boost * d * v
 
 
-@njit(cache=True)
-def draw(w: Any, row: int, key: Any) -> float:
-    """One time [s] of distribution `row` for a key."""
+@_compiled
+def settled(x: float) -> float:
+    """A value, or NaN if it is beyond what counts as one."""
+    if -LARGEST <= x <= LARGEST:
+        return x
+    return math.nan
+
+
+@_compiled
+def whole_below(x: float) -> float:
+    """The largest whole number up to x."""
+    if -WHOLE < x < WHOLE:
+        return float(math.floor(x))
+    return x
+
+
+@_compiled
+def unary(op: int, a: float) -> float:
+    """An operation on one value; none on NaN is anything but NaN."""
+    if a != a:
+        return math.nan
+    if op == OP_NEG:
+        return -a
+    if op == OP_NOT:
+        return 1.0 if a == 0.0 else 0.0
+    if op == OP_ABS:
+        return math.fabs(a)
+    if op == OP_FLOOR:
+        return whole_below(a)
+    if op == OP_CEIL:
+        return -whole_below(-a)
+    if op == OP_ROUND:  # halves away from zero
+        size = math.fabs(a)
+        whole = whole_below(size)
+        if size - whole >= 0.5:
+            whole += 1.0
+        return math.copysign(whole, a)
+    if op == OP_SQRT and a >= 0.0:
+        return math.sqrt(a)
+    return math.nan
+
+
+@_compiled
+def power(a: float, b: float) -> float:
+    """a ** b among real numbers, or NaN; asks first, as `math.pow` raises when interpreted."""
+    if a == 0.0:
+        return math.nan if b < 0.0 else math.pow(a, b)
+    if a < 0.0 and whole_below(b) != b:
+        return math.nan
+    if b * math.log(math.fabs(a)) > STEEPEST:
+        return math.nan
+    return math.pow(a, b)
+
+
+@_compiled
+def arithmetic(op: int, a: float, b: float) -> float:
+    """An operation on two numbers; the result may be beyond LARGEST."""
+    if op == OP_ADD:
+        return a + b
+    if op == OP_SUB:
+        return a - b
+    if op == OP_MUL:
+        return a * b
+    if op == OP_DIV:
+        return a / b if b != 0.0 else math.nan
+    if op == OP_POW:
+        return power(a, b)
+    if op == OP_MIN:
+        return b if b < a else a
+    if op == OP_MAX:
+        return b if b > a else a
+    if op == OP_LT:
+        return 1.0 if a < b else 0.0
+    if op == OP_LE:
+        return 1.0 if a <= b else 0.0
+    if op == OP_GT:
+        return 1.0 if a > b else 0.0
+    if op == OP_GE:
+        return 1.0 if a >= b else 0.0
+    if op == OP_EQ:
+        return 1.0 if a == b else 0.0
+    if op == OP_NE:
+        return 1.0 if a != b else 0.0
+    return math.nan
+
+
+@_compiled
+def binary(op: int, a: float, b: float) -> float:
+    """An operation on two values; `and` and `or` may know the answer from one of them."""
+    if op == OP_AND and (a == 0.0 or b == 0.0):
+        return 0.0
+    if op == OP_OR and ((a == a and a != 0.0) or (b == b and b != 0.0)):
+        return 1.0
+    if a != a or b != b:
+        return math.nan
+    if op == OP_AND:
+        return 1.0
+    if op == OP_OR:
+        return 0.0
+    return settled(arithmetic(op, a, b))
+
+
+@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+def evaluate(w: Any, row: int, o: int) -> float:
+    """The value of formula `row` for the attributes of order o, in SI, or NaN: a stack machine.
+
+    No operation raises. What has no value is NaN and goes on as such, but for the side that an `if`
+    does not choose, false `and` anything and true `or` anything.
+    """
+    code = w.codes[row]
+    stack = w.stack
+    top = -1
+    for k in range(code.first, code.first + code.count):
+        op = w.op[k]
+        if op == OP_CONST:
+            top += 1
+            stack[top] = w.operand[k]
+        elif op == OP_LOAD:
+            top += 1
+            stack[top] = settled(float(w.orders[o].attribute[int(w.operand[k])]))
+        elif op < OP_ADD:
+            stack[top] = unary(op, float(stack[top]))
+        elif op < OP_SELECT:
+            top -= 1
+            stack[top] = binary(op, float(stack[top]), float(stack[top + 1]))
+        else:
+            top -= 2
+            condition = float(stack[top + 1])
+            if condition != condition:
+                stack[top] = math.nan
+            elif condition == 0.0:
+                stack[top] = stack[top + 2]
+    return float(stack[0])
+
+
+@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+def draw(w: Any, row: int, key: Any, o: int) -> float:
+    """One time [s] of distribution `row` for a key; formulas ask order o for its attributes."""
     d = w.dists[row]
     kind = d.kind
     if kind == D_CONSTANT:
         return d.a
-    u = uniform(key, 0)
     if kind == D_EXPONENTIAL:
-        return -d.a * math.log(u)
+        return d.shift - d.a * math.log(uniform(key, 0))
+    return draw_other(w, row, key, o)
+
+
+@_compiled
+def draw_other(w: Any, row: int, key: Any, o: int) -> float:
+    """The rarer distributions."""
+    d = w.dists[row]
+    kind = d.kind
+    if kind == D_FORMULA:  # a: formula; first: a factor drawn beside it, or -1
+        value = evaluate(w, int(d.a), o)
+        if d.first >= 0:
+            value *= draw_plain(w, d.first, key)
+        if not (value >= 0.0 and value < math.inf):
+            w.fail = BAD_TIME
+            w.fail_row = int(d.a)
+            return 0.0
+        return value + d.shift
+    return draw_plain(w, row, key) + d.shift
+
+
+@_compiled
+def draw_plain(w: Any, row: int, key: Any) -> float:
+    """One value of a distribution that is no formula, without its shift."""
+    d = w.dists[row]
+    kind = d.kind
+    u = uniform(key, 0)
     if kind == D_LOGNORMAL:  # a, b: mean and spread of the logarithm
         return math.exp(d.a + d.b * normal_quantile(u))
     if kind == D_UNIFORM:
@@ -527,13 +1086,21 @@ def draw(w: Any, row: int, key: Any) -> float:
         if u * width < d.b - d.a:
             return d.a + math.sqrt(u * width * (d.b - d.a))
         return d.c - math.sqrt((1.0 - u) * width * (d.c - d.b))
+    if kind == D_EXPONENTIAL:
+        return -d.a * math.log(u)
+    k = d.first
+    last = d.first + d.count - 1
     if kind == D_HYPEREXPONENTIAL:
-        k = d.first
-        last = d.first + d.count - 1
         while k < last and u >= w.weights[k]:
             k += 1
         return -w.values[k] * math.log(uniform(key, 1))
-    return w.values[d.first + min(d.count - 1, int(u * d.count))]
+    if kind == D_EMPIRICAL:
+        if d.a > 0.0:  # by weights
+            while k < last and u >= w.weights[k]:
+                k += 1
+            return w.values[k]
+        return w.values[min(last, d.first + int(u * d.count))]
+    return d.a
 
 
 # --- events --------------------------------------------------------------------------------------
@@ -541,13 +1108,17 @@ def draw(w: Any, row: int, key: Any) -> float:
 _VERSIONS = (1 << 28) - 1
 
 
-@njit(cache=True)
+@_compiled
 def push(w: Any, time: float, kind: int, entity: int, version: int) -> None:
     """Put an event into the heap, ordered by time, then kind, then entity."""
+    key = (kind << 56) | (entity << 28) | (version & _VERSIONS)
+    if w.hole:  # the place of the last event that was taken out
+        w.hole = 0
+        sift_down(w, 0, w.heap_n, time, key)
+        return
     if w.heap_n == w.heap_time.shape[0]:
         w.fail = FULL
         return
-    key = (kind << 56) | (entity << 28) | (version & _VERSIONS)
     i = w.heap_n
     w.heap_n = i + 1
     while i > 0:
@@ -562,7 +1133,7 @@ def push(w: Any, time: float, kind: int, entity: int, version: int) -> None:
     w.heap_key[i] = key
 
 
-@njit(cache=True)
+@_compiled
 def sift_down(w: Any, i: int, n: int, time: float, key: int) -> None:
     """Put (time, key) into the heap of n events at or below place i."""
     while True:
@@ -573,11 +1144,10 @@ def sift_down(w: Any, i: int, n: int, time: float, key: int) -> None:
         k = w.heap_key[child]
         if child + 1 < n:
             t2 = w.heap_time[child + 1]
-            k2 = w.heap_key[child + 1]
-            if t2 < t or (t2 == t and k2 < k):
+            if t2 < t or (t2 == t and w.heap_key[child + 1] < k):
                 child += 1
                 t = t2
-                k = k2
+                k = w.heap_key[child]
         if time < t or (time == t and key <= k):
             break
         w.heap_time[i] = t
@@ -587,18 +1157,27 @@ def sift_down(w: Any, i: int, n: int, time: float, key: int) -> None:
     w.heap_key[i] = key
 
 
-@njit(cache=True)
-def pop(w: Any) -> int:
-    """Take the first event out of the heap; its key."""
-    key = w.heap_key[0]
-    n = w.heap_n - 1
-    w.heap_n = n
-    if n > 0:
-        sift_down(w, 0, n, w.heap_time[n], w.heap_key[n])
-    return key
+@_compiled
+def fill_hole(w: Any) -> None:
+    """No vacant root any more."""
+    if w.hole:
+        w.hole = 0
+        n = w.heap_n - 1
+        w.heap_n = n
+        if n > 0:
+            sift_down(w, 0, n, w.heap_time[n], w.heap_key[n])
 
 
-@njit(cache=True)
+@_compiled
+def is_due(w: Any) -> bool:
+    """Whether another event happens now."""
+    n = w.heap_n
+    if w.hole:
+        return (n > 1 and w.heap_time[1] <= w.now) or (n > 2 and w.heap_time[2] <= w.now)
+    return n > 0 and w.heap_time[0] <= w.now
+
+
+@_compiled
 def is_stale(w: Any, key: int) -> bool:
     """Whether what the event speaks of has changed since."""
     kind = key >> 56
@@ -608,19 +1187,24 @@ def is_stale(w: Any, key: int) -> bool:
         return w.units[entity].version & _VERSIONS != version
     if kind == E_LEAVE:
         return w.units[entity].leave_version & _VERSIONS != version
-    if kind in (E_REPAIRED, E_FAIL):
+    if kind == E_REPAIRED or kind == E_FAIL:
         unit = w.units[entity // DISTURBANCES]
         return unit.d_version[entity % DISTURBANCES] & _VERSIONS != version
     if kind == E_WALKED:
         return w.people[entity].version & _VERSIONS != version
     if kind == E_ORDER:
         return w.streams[entity].version & _VERSIONS != version
+    if kind == E_TRIP or kind == E_WAITED or kind == E_SPOILT:
+        return w.parts[entity].version & _VERSIONS != version
+    if kind == E_DRIVEN:
+        return w.vehicles[entity].version & _VERSIONS != version
     return False
 
 
-@njit(cache=True)
+@_compiled
 def drop_stale(w: Any) -> None:
     """Sort out the events that have been overtaken, so that they cannot fill the heap."""
+    fill_hole(w)
     kept = 0
     for i in range(w.heap_n):
         if not is_stale(w, w.heap_key[i]):
@@ -635,17 +1219,17 @@ def drop_stale(w: Any) -> None:
 # --- touched, dirty, logged ----------------------------------------------------------------------
 
 
-@njit(cache=True)
+@_compiled
 def touch(w: Any, u: int) -> None:
-    """The unit may be in another state at the end of this instant."""
+    """The unit may be in another state at the end of this instant, and its clock may run."""
     unit = w.units[u]
     if not unit.touched:
-        unit.touched = 1
         w.touched_units[w.touched_units_n] = u
         w.touched_units_n += 1
+    unit.touched = 2
 
 
-@njit(cache=True)
+@_compiled
 def touch_person(w: Any, p: int) -> None:
     """The person may be in another state at the end of this instant."""
     person = w.people[p]
@@ -655,41 +1239,51 @@ def touch_person(w: Any, p: int) -> None:
         w.touched_people_n += 1
 
 
-@njit(cache=True)
+@_compiled
 def stir(w: Any, s: int) -> None:
     """Parts may move at or into the station."""
     station = w.stations[s]
     if not station.dirty:
         station.dirty = 1
         w.dirty_n += 1
-    if s > w.dirty_top:
-        w.dirty_top = s
+        if s > w.dirty_top:
+            w.dirty_top = s
 
 
-@njit(cache=True)
-def log_order(w: Any, what: int, o: int) -> None:
-    """Write down what happens to order o."""
+@_compiled
+def stir_stock(w: Any, k: int) -> None:
+    """The stock has another level, or somebody waits before it."""
+    if not w.stocks[k].dirty:
+        w.stocks[k].dirty = 1
+        w.stocks_dirty += 1
+
+
+@_compiled
+def log_order(w: Any, outcome: int, o: int) -> None:
+    """Write down how order o ends."""
     n = w.log_orders_n
     if n == LOG:
         w.fail = FULL
         return
     order = w.orders[o]
     row = w.log_orders[n]
-    row.what = what
+    row.outcome = outcome
     row.stream = order.stream
     row.number = order.number
     row.line = order.line
-    row.time = w.now
+    row.product = order.product
+    row.release = order.release
+    row.start = order.start
+    row.due = order.due
+    row.end = w.now
     w.log_orders_n = n + 1
 
 
-@njit(cache=True)
+@_compiled
 def log_move(
     w: Any, kind: int, carrier: int, origin: int, target: int, part: int, start: float, end: float
 ) -> None:
     """Write down that something is carried, or somebody walks, from start to end [s]."""
-    if not w.logging:
-        return
     n = w.log_moves_n
     if n == LOG:
         w.fail = FULL
@@ -705,7 +1299,7 @@ def log_move(
     w.log_moves_n = n + 1
 
 
-@njit(cache=True)
+@_compiled
 def log_interval(w: Any, resource: int, state: int, part: int, start: float) -> None:
     """Write down that a resource was in a state from `start` [s] until now."""
     n = w.log_intervals_n
@@ -721,11 +1315,9 @@ def log_interval(w: Any, resource: int, state: int, part: int, start: float) -> 
     w.log_intervals_n = n + 1
 
 
-@njit(cache=True)
+@_compiled
 def log_point(w: Any, what: int, u: int, part: int) -> None:
     """Write down that something is counted at unit u."""
-    if not w.logging:
-        return
     n = w.log_points_n
     if n == LOG:
         w.fail = FULL
@@ -738,7 +1330,7 @@ def log_point(w: Any, what: int, u: int, part: int) -> None:
     w.log_points_n = n + 1
 
 
-@njit(cache=True)
+@_compiled
 def count_wip(w: Any, change: int) -> None:
     """There are `change` parts more in the plant from now on."""
     w.wip_area += w.wip * (w.now - w.wip_since)
@@ -746,10 +1338,16 @@ def count_wip(w: Any, change: int) -> None:
     w.wip += change
 
 
+@_compiled
+def is_closed(w: Any, c: int) -> bool:
+    """Whether calendar c is closed; without one it never is."""
+    return c >= 0 and w.calendars[c].closed == 1
+
+
 # --- people and arms -----------------------------------------------------------------------------
 
 
-@njit(cache=True)
+@_compiled
 def asked_before(w: Any, a: int, b: int) -> bool:
     """Whether request a is served before b: asked earlier, else further down, else first unit."""
     ra = w.requests[a].asked
@@ -763,7 +1361,7 @@ def asked_before(w: Any, a: int, b: int) -> bool:
     return a < b
 
 
-@njit(cache=True)
+@_compiled
 def ask(w: Any, r: int, skill: int) -> None:
     """Request r waits for somebody with the skill: REQUESTS x unit to attend it, + 1 + k to repair
     its disturbance k."""
@@ -774,13 +1372,13 @@ def ask(w: Any, r: int, skill: int) -> None:
     review(w, r)
 
 
-@njit(cache=True)
+@_compiled
 def review(w: Any, r: int) -> None:
     """List the request if it may be answered now: nobody comes to a closed or a broken machine,
     but to mend it. It keeps the time at which it was asked."""
     request = w.requests[r]
-    repair = r % REQUESTS > 0
-    hindered = w.units[r // REQUESTS].bits & (BIT_CLOSED if repair else BIT_CLOSED | BIT_DOWN)
+    bits = w.units[r // REQUESTS].bits
+    hindered = bits & BIT_CLOSED if r % REQUESTS > 0 else bits & STOPS
     wanted = request.wanted and not hindered
     if wanted and not request.listed:
         enlist(w, r, request.skill)
@@ -788,7 +1386,7 @@ def review(w: Any, r: int) -> None:
         delist(w, r)
 
 
-@njit(cache=True)
+@_compiled
 def enlist(w: Any, r: int, skill: int) -> None:
     """Put request r on the list of its skill, by the order of service."""
     request = w.requests[r]
@@ -810,14 +1408,14 @@ def enlist(w: Any, r: int, skill: int) -> None:
     w.crew_dirty = 1
 
 
-@njit(cache=True)
+@_compiled
 def withdraw(w: Any, r: int) -> None:
     """Nobody is needed for request r any longer."""
     w.requests[r].wanted = 0
     review(w, r)
 
 
-@njit(cache=True)
+@_compiled
 def delist(w: Any, r: int) -> None:
     """Take request r off its list."""
     request = w.requests[r]
@@ -832,28 +1430,120 @@ def delist(w: Any, r: int) -> None:
         w.skill_tail[request.skill] = request.prev
 
 
-@njit(cache=True)
+@_compiled
 def is_off_duty(w: Any, p: int) -> bool:
-    """Whether the person's calendar is closed."""
-    c = w.crews[w.people[p].crew].calendar
-    return c >= 0 and w.calendars[c].closed == 1
+    """Whether the person does not work now: away, or after closing (some finish first)."""
+    person = w.people[p]
+    if person.absent:
+        return True
+    c = w.crews[person.crew].calendar
+    if not is_closed(w, c):
+        return False
+    return w.calendars[c].at_close == PAUSE or person.request < 0
 
 
-@njit(cache=True)
-def free_person(w: Any, skill: int) -> int:
-    """The first free person or arm with the skill, or -1."""
+@_compiled
+def is_free(w: Any, p: int) -> bool:
+    """Whether the person of an open crew can be sent somewhere."""
+    return w.people[p].request < 0 and not w.people[p].absent
+
+
+@_compiled
+def walk_time(w: Any, p: int, machine: int) -> float:
+    """How long the person walks to a machine [s]."""
+    person = w.people[p]
+    speed = w.crews[person.crew].speed
+    if speed > 0.0 and person.place >= 0 and person.place != machine:
+        return w.walk[person.place * w.machines_n + machine] / speed
+    return 0.0
+
+
+@_compiled
+def nearest_person(w: Any, c: int, machine: int) -> int:
+    """The free person of crew c who is there first, or -1."""
+    crew = w.crews[c]
+    best = -1
+    for p in range(crew.first, crew.first + crew.count):
+        if is_free(w, p) and (best < 0 or walk_time(w, p, machine) < walk_time(w, best, machine)):
+            best = p
+    return best
+
+
+@_compiled
+def urgency(w: Any, r: int) -> float:
+    """The priority of the part at the request's unit; 0 where there is none."""
+    p = w.units[r // REQUESTS].part
+    return w.parts[p].priority if p >= 0 else 0.0
+
+
+@_compiled
+def preferred(w: Any, c: int, a: int, b: int) -> bool:
+    """Whether crew c goes to request a rather than to b."""
+    rule = w.crews[c].rule
+    if rule == DOWNSTREAM:
+        sa = w.units[a // REQUESTS].station
+        sb = w.units[b // REQUESTS].station
+        if sa != sb:
+            return sa > sb
+    elif rule == URGENT:
+        ua = urgency(w, a)
+        ub = urgency(w, b)
+        if ua != ub:
+            return ua < ub
+    elif rule == NEAREST:
+        ma = w.units[a // REQUESTS].machine
+        mb = w.units[b // REQUESTS].machine
+        ta = walk_time(w, nearest_person(w, c, ma), ma)
+        tb = walk_time(w, nearest_person(w, c, mb), mb)
+        if ta != tb:
+            return ta < tb
+    return asked_before(w, a, b)
+
+
+@_compiled
+def chosen_request(w: Any, c: int) -> int:
+    """The request that crew c answers next, or -1."""
+    crew = w.crews[c]
+    best = -1
+    for skill in range(w.skills_n):
+        r = w.skill_head[skill]
+        if r < 0 or crew.offers[skill] <= 0.0:
+            continue
+        if crew.rule == OLDEST:  # the lists are in this order
+            if best < 0 or asked_before(w, r, best):
+                best = r
+            continue
+        while r >= 0:
+            if best < 0 or preferred(w, c, r, best):
+                best = r
+            r = w.requests[r].next
+    return best
+
+
+@_compiled
+def assign(w: Any) -> None:
+    """Free people and arms go where their crew's rule sends them."""
+    w.crew_dirty = 0
     for c in range(w.crews_n):
         crew = w.crews[c]
-        if crew.offers[skill] and crew.free > 0:
-            if crew.calendar >= 0 and w.calendars[crew.calendar].closed:
-                continue
-            for p in range(crew.first, crew.first + crew.count):
-                if w.people[p].request < 0:
-                    return p
-    return -1
+        while crew.free > 0 and not is_closed(w, crew.calendar):
+            r = chosen_request(w, c)
+            if r < 0:
+                break
+            p = -1
+            if crew.rule == NEAREST:
+                p = nearest_person(w, c, w.units[r // REQUESTS].machine)
+            else:
+                for k in range(crew.first, crew.first + crew.count):
+                    if is_free(w, k):
+                        p = k
+                        break
+            if p < 0:  # those who are free are absent
+                break
+            send_person(w, p, r)
 
 
-@njit(cache=True)
+@_compiled
 def dismiss(w: Any, p: int) -> None:
     """The person is free again, where he or she stands."""
     person = w.people[p]
@@ -864,7 +1554,7 @@ def dismiss(w: Any, p: int) -> None:
     touch_person(w, p)
 
 
-@njit(cache=True)
+@_compiled
 def arrive(w: Any, p: int) -> None:
     """The person stands at the unit."""
     r = w.people[p].request
@@ -876,7 +1566,7 @@ def arrive(w: Any, p: int) -> None:
     touch(w, r // REQUESTS)
 
 
-@njit(cache=True)
+@_compiled
 def send_person(w: Any, p: int, r: int) -> None:
     """Person p goes to answer request r."""
     withdraw(w, r)
@@ -884,6 +1574,7 @@ def send_person(w: Any, p: int, r: int) -> None:
     unit = w.units[u]
     person = w.people[p]
     crew = w.crews[person.crew]
+    walk = walk_time(w, p, unit.machine)
     person.request = r
     crew.free -= 1
     if r % REQUESTS:
@@ -892,42 +1583,20 @@ def send_person(w: Any, p: int, r: int) -> None:
         unit.attendant = p
         unit.skill = w.requests[r].skill
         unit.stage = COMING
-    origin = person.place
+    if w.logging and crew.on_foot and person.place != unit.machine:
+        log_move(w, ON_FOOT, w.units_n + p, person.place, unit.machine, -1, w.now, w.now + walk)
     person.place = unit.machine
-    walk = 0.0
-    if crew.speed > 0.0 and origin >= 0:
-        walk = w.walk[origin, unit.machine] / crew.speed
-    if crew.on_foot and origin != unit.machine:
-        log_move(w, ON_FOOT, w.units_n + p, origin, unit.machine, -1, w.now, w.now + walk)
     touch_person(w, p)
     touch(w, u)
     if walk > 0.0:
         person.version += 1
-        push(w, w.now + walk, E_WALKED, p, person.version)
+        person.due = w.now + walk
+        push(w, person.due, E_WALKED, p, person.version)
     else:
         arrive(w, p)
 
 
-@njit(cache=True)
-def assign(w: Any) -> None:
-    """Free people and arms go to who waits longest, over all skills."""
-    w.crew_dirty = 0
-    while True:
-        best = -1
-        who = -1
-        for skill in range(w.skills_n):
-            r = w.skill_head[skill]
-            if r >= 0 and (best < 0 or asked_before(w, r, best)):
-                p = free_person(w, skill)
-                if p >= 0:
-                    best = r
-                    who = p
-        if best < 0:
-            return
-        send_person(w, who, best)
-
-
-@njit(cache=True)
+@_compiled
 def release_attendant(w: Any, u: int) -> None:
     """Who attends the unit, if anybody, is free again."""
     unit = w.units[u]
@@ -940,7 +1609,7 @@ def release_attendant(w: Any, u: int) -> None:
 # --- clocks --------------------------------------------------------------------------------------
 
 
-@njit(cache=True)
+@_compiled
 def stop_clock(w: Any, u: int) -> None:
     """The phase stops here; what is left of it, and of the clocks that run with it, is kept."""
     unit = w.units[u]
@@ -954,12 +1623,12 @@ def stop_clock(w: Any, u: int) -> None:
         unit.leave_version += 1
     station = w.stations[unit.station]
     for k in range(station.disturbances):
-        if not station.d_calendar[k] and not unit.d_active[k]:
+        if station.d_clock[k] == BY_WORK and not unit.d_active[k]:
             unit.d_left[k] = unit.d_due[k] - w.now
             unit.d_version[k] += 1
 
 
-@njit(cache=True)
+@_compiled
 def run_clock(w: Any, u: int) -> None:
     """The phase goes on: its end, or the failure by work that comes first."""
     unit = w.units[u]
@@ -973,57 +1642,83 @@ def run_clock(w: Any, u: int) -> None:
         push(w, unit.leave_due, E_LEAVE, u, unit.leave_version)
     station = w.stations[unit.station]
     for k in range(station.disturbances):
-        if not station.d_calendar[k]:
+        if station.d_clock[k] == BY_WORK:
             unit.d_due[k] = w.now + unit.d_left[k]
             unit.d_version[k] += 1
             if unit.d_left[k] < unit.left:  # at the same time the part is done
                 push(w, unit.d_due[k], E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
 
 
-@njit(cache=True)
-def phase_time(w: Any, u: int) -> tuple[float, float]:
-    """How long the unit's phase takes, and how much of it is attended (below 0: all) [s]."""
-    unit = w.units[u]
-    part = w.parts[unit.part]
-    phase = w.phases[part.step * PHASES + unit.phase]
-    if phase.transfer >= 0:
-        time = w.transfer[phase.transfer, unit.machine]
-    else:
-        time = draw(w, phase.dist, key_of(w.seed, part.key, phase.time_key, unit.visit))
-    if unit.phase == RUN_PHASE:
-        time *= w.stations[unit.station].pace
-    attended = -1.0
-    if unit.attendant >= 0:
-        pace = w.crews[w.people[unit.attendant].crew].pace
-        if phase.attended < 0.0:
-            time *= pace
-        elif phase.attended * pace < time:
-            attended = phase.attended * pace
-    return time, attended
-
-
-@njit(cache=True)
+@_compiled
 def start_phase(w: Any, u: int) -> None:
     """The clock of a phase begins; its time is drawn here, once."""
     unit = w.units[u]
-    time, attended = phase_time(w, u)
     unit.started = w.now
-    unit.left = time
-    unit.leave_left = attended
+    unit.leave_left = -1.0
+    part = w.parts[unit.part]
+    option = w.options[unit.option]
+    if option.simple and unit.phase == RUN:
+        unit.left = draw(
+            w, option.run_dist, part_key(part.key, option.run_key, unit.visit), part.order
+        )
+        unit.left *= w.stations[unit.station].pace
+        if unit.resumes >= 0.0:
+            unit.left = unit.resumes
+    else:
+        time_phase(w, u)
     run_clock(w, u)
 
 
-@njit(cache=True)
-def set_clocks(w: Any, u: int) -> None:
+@_compiled
+def time_phase(w: Any, u: int) -> None:
+    """How long the unit's phase takes, and how much of it is attended (below 0: all) [s]."""
+    unit = w.units[u]
+    part = w.parts[unit.part]
+    attended = -1.0
+    if unit.phase == CHANGEOVER:
+        time = unit.change
+    else:
+        phase = w.phases[unit.option * PHASES + unit.phase]
+        attended = phase.attended
+        if phase.transfer >= 0:
+            time = w.transfer[phase.transfer * w.machines_n + unit.machine]
+        else:
+            key = part_key(part.key, phase.time_key, unit.visit)
+            time = draw(w, phase.dist, key, part.order)
+        if unit.phase == RUN:
+            time *= w.stations[unit.station].pace
+    if unit.attendant >= 0:
+        crew = w.crews[w.people[unit.attendant].crew]
+        pace = crew.pace / crew.offers[unit.skill]
+        if attended < 0.0:
+            time *= pace
+        else:
+            attended *= pace
+    if unit.phase == RUN and unit.resumes >= 0.0:
+        time = unit.resumes
+    unit.left = time
+    if unit.attendant >= 0 and attended >= 0.0 and attended < time:
+        unit.leave_left = attended
+
+
+@_compiled
+def set_clock(w: Any, u: int) -> None:
     """Run what may run and stop what may not, after all that happened in this instant."""
     unit = w.units[u]
-    away = unit.attendant >= 0 and is_off_duty(w, unit.attendant)
-    if unit.bits or away:
+    if unit.bits & STOPS or (unit.attendant >= 0 and is_off_duty(w, unit.attendant)):
         stop_clock(w, u)
     elif unit.stage == READY:
         start_phase(w, u)
     elif unit.stage == PAUSED:
         run_clock(w, u)
+    if w.stations[unit.station].disturbances > 0:
+        set_disturbances(w, u)
+
+
+@_compiled
+def set_disturbances(w: Any, u: int) -> None:
+    """The clocks of repairs, and of failures by the calendar."""
+    unit = w.units[u]
     station = w.stations[unit.station]
     for k in range(station.disturbances):
         if unit.d_active[k]:
@@ -1031,7 +1726,7 @@ def set_clocks(w: Any, u: int) -> None:
             if runs and unit.d_repairer[k] >= 0:
                 runs = not is_off_duty(w, unit.d_repairer[k])
             kind = E_REPAIRED
-        elif station.d_calendar[k]:
+        elif station.d_clock[k] == BY_CALENDAR:
             runs = not unit.bits & BIT_CLOSED
             kind = E_FAIL
         else:
@@ -1046,33 +1741,37 @@ def set_clocks(w: Any, u: int) -> None:
         unit.d_runs[k] = 1 if runs else 0
 
 
-# --- the life of a part on a unit ----------------------------------------------------------------
+# --- the life of a load on a unit ----------------------------------------------------------------
 
 
-@njit(cache=True)
-def next_phase(w: Any, u: int, p: int) -> None:
-    """Begin the first phase from p on that happens; after the last one the part is finished."""
+@_compiled
+def next_phase(w: Any, u: int, k: int) -> None:
+    """Begin the first phase from k on that happens; after the last one the load is finished."""
     unit = w.units[u]
-    part = w.parts[unit.part]
-    while p < PHASES:
-        phase = w.phases[part.step * PHASES + p]
-        if phase.present:
-            if phase.chance >= 1.0:
-                break
-            if uniform(key_of(w.seed, part.key, phase.chance_key, unit.visit), 0) < phase.chance:
-                break
-        p += 1
     touch(w, u)
-    if p == PHASES and unit.phase != EMPTY:
-        finish(w, u)
+    if unit.resumes >= 0.0 and CHANGEOVER < k < RUN:
+        k = RUN
+    if w.options[unit.option].simple and (k > CHANGEOVER or unit.change <= 0.0):
+        if k <= RUN:
+            release_attendant(w, u)
+            unit.phase = RUN
+            unit.stage = READY
+        else:
+            finish(w, u)
         return
-    if p == PHASES:  # nothing at all happens on this visit: on it goes, after all moves
-        unit.phase = HOLD
-        w.passing[w.passing_n] = u
-        w.passing_n += 1
+    k = next_present(w, u, k)
+    if k == PHASES:
+        if unit.phase != EMPTY:
+            finish(w, u)
+        else:  # nothing at all happens on this visit: on it goes, after all moves
+            unit.phase = HOLD
+            w.passing[w.passing_n] = u
+            w.passing_n += 1
         return
-    unit.phase = p
-    skill = w.phases[part.step * PHASES + p].skill
+    unit.phase = k
+    skill = w.stations[unit.station].change_skill
+    if k != CHANGEOVER:
+        skill = w.phases[unit.option * PHASES + k].skill
     if skill >= 0 and unit.attendant >= 0 and unit.skill == skill:
         unit.stage = READY
         return
@@ -1084,144 +1783,353 @@ def next_phase(w: Any, u: int, p: int) -> None:
         unit.stage = READY
 
 
-@njit(cache=True)
+@_compiled
+def next_present(w: Any, u: int, k: int) -> int:
+    """The first phase from k on that happens on this visit, or PHASES."""
+    unit = w.units[u]
+    part = w.parts[unit.part]
+    while k < PHASES:
+        if k == CHANGEOVER:
+            if unit.change > 0.0:
+                break
+        else:
+            phase = w.phases[unit.option * PHASES + k]
+            if phase.present:
+                if phase.chance >= 1.0:
+                    break
+                key = part_key(part.key, phase.chance_key, unit.visit)
+                if uniform(key, 0) < phase.chance:
+                    break
+        k += 1
+    return k
+
+
+@_compiled
 def on_phase(w: Any, u: int) -> None:
     """The unit's phase is over."""
     unit = w.units[u]
-    part = w.parts[unit.part]
-    phase = w.phases[part.step * PHASES + unit.phase]
     stop_clock(w, u)
+    unit.stage = STILL
     station = w.stations[unit.station]
     for k in range(station.disturbances):
         # A failure due at the very end: the part is done, and the unit fails now.
-        if not station.d_calendar[k] and not unit.d_active[k] and unit.d_left[k] <= 0.0:
+        if station.d_clock[k] == BY_WORK and not unit.d_active[k] and unit.d_left[k] <= 0.0:
             unit.d_version[k] += 1
             push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
-    if phase.transfer >= 0:
-        carrier = w.units_n + unit.attendant
-        row = part.step * PHASES + unit.phase
-        log_move(w, BY_ARM, carrier, row, unit.machine, part.number, unit.started, w.now)
-    if phase.attended >= 0.0:
-        release_attendant(w, u)
-    unit.stage = STILL
+    if unit.phase == RUN:
+        unit.resumes = -1.0
+    if unit.attendant >= 0 and unit.phase != CHANGEOVER:
+        row = unit.option * PHASES + unit.phase
+        if w.logging and w.phases[row].transfer >= 0:
+            number = w.parts[unit.part].number
+            carrier = w.units_n + unit.attendant
+            log_move(w, BY_ARM, carrier, row, unit.machine, number, unit.started, w.now)
+        if w.phases[row].attended >= 0.0:
+            release_attendant(w, u)
     next_phase(w, u, unit.phase + 1)
 
 
-@njit(cache=True)
-def next_step(w: Any, u: int) -> int:
-    """The step, OUT or SCRAP that the finished part goes to."""
-    unit = w.units[u]
-    part = w.parts[unit.part]
-    step = w.steps[part.step]
-    if step.branches > 0:
-        chance = uniform(key_of(w.seed, part.key, step.key, unit.visit), 0)
-        for b in range(step.first_branch, step.first_branch + step.branches):
-            branch = w.branches[b]
-            if chance < branch.share:
-                if branch.at_most < 0:
-                    return branch.target
-                if part.taken[branch.counter] < branch.at_most:
-                    part.taken[branch.counter] += 1
-                    return branch.target
-                break
-            chance -= branch.share
-    return step.next
-
-
-@njit(cache=True)
+@_compiled
 def finish(w: Any, u: int) -> None:
-    """The part is finished at this unit: it leaves, or waits for room where it goes next."""
+    """The load is finished: its parts leave, or wait for room where they go next."""
     unit = w.units[u]
-    p = unit.part
-    part = w.parts[p]
+    station = w.stations[unit.station]
     release_attendant(w, u)
     unit.phase = HOLD
     unit.stage = STILL
-    target = next_step(w, u)
-    unit.done += 1
-    log_point(w, COUNT_DONE, u, part.number)
-    if target == OUT:
-        empty(w, u)
-        leave(w, p)
+    unit.finished += unit.load
+    step = w.steps[w.options[unit.option].step]
+    if step.makes > 1:
+        multiply(w, u, step.makes)
+    for k in range(station.disturbances):
+        if station.d_clock[k] == BY_CYCLES and not unit.d_active[k]:
+            unit.d_left[k] -= 1.0
+            if unit.d_left[k] <= 0.0:
+                unit.d_version[k] += 1
+                push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+    p = unit.part
+    while p >= 0:
+        after = w.parts[p].mate
+        if w.logging:
+            log_point(w, COUNT_DONE, u, w.parts[p].number)
+        route(w, p)
+        p = after
+    if is_closed(w, station.calendar):
+        unit.bits |= BIT_CLOSED
+        touch(w, u)
+
+
+@_compiled
+def multiply(w: Any, u: int, makes: int) -> None:
+    """Each part of the load becomes `makes` parts of the same order."""
+    unit = w.units[u]
+    p = unit.part
+    while p >= 0:
+        part = w.parts[p]
+        after = part.mate
+        for _ in range(makes - 1):
+            if w.free_part < 0 and w.parts_top == w.parts.shape[0]:
+                w.fail = FULL
+                return
+            q = new_part(w, part.order, part.product)
+            twin = w.parts[q]
+            w.orders[part.order].open += 1
+            twin.step = part.step
+            twin.option = part.option
+            twin.where = ON_UNIT
+            twin.unit = u
+            twin.machine = unit.machine
+            if w.products[part.product].loops:
+                for k in range(w.products[part.product].steps):
+                    twin.visits[k] = part.visits[k]
+                for k in range(w.products[part.product].counted):
+                    twin.taken[k] = part.taken[k]
+            twin.mate = part.mate
+            part.mate = q
+            unit.load += 1
+        p = after
+
+
+@_compiled
+def next_step(w: Any, p: int) -> int:
+    """The step, OUT or SCRAP that the part goes to after the step it has done."""
+    part = w.parts[p]
+    step = w.steps[part.step]
+    if step.branches > 0:
+        visit = 0
+        if w.products[part.product].loops and step.options > 0:
+            visit = part.visits[step.local] - 1
+        chance = uniform(part_key(part.key, step.key, visit), 0)
+        for b in range(step.first_branch, step.first_branch + step.branches):
+            branch = w.branches[b]
+            if branch.code >= 0:
+                if evaluate(w, branch.code, part.order) == 0.0:
+                    continue
+            elif chance >= branch.share:
+                chance -= branch.share
+                continue
+            if branch.at_most < 0:
+                return branch.target
+            if part.taken[branch.counter] < branch.at_most:
+                part.taken[branch.counter] += 1
+                return branch.target
+            break
+    return step.next
+
+
+@_compiled
+def route(w: Any, p: int) -> None:
+    """Part p has done its step, on a unit or in a delay: where it goes."""
+    part = w.parts[p]
+    step = w.steps[part.step]
+    if part.held_tools > 0:
+        for k in range(step.first_return, step.first_return + step.returns):
+            give_back(w, p, w.needs[k].stock)
+    target = next_step(w, p)
+    u = part.unit
+    if target >= 0:
+        if u >= 0 and w.steps[target].local <= step.local:
+            w.units[u].reworked += 1
+            if w.logging:
+                log_point(w, COUNT_REWORK, u, part.number)
+        go_to(w, p, target)
     elif target == SCRAP:
-        empty(w, u)
-        unit.scrapped += 1
-        log_point(w, COUNT_SCRAP, u, part.number)
+        if u >= 0:
+            w.units[u].scrapped += 1
+            if w.logging:
+                log_point(w, COUNT_SCRAP, u, part.number)
+        detach(w, p)
         scrap(w, p)
+    elif w.products[part.product].into >= 0:
+        wait_for_stock(w, p, w.products[part.product].into)
     else:
-        if w.steps[target].local <= w.steps[part.step].local:
-            unit.reworked += 1
-            log_point(w, COUNT_REWORK, u, part.number)
-        unit.target = target
-        unit.held = w.now
-        queue_blocked(w, u, w.steps[target].station)
+        detach(w, p)
+        leave(w, p)
 
 
-@njit(cache=True)
+@_compiled
+def detach(w: Any, p: int) -> None:
+    """Part p is on no unit any more; the last one of a load leaves the unit empty."""
+    part = w.parts[p]
+    u = part.unit
+    if u < 0:
+        return
+    unit = w.units[u]
+    part.unit = -1
+    part.machine = unit.machine
+    unit.load -= 1
+    if unit.load == 0:
+        empty(w, u)
+        return
+    if unit.part == p:
+        unit.part = part.mate
+    else:
+        q = unit.part
+        while w.parts[q].mate != p:
+            q = w.parts[q].mate
+        w.parts[q].mate = part.mate
+    touch(w, u)
+
+
+@_compiled
 def empty(w: Any, u: int) -> None:
     """The unit has no part any more and may take another."""
     unit = w.units[u]
     release_attendant(w, u)
     unit.part = -1
+    unit.load = 0
     unit.phase = EMPTY
     unit.stage = STILL
+    unit.resumes = -1.0
+    unit.emptied = w.now
+    w.stations[unit.station].empties += 1
     stir(w, unit.station)
     touch(w, u)
 
 
-@njit(cache=True)
-def queue_blocked(w: Any, u: int, s: int) -> None:
-    """Unit u waits until its part has room at station s: first blocked, first served."""
-    unit = w.units[u]
+# --- places --------------------------------------------------------------------------------------
+
+
+@_compiled
+def go_to(w: Any, p: int, target: int) -> None:
+    """Part p goes to step `target`: it waits outside its station, or its delay begins."""
+    part = w.parts[p]
+    step = w.steps[target]
+    part.step = target
+    if step.options == 0:
+        detach(w, p)
+        part.option = -1
+        visit = 0
+        if w.products[part.product].loops:
+            visit = part.visits[step.local]
+            part.visits[step.local] += 1
+        key = part_key(part.key, step.delay_key, visit)
+        travel_for(w, p, draw(w, step.delay, key, part.order))
+        return
+    part.option = step.first_option
+    if step.options > 1:
+        part.option = choose_option(w, step.first_option, step.options, step.shortest)
+    s = w.options[part.option].station
     station = w.stations[s]
-    number = w.parts[unit.part].number
-    after = station.blocked_tail
-    while after >= 0:
-        other = w.units[after]
-        if other.held < unit.held or w.parts[other.part].number < number:
-            break
-        after = other.blocked_prev
-    unit.blocked_prev = after
-    if after >= 0:
-        unit.blocked_next = w.units[after].blocked_next
-        w.units[after].blocked_next = u
-    else:
-        unit.blocked_next = station.blocked_head
-        station.blocked_head = u
-    if unit.blocked_next >= 0:
-        w.units[unit.blocked_next].blocked_prev = u
-    else:
-        station.blocked_tail = u
+    if part.unit < 0 and station.capacity < 0 and station.travel < 0:
+        enter(w, p, s)  # there is always room, and nobody to be kept waiting
+        return
+    part.where = OUTSIDE
+    part.held = w.now
+    w.stations[s].out_head, w.stations[s].out_tail = insert_outside(
+        w, p, station.out_head, station.out_tail
+    )
     stir(w, s)
 
 
-@njit(cache=True)
-def unqueue_blocked(w: Any, u: int, s: int) -> None:
-    """Unit u waits for room at station s no longer."""
-    unit = w.units[u]
-    station = w.stations[s]
-    if unit.blocked_prev >= 0:
-        w.units[unit.blocked_prev].blocked_next = unit.blocked_next
-    else:
-        station.blocked_head = unit.blocked_next
-    if unit.blocked_next >= 0:
-        w.units[unit.blocked_next].blocked_prev = unit.blocked_prev
-    else:
-        station.blocked_tail = unit.blocked_prev
-
-
-@njit(cache=True)
-def enter(w: Any, p: int, s: int) -> None:
-    """Part p waits at station s from now on, behind those that came before."""
+@_compiled
+def insert_outside(w: Any, p: int, head: int, tail: int) -> tuple[int, int]:
+    """Put part p into a list of those who wait outside, by time and number; its head and tail."""
     part = w.parts[p]
-    station = w.stations[s]
-    part.entered = w.now
-    after = station.tail
+    after = tail
     while after >= 0:
         other = w.parts[after]
-        if other.entered < part.entered or other.number < part.number:
+        if other.held < part.held or (other.held == part.held and other.number < part.number):
             break
         after = other.prev
+    part.prev = after
+    if after >= 0:
+        part.next = w.parts[after].next
+        w.parts[after].next = p
+    else:
+        part.next = head
+        head = p
+    if part.next >= 0:
+        w.parts[part.next].prev = p
+    else:
+        tail = p
+    return head, tail
+
+
+@_compiled
+def remove_outside(w: Any, p: int, head: int, tail: int) -> tuple[int, int]:
+    """Take part p out of a list; its head and tail."""
+    part = w.parts[p]
+    if part.prev >= 0:
+        w.parts[part.prev].next = part.next
+    else:
+        head = part.next
+    if part.next >= 0:
+        w.parts[part.next].prev = part.prev
+    else:
+        tail = part.prev
+    return head, tail
+
+
+@_compiled
+def choose_option(w: Any, first: int, options: int, shortest: int) -> int:
+    """The station, as a row of options, that a part goes to where several can do its step."""
+    if not shortest:
+        for k in range(first, first + options):
+            s = w.options[k].station
+            station = w.stations[s]
+            if station.queued + station.coming == 0 and station.out_head < 0:
+                if idle_unit(w, s) >= 0:
+                    return k
+    best = -1
+    fewest = math.inf
+    for k in range(first, first + options):
+        station = w.stations[w.options[k].station]
+        there = station.queued + station.coming + station.units - station.empties
+        if there / station.units < fewest:
+            fewest = there / station.units
+            best = k
+    return best
+
+
+@_compiled
+def travel_for(w: Any, p: int, time: float) -> None:
+    """Part p is under way for a time [s]."""
+    part = w.parts[p]
+    part.where = UNDER_WAY
+    part.version += 1
+    part.due = w.now + time
+    push(w, part.due, E_TRIP, p, part.version)
+
+
+@_compiled
+def on_trip(w: Any, p: int) -> None:
+    """Part p has arrived, or its delay is over."""
+    if w.parts[p].option < 0:
+        route(w, p)
+    else:
+        arrive_part(w, p)
+
+
+@_compiled
+def arrive_part(w: Any, p: int) -> None:
+    """Part p is at the station of its step: at the unit that has it reserved, or in the queue."""
+    part = w.parts[p]
+    s = w.options[part.option].station
+    if part.unit >= 0:
+        part.where = QUEUED
+        part.entered = w.now
+        w.units[part.unit].reserved_here = 1
+        stir(w, s)
+    else:
+        w.stations[s].coming -= 1
+        enter(w, p, s)
+
+
+@_compiled
+def enter(w: Any, p: int, s: int) -> None:
+    """Part p waits at station s from now on, where the station's rule puts it."""
+    part = w.parts[p]
+    station = w.stations[s]
+    part.where = QUEUED
+    if part.left < 0.0:
+        part.entered = w.now
+    part.rank = 0.0
+    if station.rule != FIFO:
+        part.rank = rank_of(w, p, station.rule)
+    after = station.tail
+    while after >= 0 and is_before(w, p, after, station.by_number):
+        after = w.parts[after].prev
     part.prev = after
     if after >= 0:
         part.next = w.parts[after].next
@@ -1235,33 +2143,125 @@ def enter(w: Any, p: int, s: int) -> None:
         station.tail = p
     station.queued += 1
     stir(w, s)
+    if station.batch_wait >= 0.0:
+        push(w, part.entered + station.batch_wait, E_WAITED, p, part.version)
+    if w.steps[part.step].spoils >= 0.0:
+        push(w, part.entered + w.steps[part.step].spoils, E_SPOILT, p, part.version)
 
 
-@njit(cache=True)
-def idle_unit(w: Any, s: int) -> int:
-    """The station's first unit that may take a part, or -1."""
+@_compiled
+def is_before(w: Any, p: int, q: int, by_number: int) -> bool:
+    """Whether part p comes before q in a queue."""
+    a = w.parts[p]
+    b = w.parts[q]
+    if a.rank != b.rank:
+        return a.rank < b.rank
+    if a.entered != b.entered and not by_number:
+        return a.entered < b.entered
+    return a.number < b.number
+
+
+@_compiled
+def rank_of(w: Any, p: int, rule: int) -> float:
+    """What orders the queue by a rule; the smaller, the earlier."""
+    part = w.parts[p]
+    order = w.orders[part.order]
+    if rule == LIFO:
+        return -part.entered
+    if rule == PRIORITY:
+        return part.priority
+    if rule == EDD:
+        return math.inf if math.isnan(order.due) else order.due
+    if rule == MOST_WORK:
+        return -work_left(w, p)
+    if rule == LEAST_WORK:
+        return work_left(w, p)
+    if rule == CRITICAL_RATIO or rule == SAME_SETUP:
+        return 0.0  # asked when a unit is free
+    time = run_time(w, p, part.option)
+    if rule == SPT:
+        return time
+    if rule == LPT:
+        return -time
+    return -math.inf if time <= 0.0 else -part.weight / time
+
+
+@_compiled
+def run_time(w: Any, p: int, option: int) -> float:
+    """The piece's own run time [s] at an option of a step."""
+    part = w.parts[p]
+    row = w.options[option]
+    if row.run_dist < 0:
+        return 0.0
+    if part.left >= 0.0 and option == part.option:
+        return part.left
+    local = w.steps[row.step].local
+    visit = part.visits[local] if w.products[part.product].loops else 0
+    return draw(w, row.run_dist, part_key(part.key, row.run_key, visit), part.order)
+
+
+@_compiled
+def work_left(w: Any, p: int) -> float:
+    """The piece's run times [s] from its step on, along the route."""
+    part = w.parts[p]
+    total = run_time(w, p, part.option)
+    step = w.steps[part.step].next
+    while step >= 0:
+        if w.steps[step].options > 0:
+            total += run_time(w, p, w.steps[step].first_option)
+        step = w.steps[step].next
+    return total
+
+
+@_compiled
+def leave_queue(w: Any, p: int, s: int) -> None:
+    """Part p waits at station s no longer; its place is free."""
+    part = w.parts[p]
     station = w.stations[s]
-    for u in range(station.first, station.first + station.count):
+    if part.prev >= 0:
+        w.parts[part.prev].next = part.next
+    else:
+        station.head = part.next
+    if part.next >= 0:
+        w.parts[part.next].prev = part.prev
+    else:
+        station.tail = part.prev
+    station.queued -= 1
+    part.version += 1
+
+
+@_compiled
+def idle_unit(w: Any, s: int) -> int:
+    """The station's first unit that may take a part, those that are up first, or -1."""
+    station = w.stations[s]
+    if station.empties == 0:
+        return -1
+    best = -1
+    for u in range(station.first, station.first + station.units):
         unit = w.units[u]
-        if unit.phase == EMPTY and unit.bits == 0 and unit.reserved < 0:
-            return u
-    return -1
+        if unit.phase == EMPTY and unit.reserved < 0:
+            if unit.bits == 0:
+                return u
+            if best < 0 and not unit.bits & (BIT_CLOSED | BIT_NO_LOAD):
+                best = u
+    return best
 
 
-@njit(cache=True)
+@_compiled
 def reserving_unit(w: Any, s: int) -> int:
     """The station's first unit whose reserved part is there and may be taken, or -1."""
     station = w.stations[s]
-    for u in range(station.first, station.first + station.count):
+    for u in range(station.first, station.first + station.units):
         unit = w.units[u]
-        if unit.reserved_here and unit.phase == EMPTY and unit.bits == 0:
-            return u
+        if unit.reserved_here and unit.phase == EMPTY:
+            if not unit.bits & (BIT_CLOSED | BIT_NO_LOAD):
+                return u
     return -1
 
 
-@njit(cache=True)
-def has_room(w: Any, s: int, u: int) -> bool:
-    """Whether station s can take the part of unit u: a waiting place, or without places a unit.
+@_compiled
+def has_room(w: Any, s: int, p: int) -> bool:
+    """Whether station s can take part p: a waiting place, or without places a unit.
 
     A part that comes back to its own station makes room there the moment it is handed over.
     """
@@ -1269,258 +2269,1077 @@ def has_room(w: Any, s: int, u: int) -> bool:
     if station.capacity < 0:
         return True
     room = station.capacity - station.queued - station.coming
-    if w.units[u].station == s:
+    u = w.parts[p].unit
+    if u >= 0 and w.units[u].station == s and w.units[u].load == 1 and w.units[u].bits == 0:
         room += 1
-    if station.capacity > 0:
+    if room > 0 or station.capacity > 0:
         return room > 0
-    for k in range(station.first, station.first + station.count):
+    for k in range(station.first, station.first + station.units):
         unit = w.units[k]
-        if unit.phase == EMPTY and unit.bits == 0 and unit.reserved < 0:
-            room += 1
+        if unit.phase == EMPTY and unit.reserved < 0:
+            if not unit.bits & (BIT_CLOSED | BIT_NO_LOAD):
+                room += 1
     return room > 0
 
 
-@njit(cache=True)
-def take_first(w: Any, u: int, s: int) -> None:
-    """Unit u takes the first part that waits at station s; its place is free at once."""
+@_compiled
+def may_unload(w: Any, p: int) -> bool:
+    """Whether the machine that holds part p, if any, lets it go."""
+    u = w.parts[p].unit
+    return u < 0 or not w.units[u].bits & (BIT_CLOSED | BIT_NO_UNLOAD)
+
+
+@_compiled
+def hand_over(w: Any, p: int, s: int) -> None:
+    """Part p, waiting outside, comes to station s, where there is room."""
+    part = w.parts[p]
     station = w.stations[s]
-    p = station.head
-    part = w.parts[p]
-    station.head = part.next
-    if part.next >= 0:
-        w.parts[part.next].prev = -1
-    else:
-        station.tail = -1
-    station.queued -= 1
-    take(w, u, p)
-
-
-@njit(cache=True)
-def take(w: Any, u: int, p: int) -> None:
-    """Part p is on unit u from now on."""
-    unit = w.units[u]
-    part = w.parts[p]
-    unit.part = p
-    local = w.steps[part.step].local
-    unit.visit = part.visits[local]
-    part.visits[local] += 1
-    order = w.orders[part.order]
-    if math.isnan(order.start):
-        order.start = w.now
-        if w.logging:
-            log_order(w, ORDER_STARTED, part.order)
-    next_phase(w, u, 0)
-
-
-@njit(cache=True)
-def hand_over(w: Any, u: int, s: int) -> None:
-    """The finished part of unit u goes to station s."""
-    unit = w.units[u]
-    p = unit.part
-    part = w.parts[p]
-    unqueue_blocked(w, u, s)
-    part.step = unit.target
-    empty(w, u)
+    station.out_head, station.out_tail = remove_outside(w, p, station.out_head, station.out_tail)
+    u = part.unit
+    origin = w.units[u].machine if u >= 0 else -1
+    home = u >= 0 and w.units[u].station == s
+    if station.fleet >= 0 and u >= 0 and not home:
+        station.coming += 1
+        call_vehicle(w, p, station.fleet)
+        return
+    detach(w, p)
     travel = 0.0
-    if unit.station != s:
-        travel = w.carry[unit.machine, s]
-        target = w.carry_to[s]
-        log_move(w, BY_HAND, -1, unit.machine, target, part.number, w.now, w.now + travel)
-    part.unit = -1
-    if w.stations[s].capacity == 0:
+    if origin >= 0 and not home:
+        travel = w.carry[origin * w.stations_n + s]
+        if w.logging:
+            number = part.number
+            log_move(w, BY_HAND, -1, origin, station.carry_to, number, w.now, w.now + travel)
+    if station.travel >= 0:
+        visit = 0
+        if w.products[part.product].loops:
+            visit = part.visits[w.steps[part.step].local]
+        key = part_key(part.key, station.travel_key, visit)
+        travel += draw(w, station.travel, key, part.order)
+    if station.capacity == 0:
         part.unit = idle_unit(w, s)
         w.units[part.unit].reserved = p
     else:
-        w.stations[s].coming += 1
+        station.coming += 1
     if travel > 0.0:
-        push(w, w.now + travel, E_TRIP, p, 0)
+        travel_for(w, p, travel)
     else:
         arrive_part(w, p)
 
 
-@njit(cache=True)
-def arrive_part(w: Any, p: int) -> None:
-    """Part p is at the station of its step: at the unit that has it reserved, or in the queue."""
+# --- sets ----------------------------------------------------------------------------------------
+
+
+@_compiled
+def take(w: Any, u: int, p: int, n: int) -> None:
+    """Part p and n - 1 mates, linked, are on unit u from now on; nobody waits for them any more."""
+    unit = w.units[u]
+    station = w.stations[unit.station]
     part = w.parts[p]
-    s = w.steps[part.step].station
-    if part.unit >= 0:
-        w.units[part.unit].reserved_here = 1
-        stir(w, s)
+    step = w.steps[part.step]
+    unit.part = p
+    unit.load = n
+    unit.option = part.option
+    unit.visit = 0
+    station.empties -= 1
+    station.served += n
+    unit.loads += 1
+    unit.parts_taken += n
+    if w.products[part.product].loops:
+        unit.visit = part.visits[step.local]
+    q = p
+    while q >= 0:
+        mate = w.parts[q]
+        mate.where = ON_UNIT
+        mate.unit = u
+        station.waited += w.now - mate.entered
+        if w.products[mate.product].loops:
+            mate.visits[w.steps[mate.step].local] += 1
+        order = w.orders[mate.order]
+        if math.isnan(order.start):
+            order.start = w.now
+        q = mate.mate
+    if step.needs > 0 or step.takes > 0:
+        consume(w, p, n)
+    unit.change = 0.0
+    if station.changes:
+        unit.change = changeover(w, u, p)
+    unit.resumes = part.left
+    part.left = -1.0
+    unit.loads_ever += 1
+    next_phase(w, u, CHANGEOVER)
+
+
+@_compiled
+def consume(w: Any, p: int, n: int) -> None:
+    """What the step of part p and its mates needs is taken from stock, and their tools."""
+    step = w.steps[w.parts[p].step]
+    for k in range(step.first_need, step.first_need + step.needs):
+        change_level(w, w.needs[k].stock, -n * w.needs[k].pieces)
+    q = p
+    while q >= 0:
+        mate = w.parts[q]
+        for k in range(step.first_take, step.first_take + step.takes):
+            stock = w.needs[k].stock
+            if holds(w, q, stock):
+                continue
+            if mate.held_tools == HOLDS:
+                w.fail = FULL
+                return
+            mate.tool[mate.held_tools] = stock
+            mate.tools[mate.held_tools] = w.needs[k].pieces
+            mate.held_tools += 1
+            change_level(w, stock, -w.needs[k].pieces)
+        q = mate.mate
+
+
+@_compiled
+def holds(w: Any, p: int, stock: int) -> bool:
+    """Whether part p holds a tool of this kind."""
+    part = w.parts[p]
+    for k in range(part.held_tools):
+        if part.tool[k] == stock:
+            return True
+    return False
+
+
+@_compiled
+def give_back(w: Any, p: int, stock: int) -> None:
+    """Part p returns the tools of one kind, or (below 0) all that it holds."""
+    part = w.parts[p]
+    kept = 0
+    for k in range(part.held_tools):
+        if stock < 0 or part.tool[k] == stock:
+            change_level(w, part.tool[k], part.tools[k])
+        else:
+            part.tool[kept] = part.tool[k]
+            part.tools[kept] = part.tools[k]
+            kept += 1
+    part.held_tools = kept
+
+
+@_compiled
+def changeover_time(w: Any, u: int, p: int) -> float:
+    """What the unit needs before part p, after what it worked last [s]."""
+    unit = w.units[u]
+    station = w.stations[unit.station]
+    family = w.products[w.parts[p].product].family
+    time = 0.0
+    if unit.family < 0:
+        if station.first_change >= 0:
+            time = w.changeover[station.first_change + family]
     else:
-        w.stations[s].coming -= 1
-        enter(w, p, s)
+        said = -1.0
+        if station.matrix >= 0:
+            said = w.changeover[station.matrix + unit.family * w.families_n + family]
+        if said >= 0.0:
+            time = said
+        elif family != unit.family and station.on_change >= 0:
+            key = key_of(w.seed, unit.name_key, KEY_CHANGEOVER, unit.changeovers)
+            time = draw(w, station.on_change, key, w.parts[p].order)
+    if station.after_idle >= 0 and (unit.loads_ever == 0 or w.now > unit.emptied):
+        key = key_of(w.seed, unit.name_key, KEY_AFTER_IDLE, unit.changeovers)
+        time = max(time, draw(w, station.after_idle, key, w.parts[p].order))
+    return time
 
 
-@njit(cache=True)
+@_compiled
+def changeover(w: Any, u: int, p: int) -> float:
+    """The changeover before part p [s]; the unit is set up for its family."""
+    unit = w.units[u]
+    time = changeover_time(w, u, p)
+    if time > 0.0:
+        unit.changeovers += 1
+    unit.family = w.products[w.parts[p].product].family
+    return time
+
+
+@_compiled
+def fits_in_batch(w: Any, s: int, p: int, q: int) -> bool:
+    """Whether part q may be worked together with part p."""
+    station = w.stations[s]
+    a = w.parts[p]
+    b = w.parts[q]
+    same = station.batch_same
+    if a.step != b.step and (w.steps[a.step].needs > 0 or w.steps[a.step].takes > 0):
+        return False
+    if w.steps[a.step].takes != w.steps[b.step].takes:
+        return False
+    if same == SAME_PRODUCT:
+        return a.product == b.product
+    if same == SAME_FAMILY:
+        return w.products[a.product].family == w.products[b.product].family
+    if same == SAME_ORDER:
+        return a.order == b.order
+    if same == SAME_FORMULA:
+        x = evaluate(w, station.batch_code, a.order)
+        return x == evaluate(w, station.batch_code, b.order)
+    return True
+
+
+@_compiled
+def set_limit(w: Any, p: int, step: int, limit: int) -> int:
+    """For how many parts stock and tools suffice, up to `limit`; p is below 0 for a new part."""
+    row = w.steps[step]
+    for k in range(row.first_need, row.first_need + row.needs):
+        limit = min(limit, w.stocks[w.needs[k].stock].level // w.needs[k].pieces)
+    for k in range(row.first_take, row.first_take + row.takes):
+        if p < 0 or not holds(w, p, w.needs[k].stock):
+            limit = min(limit, w.stocks[w.needs[k].stock].level // w.needs[k].pieces)
+    return limit
+
+
+@_compiled
+def set_size(w: Any, u: int, s: int, p: int) -> int:
+    """How many parts unit u would take with part p as the first; 0 if its set is not complete."""
+    station = w.stations[s]
+    part = w.parts[p]
+    limit = set_limit(w, p, part.step, station.batch_max)
+    fewest = station.batch_min
+    if station.batch_wait >= 0.0 and w.now >= part.entered + station.batch_wait:
+        fewest = 1
+    if limit < max(fewest, 1):
+        return 0
+    n = 1
+    q = part.next
+    while q >= 0 and n < limit:
+        if fits_in_batch(w, s, p, q):
+            n += 1
+        q = w.parts[q].next
+    if n < fewest:
+        return 0
+    c = station.calendar
+    if c >= 0 and w.calendars[c].at_close == FIT:
+        if w.now + load_time(w, u, p) > w.calendars[c].due:
+            return 0
+    return n
+
+
+@_compiled
+def load_time(w: Any, u: int, p: int) -> float:
+    """How long unit u would be busy with part p, if everybody came at once [s]."""
+    part = w.parts[p]
+    unit = w.units[u]
+    station = w.stations[unit.station]
+    total = 0.0
+    if station.changes:
+        total = changeover_time(w, u, p)
+    if part.left >= 0.0:
+        return total + part.left
+    visit = 0
+    if w.products[part.product].loops:
+        visit = part.visits[w.steps[part.step].local]
+    for k in range(SETUP_PHASE, PHASES):
+        phase = w.phases[part.option * PHASES + k]
+        if not phase.present:
+            continue
+        key = part_key(part.key, phase.chance_key, visit)
+        if phase.chance < 1.0 and uniform(key, 0) >= phase.chance:
+            continue
+        if phase.transfer >= 0:
+            time = w.transfer[phase.transfer * w.machines_n + unit.machine]
+        else:
+            time = draw(w, phase.dist, part_key(part.key, phase.time_key, visit), part.order)
+        total += time * station.pace if k == RUN else time
+    return total
+
+
+@_compiled
+def first_complete(w: Any, u: int, s: int) -> int:
+    """The first part, by the station's rule, whose set is complete, or -1."""
+    station = w.stations[s]
+    if station.rule == CRITICAL_RATIO:
+        best = -1
+        least = 0.0
+        p = station.head
+        while p >= 0:
+            due = w.orders[w.parts[p].order].due
+            ratio = math.inf
+            if not math.isnan(due):
+                work = work_left(w, p)
+                ratio = (due - w.now) / work if work > 0.0 else math.copysign(math.inf, due - w.now)
+            if (best < 0 or ratio < least) and set_size(w, u, s, p) > 0:
+                best = p
+                least = ratio
+            p = w.parts[p].next
+        return best
+    if station.rule == SAME_SETUP:
+        p = station.head
+        while p >= 0:
+            family = w.products[w.parts[p].product].family
+            if family == w.units[u].family and set_size(w, u, s, p) > 0:
+                return p
+            p = w.parts[p].next
+    p = station.head
+    while p >= 0 and set_size(w, u, s, p) == 0:
+        p = w.parts[p].next
+    return p
+
+
+@_compiled
+def take_set(w: Any, u: int, s: int) -> bool:
+    """Unit u takes the first complete set that waits at station s; whether there is one."""
+    p = first_complete(w, u, s)
+    if p < 0:
+        return False
+    n = set_size(w, u, s, p)
+    last = p
+    q = w.parts[p].next
+    leave_queue(w, p, s)
+    w.parts[p].mate = -1
+    taken = 1
+    while taken < n:
+        after = w.parts[q].next
+        if fits_in_batch(w, s, p, q):
+            leave_queue(w, q, s)
+            w.parts[q].mate = -1
+            w.parts[last].mate = q
+            last = q
+            taken += 1
+        q = after
+    take(w, u, p, n)
+    return True
+
+
+@_compiled
+def interrupt(w: Any, s: int) -> int:
+    """The unit that the most urgent part in the queue takes over, emptied, or -1."""
+    station = w.stations[s]
+    urgent = w.parts[station.head].priority
+    best = -1
+    least = urgent
+    for u in range(station.first, station.first + station.units):
+        unit = w.units[u]
+        if unit.phase == RUN and unit.stage >= RUNNING and not unit.bits & STOPS:
+            if w.parts[unit.part].priority >= least and w.parts[unit.part].priority > urgent:
+                best = u
+                least = w.parts[unit.part].priority
+    if best < 0:
+        return -1
+    unit = w.units[best]
+    p = unit.part
+    part = w.parts[p]
+    if unit.stage == RUNNING:
+        stop_clock(w, best)
+    part.left = unit.left
+    if w.products[part.product].loops:
+        part.visits[w.steps[part.step].local] -= 1
+    part.unit = -1
+    empty(w, best)
+    enter(w, p, s)
+    return best
+
+
+# --- moves ---------------------------------------------------------------------------------------
+
+
+@_compiled
 def move_at(w: Any, s: int) -> None:
-    """All moves that are possible at station s: blocked parts in, then the first to a unit."""
+    """All moves that are possible at station s: those outside come in, then a set to a unit."""
     station = w.stations[s]
     while True:
-        b = station.blocked_head
-        while b >= 0:
-            after = w.units[b].blocked_next
-            if not w.units[b].bits & BIT_CLOSED and has_room(w, s, b):
-                hand_over(w, b, s)
-            b = after
-        u = reserving_unit(w, s) if station.capacity == 0 else -1
-        if u >= 0:
-            unit = w.units[u]
-            p = unit.reserved
-            unit.reserved = -1
-            unit.reserved_here = 0
-            take(w, u, p)
-            continue
-        u = idle_unit(w, s) if station.head >= 0 else -1
+        p = station.out_head
+        while p >= 0 and has_room(w, s, p):
+            after = w.parts[p].next
+            if may_unload(w, p):
+                hand_over(w, p, s)
+            p = after
+        if station.capacity == 0:
+            u = reserving_unit(w, s)
+            if u >= 0:
+                unit = w.units[u]
+                p = unit.reserved
+                unit.reserved = -1
+                unit.reserved_here = 0
+                w.parts[p].mate = -1
+                w.parts[p].version += 1
+                take(w, u, p, 1)
+                continue
+        if station.head < 0 and station.sources < 0:
+            break
+        u = idle_unit(w, s)
+        if u < 0 and station.interruptible and station.head >= 0:
+            u = interrupt(w, s)
         if u < 0:
-            return
-        take_first(w, u, s)
+            break
+        if station.plain and station.head >= 0:
+            p = station.head
+            leave_queue(w, p, s)
+            w.parts[p].mate = -1
+            take(w, u, p, 1)
+        elif station.head < 0 or not take_set(w, u, s):
+            if station.sources < 0 or not draw_from_source(w, s):
+                break
+    if station.turn_away and station.out_head >= 0:
+        w.losers = 1
 
 
-@njit(cache=True)
+@_compiled
+def turn_away(w: Any) -> None:
+    """At the fixpoint of moves, whoever finds no room and may be sent away is lost."""
+    w.losers = 0
+    for s in range(w.stations_n):
+        station = w.stations[s]
+        if not station.turn_away:
+            continue
+        p = station.out_head
+        while p >= 0:
+            after = w.parts[p].next
+            if may_unload(w, p):
+                station.out_head, station.out_tail = remove_outside(
+                    w, p, station.out_head, station.out_tail
+                )
+                detach(w, p)
+                station.lost += 1
+                w.lost += 1
+                lose(w, p, ORDER_LOST)
+            p = after
+
+
+@_compiled
 def moves(w: Any) -> None:
     """All moves of this instant, the furthest station of the flow first."""
-    while w.dirty_n > 0:
-        s = w.dirty_top
-        while not w.stations[s].dirty:
-            s -= 1
-        w.stations[s].dirty = 0
-        w.dirty_n -= 1
-        w.dirty_top = s
-        move_at(w, s)
+    while True:
+        if w.back_head >= 0:
+            bring_back(w)
+        if w.stocks_dirty > 0:
+            settle_stocks(w)
+        if w.dirty_n > 0:
+            s = w.dirty_top
+            while not w.stations[s].dirty:
+                s -= 1
+            w.dirty_top = s
+            w.stations[s].dirty = 0
+            w.dirty_n -= 1
+            move_at(w, s)
+        elif w.back_head < 0 and w.stocks_dirty == 0:
+            if not w.losers:
+                w.dirty_top = -1
+                return
+            turn_away(w)
+
+
+# --- stock ---------------------------------------------------------------------------------------
+
+
+@_compiled
+def book_stock(w: Any, k: int) -> None:
+    """Close what lasted until now of the stock's level and of what it owes."""
+    stock = w.stocks[k]
+    stock.level_area += stock.level * (w.now - stock.since)
+    stock.owed_area += stock.owed * (w.now - stock.since)
+    stock.since = w.now
+
+
+@_compiled
+def change_level(w: Any, k: int, change: int) -> None:
+    """There are `change` pieces more in the stock."""
+    book_stock(w, k)
+    w.stocks[k].level += change
+    stir_stock(w, k)
+
+
+@_compiled
+def serve_waiting(w: Any, k: int) -> None:
+    """Orders that wait for the stock take from it, the first one first."""
+    stock = w.stocks[k]
+    while stock.wait_head >= 0:
+        o = stock.wait_head
+        pieces = w.orders[o].open
+        if stock.level < pieces:
+            return
+        book_stock(w, k)
+        stock.level -= pieces
+        stock.owed -= pieces
+        stock.wait_head = w.orders[o].next
+        if stock.wait_head < 0:
+            stock.wait_tail = -1
+        end_order(w, o, ORDER_DONE)
+
+
+@_compiled
+def demand(w: Any, k: int, o: int) -> None:
+    """Order o asks stock k for its pieces."""
+    stock = w.stocks[k]
+    pieces = w.orders[o].open
+    stock.demands += 1
+    if stock.wait_head < 0 and stock.level >= pieces:
+        stock.filled += 1
+        change_level(w, k, -pieces)
+        end_order(w, o, ORDER_DONE)
+    elif stock.loses:
+        stock.turned_away += 1
+        end_order(w, o, ORDER_LOST)
+    else:
+        book_stock(w, k)
+        stock.owed += pieces
+        w.orders[o].next = -1
+        if stock.wait_tail >= 0:
+            w.orders[stock.wait_tail].next = o
+        else:
+            stock.wait_head = o
+        stock.wait_tail = o
+        stir_stock(w, k)
+
+
+@_compiled
+def refill(w: Any, k: int) -> None:
+    """Order what brings the position back."""
+    stock = w.stocks[k]
+    if stock.supplier < 0 and stock.maker < 0:
+        return
+    position = stock.level + stock.ordered - stock.owed
+    while position <= stock.at:
+        pieces = stock.lot if stock.lot > 0 else stock.up_to - position
+        stock.ordered += pieces
+        stock.lots += 1
+        position += pieces
+        if stock.maker >= 0:
+            release(w, stock.maker, pieces)
+            continue
+        row = w.free_delivery
+        if row >= 0:
+            w.free_delivery = w.deliveries[row].next
+        elif w.deliveries_top < DELIVERIES:
+            row = w.deliveries_top
+            w.deliveries_top += 1
+        else:
+            w.fail = FULL
+            return
+        delivery = w.deliveries[row]
+        delivery.stock = k
+        delivery.pieces = pieces
+        key = key_of(w.seed, stock.key, KEY_DELIVERY, stock.deliveries)
+        stock.deliveries += 1
+        delivery.due = w.now + draw(w, stock.supplier, key, -1)
+        push(w, delivery.due, E_DELIVERY, row, 0)
+
+
+@_compiled
+def on_delivery(w: Any, row: int) -> None:
+    """A supplier's lot is there."""
+    delivery = w.deliveries[row]
+    k = delivery.stock
+    w.stocks[k].ordered -= delivery.pieces
+    change_level(w, k, delivery.pieces)
+    delivery.stock = -1
+    delivery.next = w.free_delivery
+    w.free_delivery = row
+    serve_waiting(w, k)
+
+
+@_compiled
+def wait_for_stock(w: Any, p: int, k: int) -> None:
+    """The finished part p waits until stock k has room."""
+    part = w.parts[p]
+    stock = w.stocks[k]
+    part.where = OUTSIDE
+    part.option = -1
+    part.held = w.now
+    stock.out_head, stock.out_tail = insert_outside(w, p, stock.out_head, stock.out_tail)
+    stir_stock(w, k)
+
+
+@_compiled
+def settle_stocks(w: Any) -> None:
+    """What waits for stock is served, what waits before it comes in, what it lacks is ordered."""
+    for k in range(w.stocks_n):
+        stock = w.stocks[k]
+        if not stock.dirty:
+            continue
+        stock.dirty = 0
+        w.stocks_dirty -= 1
+        serve_waiting(w, k)
+        p = stock.out_head
+        while p >= 0 and (stock.capacity < 0 or stock.level < stock.capacity):
+            after = w.parts[p].next
+            if may_unload(w, p):
+                stock.out_head, stock.out_tail = remove_outside(
+                    w, p, stock.out_head, stock.out_tail
+                )
+                detach(w, p)
+                book_stock(w, k)
+                stock.level += 1
+                if w.orders[w.parts[p].order].stream == stock.maker:
+                    stock.ordered -= 1
+                leave(w, p)
+                serve_waiting(w, k)
+            p = after
+        refill(w, k)
+        for i in range(stock.first_user, stock.first_user + stock.users):
+            stir(w, w.users[i])
 
 
 # --- orders and parts ----------------------------------------------------------------------------
 
 
-@njit(cache=True)
-def make_part(w: Any, p: int, o: int) -> None:
-    """Table row p becomes a new part of order o and waits at its first step."""
-    part = w.parts[p]
+@_compiled
+def wanted_product(w: Any, k: int, number: int) -> int:
+    """The product of order `number` of stream k; of several lines the first."""
+    stream = w.streams[k]
+    if stream.want == ONE:
+        return stream.product
+    if stream.want == SEQUENCE:
+        return w.wants[stream.first_want + number % stream.wants].product
+    row = stream.first_want
+    if stream.want == MIX:
+        chance = uniform(key_of(w.seed, stream.key, KEY_WANT, number), 0)
+        while row < stream.first_want + stream.wants - 1 and chance >= w.wants[row].share:
+            row += 1
+    return w.wants[row].product
+
+
+@_compiled
+def new_order(w: Any, k: int, pieces: int) -> int:
+    """The next order of stream k, of so many pieces; nothing is made yet."""
+    stream = w.streams[k]
+    o = w.free_order
+    if o >= 0:
+        w.free_order = w.orders[o].next
+    else:
+        o = w.orders_top
+        if o == w.orders.shape[0]:
+            w.fail = FULL
+            return 0
+        w.orders_top += 1
+    order = w.orders[o]
+    order.number = w.orders_made
+    w.orders_made += 1
+    order.stream = k
+    order.line = stream.number
+    order.key = key_of(w.seed, stream.key, KEY_ORDER, stream.number)
+    order.pieces = 0
+    order.open = pieces
+    order.to_make = pieces
+    order.lost = 0
+    order.next = -1
+    order.release = w.now
+    order.start = math.nan
+    order.due = w.now + stream.due_after
+    order.product = -1
+    if stream.want != FROM_STOCK:
+        order.product = wanted_product(w, k, stream.number)
+    for i in range(w.attributes_n):
+        if stream.attribute_said[i] == 0:
+            order.attribute[i] = 0.0
+            if order.product >= 0:
+                order.attribute[i] = w.products[order.product].attribute[i]
+        elif stream.attribute_said[i] == 1:
+            order.attribute[i] = stream.attribute[i]
+        else:
+            key = key_of(w.seed, stream.key, stream.attribute_key[i], stream.number)
+            order.attribute[i] = draw(w, stream.attribute_dist[i], key, -1)
+    stream.number += 1
+    w.ordered += pieces
+    return o
+
+
+@_compiled
+def release(w: Any, k: int, pieces: int) -> None:
+    """An order of stream k comes in: its parts are made, as far as there are cards for them."""
+    o = new_order(w, k, pieces)
+    make_pieces(w, o)
+    if w.orders[o].to_make > 0:
+        stream = w.streams[k]
+        if stream.wait_tail >= 0:
+            w.orders[stream.wait_tail].next = o
+        else:
+            stream.wait_head = o
+        stream.wait_tail = o
+
+
+@_compiled
+def make_pieces(w: Any, o: int) -> None:
+    """Make the pieces of order o that cards allow."""
     order = w.orders[o]
     stream = w.streams[order.stream]
-    part.product = stream.product
+    while order.to_make > 0 and (stream.cards < 0 or stream.inside < stream.cards):
+        product = order.product
+        if stream.want == LINES:
+            row = stream.first_want
+            behind = order.to_make
+            total = 0
+            for i in range(stream.wants):
+                total += w.wants[stream.first_want + i].pieces
+            # Pieces are made line by line; a quantity repeats the lines.
+            done = total - 1 - (behind - 1) % total
+            while done >= w.wants[row].pieces:
+                done -= w.wants[row].pieces
+                row += 1
+            product = w.wants[row].product
+        order.to_make -= 1
+        p = new_part(w, o, product)
+        go_to(w, p, w.products[product].first)
+
+
+@_compiled
+def new_part(w: Any, o: int, product: int) -> int:
+    """One more part of order o, nowhere yet."""
+    p = w.free_part
+    if p >= 0:
+        w.free_part = w.parts[p].next
+    else:
+        p = w.parts_top
+        if p == w.parts.shape[0]:
+            w.fail = FULL
+            return 0
+        w.parts_top += 1
+    w.parts_used += 1
+    part = w.parts[p]
+    order = w.orders[o]
+    part.product = product
     part.order = o
-    piece = order.pieces
+    part.piece = order.pieces
     order.pieces += 1
     part.number = w.parts_made
     w.parts_made += 1
     w.starts += 1
-    part.key = key_of(np.uint64(0), stream.key, np.uint64(piece), order.line)
-    part.step = w.products[stream.product].first
-    for k in range(ROUTE):
-        part.visits[k] = 0
-    for k in range(COUNTED):
+    part.key = piece_key(order.key, part.piece)
+    part.unit = -1
+    part.machine = -1
+    part.mate = -1
+    part.born = w.now
+    part.left = -1.0
+    stream = w.streams[order.stream]
+    row = w.products[product]
+    part.priority = stream.priority if stream.own_priority else row.priority
+    code = stream.priority_code if stream.own_priority else row.priority_code
+    if code >= 0:
+        part.priority = evaluate(w, code, part.order)
+    part.weight = stream.weight if stream.own_weight else row.weight
+    code = stream.weight_code if stream.own_weight else row.weight_code
+    if code >= 0:
+        part.weight = evaluate(w, code, part.order)
+    part.held_tools = 0
+    part.version += 1
+    if row.loops:
+        for k in range(row.steps):
+            part.visits[k] = 0
+    for k in range(row.counted):
         part.taken[k] = 0
+    stream.inside += 1
     if w.logging:
         n = w.log_parts_n
         if n == LOG:
             w.fail = FULL
-            return
-        row = w.log_parts[n]
-        row.number = part.number
-        row.order = order.number
-        row.piece = piece
+            return p
+        log = w.log_parts[n]
+        log.number = part.number
+        log.order = order.number
+        log.piece = part.piece
         w.log_parts_n = n + 1
     count_wip(w, 1)
-    enter(w, p, w.steps[part.step].station)
+    return p
 
 
-@njit(cache=True)
+@_compiled
+def draw_from_source(w: Any, s: int) -> bool:
+    """A stream that always has work brings one more part to station s; whether it may."""
+    k = w.stations[s].sources
+    while k >= 0:
+        stream = w.streams[k]
+        free = stream.cards < 0 or stream.inside < stream.cards
+        if free and (stream.limit < 0 or stream.number < stream.limit):
+            product = wanted_product(w, k, stream.number)
+            step = w.products[product].first
+            if w.options[w.steps[step].first_option].station == s:
+                if set_limit(w, -1, step, 1) > 0:
+                    o = new_order(w, k, 1)
+                    w.orders[o].to_make = 0
+                    p = new_part(w, o, product)
+                    w.parts[p].step = step
+                    w.parts[p].option = w.steps[step].first_option
+                    enter(w, p, s)
+                    return True
+        k = stream.next_source
+    return False
+
+
+@_compiled
+def end_order(w: Any, o: int, outcome: int) -> None:
+    """Order o is over."""
+    order = w.orders[o]
+    log_order(w, outcome, o)
+    order.number = -1
+    order.next = w.free_order
+    w.free_order = o
+
+
+@_compiled
+def free_part_row(w: Any, p: int) -> None:
+    """The row of part p is free."""
+    part = w.parts[p]
+    part.where = GONE
+    part.version += 1
+    part.next = w.free_part
+    w.free_part = p
+    w.parts_used -= 1
+
+
+@_compiled
+def close_piece(w: Any, p: int, outcome: int) -> None:
+    """Part p has left for good; with its last piece the order ends, and its card comes back."""
+    part = w.parts[p]
+    order = w.orders[part.order]
+    k = order.stream
+    stream = w.streams[k]
+    order.open -= 1
+    stream.inside -= 1
+    if order.open == 0:
+        end_order(w, part.order, ORDER_DONE if order.lost < order.pieces else outcome)
+    if stream.cards >= 0:
+        part.order = -1 - k
+        queue_back(w, p)
+    else:
+        free_part_row(w, p)
+
+
+@_compiled
+def queue_back(w: Any, p: int) -> None:
+    """The leaving of part p makes room for another, after the ends of this instant, by number."""
+    part = w.parts[p]
+    part.where = GONE
+    part.version += 1
+    before = -1
+    q = w.back_head
+    while q >= 0 and w.parts[q].number < part.number:
+        before = q
+        q = w.parts[q].next
+    part.next = q
+    if before >= 0:
+        w.parts[before].next = p
+    else:
+        w.back_head = p
+
+
+@_compiled
+def bring_back(w: Any) -> None:
+    """Replacements of scrapped parts, and what returning cards release."""
+    while w.back_head >= 0:
+        p = w.back_head
+        part = w.parts[p]
+        w.back_head = part.next
+        o = part.order
+        product = part.product
+        free_part_row(w, p)
+        if o >= 0:
+            q = new_part(w, o, product)
+            go_to(w, q, w.products[product].first)
+            continue
+        k = -1 - o
+        stream = w.streams[k]
+        if stream.release == CARDS:
+            if stream.limit < 0 or stream.number < stream.limit:
+                release(w, k, stream.quantity)
+        elif stream.release == ALWAYS:
+            stir(w, stream.station)
+        else:
+            while stream.wait_head >= 0 and stream.inside < stream.cards:
+                waiting = stream.wait_head
+                make_pieces(w, waiting)
+                if w.orders[waiting].to_make > 0:
+                    break
+                stream.wait_head = w.orders[waiting].next
+                if stream.wait_head < 0:
+                    stream.wait_tail = -1
+
+
+@_compiled
+def leave(w: Any, p: int) -> None:
+    """Part p leaves the plant, finished."""
+    part = w.parts[p]
+    count_wip(w, -1)
+    w.exits += 1
+    w.last_exit = w.now
+    w.products[part.product].exits += 1
+    if part.held_tools > 0:
+        give_back(w, p, -1)
+    n = w.log_exits_n
+    if n == LOG:
+        w.fail = FULL
+        return
+    row = w.log_exits[n]
+    row.product = part.product
+    row.number = part.number
+    row.born = part.born
+    row.end = w.now
+    w.log_exits_n = n + 1
+    close_piece(w, p, ORDER_DONE)
+
+
+@_compiled
+def lose(w: Any, p: int, outcome: int) -> None:
+    """Part p is gone without having been finished."""
+    part = w.parts[p]
+    count_wip(w, -1)
+    give_back(w, p, -1)
+    w.orders[part.order].lost += 1
+    k = w.streams[w.orders[part.order].stream].stock
+    if k >= 0:  # its stock waits for one piece fewer
+        w.stocks[k].ordered -= 1
+        stir_stock(w, k)
+    close_piece(w, p, outcome)
+
+
+@_compiled
+def scrap(w: Any, p: int) -> None:
+    """Part p is scrapped; where the product says so, a new piece of its order takes its place."""
+    w.scraps += 1
+    if w.products[w.parts[p].product].replace:
+        count_wip(w, -1)
+        give_back(w, p, -1)
+        w.streams[w.orders[w.parts[p].order].stream].inside -= 1
+        queue_back(w, p)
+    else:
+        lose(w, p, ORDER_SCRAPPED)
+
+
+@_compiled
+def on_spoilt(w: Any, p: int) -> None:
+    """Part p has waited too long."""
+    s = w.options[w.parts[p].option].station
+    leave_queue(w, p, s)
+    stir(w, s)
+    scrap(w, p)
+
+
+@_compiled
 def on_order(w: Any, k: int) -> None:
     """The next order of stream k comes in."""
     stream = w.streams[k]
-    if w.free_parts < stream.quantity:
-        w.fail = FULL
-        return
-    o = w.free_order
-    order = w.orders[o]
-    w.free_order = order.next
-    order.number = w.orders_made
-    w.orders_made += 1
-    order.stream = k
-    order.pieces = 0
-    order.open = stream.quantity
-    order.lost = 0
-    order.line = stream.number
-    order.release = w.now
-    order.start = math.nan
-    log_order(w, ORDER_RELEASED, o)
-    stream.number += 1
     stream.begun = 1
-    for _ in range(stream.quantity):
-        p = w.free_part
-        w.free_part = w.parts[p].next
-        w.free_parts -= 1
-        make_part(w, p, o)
-    stream.left = draw(w, stream.every, key_of(w.seed, stream.key, np.uint64(0), stream.number))
-    run_stream(w, k)
+    stream.runs = 0
+    if stream.want == FROM_STOCK:
+        demand(w, stream.stock, new_order(w, k, stream.quantity))
+    else:
+        release(w, k, stream.pieces)
+    if stream.every >= 0 and (stream.limit < 0 or stream.number < stream.limit):
+        key = key_of(w.seed, stream.key, KEY_EVERY, stream.number)
+        stream.left = draw(w, stream.every, key, -1)
+        run_stream(w, k)
 
 
-@njit(cache=True)
+@_compiled
 def run_stream(w: Any, k: int) -> None:
-    """The clock to the stream's next order runs, if its calendar is open."""
+    """The clock to the stream's next order runs, if its calendar is open and its rate above 0."""
     stream = w.streams[k]
-    if stream.calendar >= 0 and w.calendars[stream.calendar].closed:
+    if is_closed(w, stream.calendar) or stream.rate <= 0.0:
         return
-    stream.due = w.now + stream.left
+    stream.due = w.now + stream.left / stream.rate
+    stream.runs = 1
     stream.version += 1
     push(w, stream.due, E_ORDER, k, stream.version)
 
 
-@njit(cache=True)
-def close_piece(w: Any, p: int) -> None:
-    """Part p has left for good; with its last piece the order ends."""
+@_compiled
+def stop_stream(w: Any, k: int) -> None:
+    """The clock to the stream's next order stops; one that is due right now still comes."""
+    stream = w.streams[k]
+    if stream.runs and stream.due > w.now:
+        stream.left = (stream.due - w.now) * stream.rate
+        stream.runs = 0
+        stream.version += 1
+
+
+@_compiled
+def on_rate(w: Any, k: int) -> None:
+    """The stream's demand changes with the hour."""
+    stream = w.streams[k]
+    stop_stream(w, k)
+    stream.rate_at += 1
+    stream.rate = w.rate_value[stream.profile + (stream.rate_at - 1) % stream.rates]
+    if stream.begun and not stream.runs and stream.left >= 0.0:
+        run_stream(w, k)
+    schedule_rate(w, k)
+
+
+@_compiled
+def schedule_rate(w: Any, k: int) -> None:
+    """The next change of a stream's rate."""
+    stream = w.streams[k]
+    cycle = stream.rate_cycle * (stream.rate_at // stream.rates)
+    stream.rate_due = cycle + w.rate_from[stream.profile + stream.rate_at % stream.rates]
+    push(w, stream.rate_due, E_RATE, k, 0)
+
+
+# --- vehicles ------------------------------------------------------------------------------------
+
+
+@_compiled
+def call_vehicle(w: Any, p: int, f: int) -> None:
+    """The finished part p waits on its unit for a vehicle of fleet f."""
     part = w.parts[p]
-    o = part.order
-    order = w.orders[o]
-    order.open -= 1
-    if order.open == 0:
-        log_order(w, ORDER_SCRAPPED if order.lost == order.pieces else ORDER_DONE, o)
-        order.next = w.free_order
-        w.free_order = o
-    part.next = w.free_part
-    w.free_part = p
-    w.free_parts += 1
+    fleet = w.fleets[f]
+    part.where = ABOARD
+    fleet.head, fleet.tail = insert_outside(w, p, fleet.head, fleet.tail)
+    w.fleets_dirty = 1
 
 
-@njit(cache=True)
-def leave(w: Any, p: int) -> None:
-    """Part p leaves the plant, finished."""
-    count_wip(w, -1)
-    w.exits += 1
-    w.products[w.parts[p].product].exits += 1
-    close_piece(w, p)
-
-
-@njit(cache=True)
-def scrap(w: Any, p: int) -> None:
-    """Part p is lost; where the product says so, a new piece of its order takes its place."""
-    part = w.parts[p]
-    count_wip(w, -1)
-    w.scraps += 1
-    if w.products[part.product].replace:
-        make_part(w, p, part.order)
+@_compiled
+def happen(w: Any, key: int) -> None:
+    """One event."""
+    kind = key >> 56
+    entity = (key >> 28) & _VERSIONS
+    if kind == E_PHASE:
+        if w.units[entity].version & _VERSIONS == key & _VERSIONS:
+            w.events += 1
+            on_phase(w, entity)
+        return
+    if is_stale(w, key):
+        return
+    w.events += 1
+    if kind == E_LEAVE:
+        w.units[entity].leave_left = -1.0
+        release_attendant(w, entity)
+        touch(w, entity)
+    elif kind == E_WALKED:
+        arrive(w, entity)
+    elif kind == E_TRIP:
+        on_trip(w, entity)
+    elif kind == E_REPAIRED:
+        on_repaired(w, entity // DISTURBANCES, entity % DISTURBANCES)
+    elif kind == E_FAIL:
+        on_fail(w, entity // DISTURBANCES, entity % DISTURBANCES)
+    elif kind == E_ORDER:
+        on_order(w, entity)
+    elif kind == E_DELIVERY:
+        on_delivery(w, entity)
+    elif kind == E_WAITED:
+        stir(w, w.options[w.parts[entity].option].station)
+    elif kind == E_SPOILT:
+        on_spoilt(w, entity)
+    elif kind == E_RATE:
+        on_rate(w, entity)
     else:
-        w.orders[part.order].lost += 1
-        close_piece(w, p)
+        on_calendar(w, entity, 1 if kind == E_CLOSE else 0)
 
 
-# --- what happens --------------------------------------------------------------------------------
+# --- what stops a unit ---------------------------------------------------------------------------
 
 
-@njit(cache=True)
+@_compiled
+def set_down_bits(w: Any, u: int) -> None:
+    """What the unit's disturbances that go on now forbid."""
+    unit = w.units[u]
+    station = w.stations[unit.station]
+    unit.bits &= BIT_CLOSED
+    for k in range(station.disturbances):
+        if unit.d_active[k]:
+            unit.bits |= BIT_DOWN | station.d_bits[k]
+
+
+@_compiled
 def on_fail(w: Any, u: int, k: int) -> None:
     """Disturbance k stops the unit."""
     unit = w.units[u]
     station = w.stations[unit.station]
     stop_clock(w, u)
-    unit.bits |= BIT_DOWN
     unit.d_active[k] = 1
     unit.d_runs[k] = 0
     unit.d_version[k] += 1
+    set_down_bits(w, u)
     what = station.d_key[k] + np.uint64(1)
     key = key_of(w.seed, unit.name_key, what, unit.d_count[k])
-    unit.d_left[k] = draw(w, station.d_lasts[k], key)
+    unit.d_left[k] = draw(w, station.d_lasts[k], key, -1)
     review(w, REQUESTS * u)
     unit.d_ready[k] = 1
     if station.d_skill[k] >= 0:
@@ -1532,18 +3351,20 @@ def on_fail(w: Any, u: int, k: int) -> None:
     if station.d_fate[k] == 1:
         if unit.stage == PAUSED:
             unit.again = 1
-    else:
-        if unit.stage == ASKED:
-            withdraw(w, REQUESTS * u)
-        unit.again = 0
+        return
+    if unit.stage == ASKED:
+        withdraw(w, REQUESTS * u)
+    unit.again = 0
+    while unit.part >= 0:
         p = unit.part
-        log_point(w, COUNT_SCRAP, u, w.parts[p].number)
+        if w.logging:
+            log_point(w, COUNT_SCRAP, u, w.parts[p].number)
         unit.scrapped += 1
-        empty(w, u)
+        detach(w, p)
         scrap(w, p)
 
 
-@njit(cache=True)
+@_compiled
 def on_repaired(w: Any, u: int, k: int) -> None:
     """Disturbance k of the unit is over."""
     unit = w.units[u]
@@ -1556,188 +3377,238 @@ def on_repaired(w: Any, u: int, k: int) -> None:
         dismiss(w, unit.d_repairer[k])
         unit.d_repairer[k] = -1
     key = key_of(w.seed, unit.name_key, station.d_key[k], unit.d_count[k])
-    unit.d_left[k] = draw(w, station.d_every[k], key)
+    unit.d_left[k] = draw(w, station.d_every[k], key, -1)
+    set_down_bits(w, u)
     touch(w, u)
-    for other in range(station.disturbances):
-        if unit.d_active[other]:
-            return
-    unit.bits &= ~BIT_DOWN
+    stir_around(w, u)
+    if unit.bits & BIT_DOWN:
+        return
     review(w, REQUESTS * u)
-    stir(w, unit.station)
     if unit.again:  # the draws of this visit give the phase the same time again
         unit.again = 0
         next_phase(w, u, unit.phase)
 
 
-@njit(cache=True)
+@_compiled
+def stir_around(w: Any, u: int) -> None:
+    """The unit may load or unload again, or no longer."""
+    unit = w.units[u]
+    stir(w, unit.station)
+    if unit.phase == HOLD:
+        p = unit.part
+        while p >= 0:
+            if w.parts[p].option >= 0:
+                stir(w, w.options[w.parts[p].option].station)
+            else:
+                stir_stock(w, w.products[w.parts[p].product].into)
+            p = w.parts[p].mate
+
+
+@_compiled
 def on_calendar(w: Any, c: int, closed: int) -> None:
     """Calendar c closes or opens: its stations, people and orders with it."""
     calendar = w.calendars[c]
     calendar.closed = closed
     if closed:
         calendar.at += 1
-    row = calendar.first + calendar.at % calendar.count
-    begin = calendar.cycle * (calendar.at // calendar.count)
-    if closed:
-        push(w, begin + w.opening[row], E_OPEN, c, 0)
-    else:
-        push(w, begin + w.closing[row], E_CLOSE, c, 0)
+    schedule_calendar(w, c)
     for s in range(w.stations_n):
         station = w.stations[s]
         if station.calendar == c:
             stir(w, s)
-            for u in range(station.first, station.first + station.count):
+            for u in range(station.first, station.first + station.units):
                 unit = w.units[u]
-                unit.bits = unit.bits | BIT_CLOSED if closed else unit.bits & ~BIT_CLOSED
+                if not closed:
+                    unit.bits &= ~BIT_CLOSED
+                elif calendar.at_close != FINISH or unit.phase == EMPTY or unit.phase == HOLD:
+                    unit.bits |= BIT_CLOSED
                 for r in range(REQUESTS * u, REQUESTS * (u + 1)):
                     review(w, r)
                 touch(w, u)
-                if unit.phase == HOLD:
-                    stir(w, w.steps[unit.target].station)
+                stir_around(w, u)
     for i in range(w.crews_n):
-        if w.crews[i].calendar == c:
+        crew = w.crews[i]
+        if crew.calendar == c:
             w.crew_dirty = 1
-            for p in range(w.crews[i].first, w.crews[i].first + w.crews[i].count):
+            for p in range(crew.first, crew.first + crew.count):
+                if not closed:
+                    draw_absence(w, p, calendar.at)
                 touch_person(w, p)
                 if w.people[p].request >= 0:
                     touch(w, w.people[p].request // REQUESTS)
     for k in range(w.streams_n):
         stream = w.streams[k]
         if stream.calendar == c and stream.begun:
-            if not closed:
+            if closed:
+                stop_stream(w, k)
+            elif not stream.runs and stream.left >= 0.0:
                 run_stream(w, k)
-            elif stream.due > w.now:  # one that is due right now still comes
-                stream.left = stream.due - w.now
-                stream.version += 1
 
 
-@njit(cache=True)
-def happen(w: Any, key: int) -> None:
-    """One event."""
-    if is_stale(w, key):
-        return
-    w.events += 1
-    kind = key >> 56
-    entity = (key >> 28) & _VERSIONS
-    if kind == E_PHASE:
-        on_phase(w, entity)
-    elif kind == E_LEAVE:
-        w.units[entity].leave_left = -1.0
-        release_attendant(w, entity)
-        touch(w, entity)
-    elif kind == E_WALKED:
-        arrive(w, entity)
-    elif kind == E_TRIP:
-        arrive_part(w, entity)
-    elif kind == E_REPAIRED:
-        on_repaired(w, entity // DISTURBANCES, entity % DISTURBANCES)
-    elif kind == E_FAIL:
-        on_fail(w, entity // DISTURBANCES, entity % DISTURBANCES)
-    elif kind == E_ORDER:
-        on_order(w, entity)
+@_compiled
+def draw_absence(w: Any, p: int, opening: int) -> None:
+    """Whether the person stays away this time; who has begun something comes to finish it."""
+    person = w.people[p]
+    share = w.crews[person.crew].absence
+    person.absent = 0
+    if share > 0.0 and person.request < 0:
+        key = key_of(w.seed, person.name_key, KEY_ABSENCE, opening)
+        person.absent = 1 if uniform(key, 0) < share else 0
+
+
+@_compiled
+def schedule_calendar(w: Any, c: int) -> None:
+    """The next closing or opening of calendar c."""
+    calendar = w.calendars[c]
+    row = calendar.first + calendar.at % calendar.count
+    begin = calendar.cycle * (calendar.at // calendar.count)
+    if calendar.closed:
+        calendar.due = begin + w.opening[row]
+        push(w, calendar.due, E_OPEN, c, 0)
     else:
-        on_calendar(w, entity, 1 if kind == E_CLOSE else 0)
+        calendar.due = begin + w.closing[row]
+        push(w, calendar.due, E_CLOSE, c, 0)
 
 
 # --- books ---------------------------------------------------------------------------------------
 
 
-@njit(cache=True)
+@_compiled
 def state_of(w: Any, u: int) -> int:
     """What the unit is doing: a function of its bits and phase, not of its history."""
     unit = w.units[u]
-    if unit.bits & BIT_CLOSED:
-        return OFF
-    if unit.bits & BIT_DOWN:
-        return DOWN
+    if unit.bits & STOPS:
+        if unit.bits & BIT_CLOSED:
+            return OFF
+        station = w.stations[unit.station]
+        for k in range(station.disturbances):
+            if unit.d_active[k] and not station.d_planned[k]:
+                return DOWN
+        return MAINTENANCE
     if unit.phase == EMPTY:
         return STARVED
     if unit.phase == HOLD:
         return BLOCKED
     if unit.stage != RUNNING:  # nobody free, on the way, or off duty
         return WAITING_CREW
-    return SETUP if unit.phase == SETUP_PHASE else PROCESSING
+    return SETUP if unit.phase <= SETUP_PHASE else PROCESSING
 
 
-@njit(cache=True)
+@_compiled
+def is_active(state: int) -> bool:
+    """Whether a state counts as working or being repaired, for stretches without a gap."""
+    return state == PROCESSING or state == SETUP or state == DOWN
+
+
+@_compiled
+def book_unit(w: Any, u: int) -> None:
+    """Close what lasted until now if the unit is in another state, or has another part."""
+    unit = w.units[u]
+    state = state_of(w, u)
+    part = w.parts[unit.part].number if unit.part >= 0 else -1
+    if state == unit.state and part == unit.booked_part:
+        return
+    if w.now > unit.since:
+        unit.times[unit.state] += w.now - unit.since
+        if w.logging:
+            log_interval(w, u, unit.state, unit.booked_part, unit.since)
+        unit.since = w.now
+    if is_active(state) and not is_active(unit.state):
+        unit.stretches += 1
+    unit.state = state
+    unit.booked_part = part
+
+
+@_compiled
+def book_person(w: Any, p: int) -> None:
+    """Close what lasted until now if the person does something else."""
+    person = w.people[p]
+    part = -1
+    state = IDLE
+    if is_off_duty(w, p):
+        state = OFF
+    elif person.request >= 0:
+        state = PROCESSING
+        unit = w.units[person.request // REQUESTS]
+        if unit.part >= 0:
+            part = w.parts[unit.part].number
+    if state == person.state and part == person.booked_part:
+        return
+    if w.now > person.since:
+        person.times[person.state] += w.now - person.since
+        if w.logging:
+            log_interval(w, w.units_n + p, person.state, person.booked_part, person.since)
+        person.since = w.now
+    person.state = state
+    person.booked_part = part
+
+
+@_compiled
 def book(w: Any) -> None:
     """Close what lasted until now for all that changed in this instant."""
     for i in range(w.touched_units_n):
         u = w.touched_units[i]
-        unit = w.units[u]
-        unit.touched = 0
-        state = state_of(w, u)
-        part = w.parts[unit.part].number if unit.part >= 0 else -1
-        if state != unit.state or part != unit.booked_part:
-            if w.now > unit.since:
-                unit.times[unit.state] += w.now - unit.since
-                if w.logging:
-                    log_interval(w, u, unit.state, unit.booked_part, unit.since)
-                unit.since = w.now
-            unit.state = state
-            unit.booked_part = part
+        w.units[u].touched = 0
+        book_unit(w, u)
     w.touched_units_n = 0
     for i in range(w.touched_people_n):
         p = w.touched_people[i]
-        person = w.people[p]
-        person.touched = 0
-        part = -1
-        state = IDLE
-        if is_off_duty(w, p):
-            state = OFF
-        elif person.request >= 0:
-            state = PROCESSING
-            unit = w.units[person.request // REQUESTS]
-            if unit.part >= 0:
-                part = w.parts[unit.part].number
-        if state != person.state or part != person.booked_part:
-            if w.now > person.since:
-                person.times[person.state] += w.now - person.since
-                if w.logging:
-                    log_interval(w, w.units_n + p, person.state, person.booked_part, person.since)
-                person.since = w.now
-            person.state = state
-            person.booked_part = part
+        w.people[p].touched = 0
+        book_person(w, p)
     w.touched_people_n = 0
 
 
-@njit(cache=True)
+@_compiled
 def settle(w: Any) -> None:
     """Moves and people to a fixpoint, then clocks."""
     rounds = 0
-    while w.dirty_n > 0 or w.crew_dirty or w.passing_n > 0:
+    while True:
         moves(w)
         if w.passing_n > 0:
             rounds += 1
             if rounds > ROUNDS:
                 w.fail = ZERO_LOOP
                 return
-            for i in range(w.passing_n):
-                finish(w, w.passing[i])
+            n = w.passing_n
             w.passing_n = 0
+            for i in range(n):
+                finish(w, w.passing[i])
         elif w.crew_dirty:
             assign(w)
+        else:
+            break
+        if w.fail:
+            return
     for i in range(w.touched_units_n):
-        set_clocks(w, w.touched_units[i])
+        u = w.touched_units[i]
+        if w.units[u].touched == 2:
+            w.units[u].touched = 1
+            set_clock(w, u)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
 def run(w: Any, until: float) -> int:
     """Let everything happen up to and including time `until` [s]; why it stopped.
 
-    To be called again after DRAIN and NEED_ROOM: it goes on where it was.
+    To be called again after DRAIN, SLICE and NEED_ROOM: it goes on where it was.
     """
     heap_limit = w.heap_time.shape[0] - 8 * UNITS
-    while w.heap_n > 0 and w.heap_time[0] <= until:
-        if w.free_parts < w.burst:
+    stop = w.events + w.slice
+    while True:
+        fill_hole(w)
+        if w.heap_n == 0 or w.heap_time[0] > until:
+            break
+        if w.parts.shape[0] - w.parts_used < w.burst:
             return NEED_ROOM
         if w.heap_n > heap_limit:
             drop_stale(w)
         w.now = w.heap_time[0]
         rounds = 0
-        while w.heap_n > 0 and w.heap_time[0] <= w.now:
-            while w.heap_n > 0 and w.heap_time[0] <= w.now:
-                happen(w, pop(w))
+        while is_due(w):
+            while is_due(w):
+                fill_hole(w)
+                w.hole = 1
+                happen(w, w.heap_key[0])
             settle(w)
             if w.fail:
                 return w.fail
@@ -1748,27 +3619,33 @@ def run(w: Any, until: float) -> int:
         if w.fail:
             return w.fail
         if (
-            w.log_intervals_n > LOG // 2
+            w.log_orders_n > LOG // 2
+            or w.log_exits_n > LOG // 2
+            or w.log_intervals_n > LOG // 2
             or w.log_moves_n > LOG // 2
-            or w.log_orders_n > LOG // 2
             or w.log_parts_n > LOG // 2
             or w.log_points_n > LOG // 2
         ):
             return DRAIN
+        if w.events >= stop:
+            return SLICE
     if until > w.now:
         w.now = until
     return DONE
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
 def forget(w: Any) -> None:
     """Start the books anew, as after a warm-up; nothing in the plant changes."""
     for u in range(w.units_n):
         unit = w.units[u]
         unit.since = w.now
-        unit.done = 0
+        unit.finished = 0
         unit.scrapped = 0
         unit.reworked = 0
+        unit.loads = 0
+        unit.parts_taken = 0
+        unit.stretches = 1 if is_active(unit.state) else 0
         for k in range(N_STATES):
             unit.times[k] = 0.0
     for p in range(w.people_n):
@@ -1776,51 +3653,68 @@ def forget(w: Any) -> None:
         person.since = w.now
         for k in range(N_STATES):
             person.times[k] = 0.0
+    for s in range(w.stations_n):
+        w.stations[s].waited = 0.0
+        w.stations[s].served = 0
+        w.stations[s].lost = 0
+    for k in range(w.stocks_n):
+        stock = w.stocks[k]
+        stock.since = w.now
+        stock.level_area = 0.0
+        stock.owed_area = 0.0
+        stock.demands = 0
+        stock.filled = 0
+        stock.lots = 0
+        stock.turned_away = 0
     for k in range(w.products_n):
         w.products[k].exits = 0
     w.exits = 0
     w.scraps = 0
+    w.lost = 0
     w.starts = 0
+    w.ordered = 0
     w.wip_area = 0.0
     w.wip_since = w.now
     w.booked_from = w.now
     w.log_intervals_n = 0
     w.log_moves_n = 0
     w.log_orders_n = 0
+    w.log_exits_n = 0
     w.log_parts_n = 0
     w.log_points_n = 0
 
 
-@njit(cache=True)
+# --- the beginning -------------------------------------------------------------------------------
+
+
+@_compiled
 def start_calendar(w: Any, c: int) -> None:
     """The calendar as it is at time 0."""
     calendar = w.calendars[c]
     calendar.at = 0
     last = w.closing[calendar.first + calendar.count - 1]
-    if w.opening[calendar.first] <= 0.0:
-        calendar.closed = 0
-        push(w, w.closing[calendar.first], E_CLOSE, c, 0)
-    elif last > calendar.cycle:  # the last opening of a cycle reaches into the next one
+    calendar.closed = 0
+    if last > calendar.cycle:  # the last opening of a cycle reaches into the next one
         calendar.at = -1
-        calendar.closed = 0
-        push(w, last - calendar.cycle, E_CLOSE, c, 0)
-    else:
+    elif w.opening[calendar.first] > 0.0:
         calendar.closed = 1
-        push(w, w.opening[calendar.first], E_OPEN, c, 0)
+    schedule_calendar(w, c)
 
 
-@njit(cache=True)
+@_compiled
 def start_unit(w: Any, u: int) -> None:
     """The unit as it is at time 0: empty, whole."""
     unit = w.units[u]
     station = w.stations[unit.station]
     unit.part = -1
+    unit.load = 0
+    unit.option = -1
     unit.visit = 0
     unit.reserved = -1
     unit.reserved_here = 0
     unit.phase = EMPTY
     unit.stage = STILL
-    closed = station.calendar >= 0 and w.calendars[station.calendar].closed
+    closed = is_closed(w, station.calendar)
     unit.bits = BIT_CLOSED if closed else 0
     unit.version = 0
     unit.leave_version = 0
@@ -1828,6 +3722,11 @@ def start_unit(w: Any, u: int) -> None:
     unit.attendant = -1
     unit.skill = -1
     unit.again = 0
+    unit.resumes = -1.0
+    unit.family = -1
+    unit.loads_ever = 0
+    unit.changeovers = 0
+    unit.emptied = 0.0
     for r in range(REQUESTS * u, REQUESTS * (u + 1)):
         w.requests[r].wanted = 0
         w.requests[r].listed = 0
@@ -1839,48 +3738,108 @@ def start_unit(w: Any, u: int) -> None:
         unit.d_version[k] = 0
         unit.d_runs[k] = 0
         key = key_of(w.seed, unit.name_key, station.d_key[k], 0)
-        unit.d_left[k] = draw(w, station.d_every[k], key)
+        unit.d_left[k] = draw(w, station.d_every[k], key, -1)
     unit.touched = 0
     unit.state = OFF if closed else STARVED
     unit.booked_part = -1
     touch(w, u)
 
 
-@njit(cache=True)
+@_compiled
 def start_tables(w: Any) -> None:
-    """Empty queues, everybody at home, all rows free."""
+    """Empty queues, full stocks, all rows free."""
     for s in range(w.stations_n):
         station = w.stations[s]
         station.queued = 0
         station.coming = 0
+        station.empties = station.units
         station.head = -1
         station.tail = -1
-        station.blocked_head = -1
-        station.blocked_tail = -1
+        station.out_head = -1
+        station.out_tail = -1
         station.dirty = 0
+        stir(w, s)
     for skill in range(w.skills_n):
         w.skill_head[skill] = -1
         w.skill_tail[skill] = -1
     for c in range(w.crews_n):
         w.crews[c].free = w.crews[c].count
-    n = w.parts.shape[0]
-    for p in range(n):
-        w.parts[p].next = p + 1 if p + 1 < n else -1
-        w.orders[p].next = p + 1 if p + 1 < n else -1
-    w.free_part = 0
-    w.free_order = 0
-    w.free_parts = n
+    for k in range(w.stocks_n):
+        stock = w.stocks[k]
+        stock.level = stock.start
+        stock.owed = 0
+        stock.ordered = 0
+        stock.deliveries = 0
+        stock.out_head = -1
+        stock.out_tail = -1
+        stock.wait_head = -1
+        stock.wait_tail = -1
+        stock.dirty = 0
+        stir_stock(w, k)
+    for f in range(w.fleets_n):
+        w.fleets[f].head = -1
+        w.fleets[f].tail = -1
+    for o in range(w.orders_top):
+        w.orders[o].number = -1
+    for p in range(w.parts_top):
+        w.parts[p].where = GONE
+    w.free_part = -1
+    w.parts_used = 0
+    w.parts_top = 0
+    w.free_order = -1
+    w.orders_top = 0
+    w.free_delivery = -1
+    w.deliveries_top = 0
+    w.back_head = -1
 
 
-@njit(cache=True, nogil=True)
+@_compiled
+def start_stream(w: Any, k: int) -> None:
+    """The stream as it is at time 0: its first order ahead, its cards out."""
+    stream = w.streams[k]
+    stream.number = 0
+    stream.version = 0
+    stream.begun = 0
+    stream.runs = 0
+    stream.left = -1.0
+    stream.inside = 0
+    stream.wait_head = -1
+    stream.wait_tail = -1
+    stream.rate = 1.0
+    if stream.profile >= 0:
+        stream.rate_at = 0
+        while stream.rate_at < stream.rates and w.rate_from[stream.profile + stream.rate_at] <= 0.0:
+            stream.rate_at += 1
+        before = (stream.rate_at - 1 + stream.rates) % stream.rates
+        stream.rate = w.rate_value[stream.profile + before]
+        schedule_rate(w, k)
+    if stream.release == CARDS:
+        for _ in range(stream.cards // stream.quantity):
+            if stream.limit < 0 or stream.number < stream.limit:
+                release(w, k, stream.quantity)
+    elif stream.release == DATED and stream.first >= 0.0:
+        stream.due = stream.first
+        stream.runs = 1
+        push(w, stream.first, E_ORDER, k, stream.version)
+    elif stream.release == DATED and stream.every >= 0:
+        stream.begun = 1
+        stream.left = draw(w, stream.every, key_of(w.seed, stream.key, KEY_EVERY, 0), -1)
+        run_stream(w, k)
+
+
+@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
 def start(w: Any, seed: int, replication: int) -> None:
-    """The empty plant at time 0."""
+    """The plant at time 0: empty, but for what the layout says is present."""
     w.now = 0.0
     w.seed = mix(mix(np.uint64(seed) + _GOLDEN) + np.uint64(replication))
     w.fail = 0
     w.dirty_n = 0
-    w.dirty_top = 0
+    w.dirty_top = -1
+    w.stocks_dirty = 0
+    w.fleets_dirty = 0
     w.crew_dirty = 0
+    w.losers = 0
+    w.hole = 0
     w.heap_n = 0
     w.parts_made = 0
     w.orders_made = 0
@@ -1888,7 +3847,9 @@ def start(w: Any, seed: int, replication: int) -> None:
     w.wip = 0
     w.touched_units_n = 0
     w.touched_people_n = 0
+    w.touched_vehicles_n = 0
     w.passing_n = 0
+    w.last_exit = 0.0
     start_tables(w)
     for c in range(w.calendars_n):
         start_calendar(w, c)
@@ -1900,20 +3861,40 @@ def start(w: Any, seed: int, replication: int) -> None:
         person.request = -1
         person.version = 0
         person.touched = 0
+        person.absent = 0
+        c = w.crews[person.crew].calendar
+        if c >= 0 and not w.calendars[c].closed:
+            draw_absence(w, p, w.calendars[c].at)
         person.state = OFF if is_off_duty(w, p) else IDLE
         person.booked_part = -1
-    for k in range(w.streams_n):
-        stream = w.streams[k]
-        stream.number = 0
-        stream.version = 0
-        stream.begun = 0
-        if stream.first >= 0.0:
-            push(w, stream.first, E_ORDER, k, stream.version)
-        else:
-            stream.begun = 1
-            key = key_of(w.seed, stream.key, np.uint64(0), 0)
-            stream.left = draw(w, stream.every, key)
-            run_stream(w, k)
-    settle(w)
     forget(w)
+    for k in range(w.streams_n):
+        start_stream(w, k)
+    if not is_due(w):  # what happens at time 0 settles with it
+        settle(w)
     book(w)
+
+
+@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+def finishes(w: Any, seed: int, first: int, until: float, result: Any) -> int:
+    """When the last part left [s], in one replication after another; why it stopped."""
+    for k in range(result.shape[0]):
+        start(w, seed, first + k)
+        code = run(w, until)
+        if code != DONE:
+            return code
+        result[k] = w.last_exit
+    return DONE
+
+
+@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+def numbers(w: Any, seed: int, first: int, times: Any, result: Any) -> int:
+    """Parts in the plant at some times [s], in one replication after another; why it stopped."""
+    for k in range(result.shape[0]):
+        start(w, seed, first + k)
+        for i in range(times.shape[0]):
+            code = run(w, times[i])
+            if code != DONE:
+                return code
+            result[k, i] = w.wip
+    return DONE

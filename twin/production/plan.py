@@ -1,14 +1,14 @@
 """Names -> tables: a factory as the record that the kernel runs.
 
-Stations are numbered by the flow (first use in the routes), so that "further down" is a larger
-number and a permuted file is the same plant.
+Everything is numbered by the flow of parts, then by name, so that "further down" is a larger number
+and a permuted file is the same plant.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,12 +16,32 @@ import numpy as np
 
 from twin.cells.factory import Factory
 from twin.errors import RunError
-from twin.layout import paths, schema
-from twin.layout.schema import AnyTime, Calendar, Layout, Phase, Station
+from twin.layout import expressions, paths, schema
+from twin.layout.schema import AnyTime, Calendar, Layout, Phase, Station, Step
 from twin.production import kernel
 
 PHASE_NAMES = ("setup", "load", "run", "unload")
 FATES = ("resume", "restart", "scrap")
+RULES = (
+    "fifo",
+    "lifo",
+    "spt",
+    "lpt",
+    "edd",
+    "priority",
+    "wspt",
+    "critical_ratio",
+    "most_work",
+    "least_work",
+    "same_setup",
+)
+# These look at the moment, or at more than one part: a unit asks before it takes.
+ASKING_RULES = ("critical_ratio", "same_setup")
+AT_CLOSE = ("pause", "finish", "fit")
+CREW_RULES = ("oldest", "downstream", "urgent", "nearest")
+CLOCKS = ("work", "calendar", "cycles")
+RELEASES = ("dated", "always", "cards")
+SAME = {"anything": 0, "product": 1, "family": 2, "order": 3}
 
 
 @dataclass(frozen=True)
@@ -30,7 +50,7 @@ class Variant:
 
     pace: station, crew or arm -> factor on the time of what it does itself (a station's runs, a
     crew's attended times, an arm's transfers). more: station -> machines, crew or arm -> people,
-    added. room: station -> waiting places added.
+    tool -> tools, added. room: station -> waiting places added.
     """
 
     pace: Mapping[str, float] = field(default_factory=dict)
@@ -42,10 +62,12 @@ class Variant:
 class Plan:
     """The kernel's tables and the names behind their rows.
 
-    `world` is a template: `kernel.start` empties it. machine_of (units,): unit -> machine.
+    `world` is a template: `kernel.start` empties it. machine_of, station_of (units,): unit ->
+    machine, station. stocks: stocks, then tools.
     """
 
     world: Any
+    used: Mapping[str, int]  # table of the world -> rows that the plan fills
     stations: tuple[str, ...]
     machines: tuple[str, ...]
     units: tuple[str, ...]
@@ -56,8 +78,11 @@ class Plan:
     crews: tuple[str, ...]
     products: tuple[str, ...]
     streams: tuple[str, ...]
-    quantities: tuple[int, ...]
-    due: tuple[float, ...]  # after the release [s]; NaN: none
+    quantities: tuple[int, ...]  # parts of one order of a stream
+    stocks: tuple[str, ...]
+    vehicles: tuple[str, ...]
+    steps: tuple[tuple[str, str], ...]  # product, step
+    formulas: tuple[str, ...]
     ports: Mapping[tuple[int, int], tuple[str, str]]  # (phase row, machine) -> from, to
 
 
@@ -68,9 +93,18 @@ def name_key(*names: str) -> int:
 
 
 def flow(layout: Layout) -> tuple[str, ...]:
-    """Stations in the order of their first use in the routes, then those not used."""
-    used = [step.at for product in layout.products.values() for step in product.route]
-    return tuple(dict.fromkeys([*used, *layout.stations]))
+    """Stations in the order of the flow: by the place where routes first use them (the last such
+    one), then by name; then those not used."""
+    place: dict[str, int] = {}
+    for product in layout.products.values():
+        first: dict[str, int] = {}
+        for k, step in enumerate(product.route):
+            for station in step.stations:
+                first.setdefault(station, k)
+        for station, k in first.items():
+            place[station] = max(place.get(station, -1), k)
+    used = sorted((name for name in place if name in layout.stations), key=lambda s: (place[s], s))
+    return (*used, *sorted(set(layout.stations) - set(used)))
 
 
 def plan(factory: Factory, variant: Variant | None = None) -> Plan:
@@ -89,37 +123,90 @@ class _Tables:
         self.layout = factory.layout
         self.variant = variant
         self.w = new_world()
-        self.distances = paths.distances(self.layout)
-        self.rows = {"dists": 0, "values": 0, "openings": 0, "transfers": 0, "branches": 0}
+        self.rows: dict[str, int] = {}
         self.ports: dict[tuple[int, int], tuple[str, str]] = {}
+        self.formulas: list[str] = []
 
     def plan(self) -> Plan:
         layout = self.layout
         self.stations = flow(layout)
+        self.products = tuple(sorted(layout.products))
+        self.stocks = (*sorted(layout.stocks), *sorted(layout.tools))
         self._number_machines()
         self._number_people()
+        self._number_streams()
+        self._attributes()
         self._calendars()
+        self._families()
         self._stations()
         self._people()
-        self._distances()
+        self._stocks()
         self._products()
         self._streams()
+        self._users()
+        self._fleets()
+        self._distances()
+        self._present()
         return Plan(
             world=self.w,
+            used=self._used(),
             stations=self.stations,
             machines=self.machines,
             units=self.units,
-            machine_of=np.array([unit[1] for unit in self.unit_rows]),
-            station_of=np.array([unit[0] for unit in self.unit_rows]),
+            machine_of=np.array([unit[1] for unit in self.unit_rows], int),
+            station_of=np.array([unit[0] for unit in self.unit_rows], int),
             people=self.people,
             places=self.places,
             crews=self.crews,
-            products=tuple(layout.products),
-            streams=tuple(layout.orders),
-            quantities=tuple(o.quantity for o in layout.orders.values()),
-            due=tuple(math.nan if o.due is None else o.due for o in layout.orders.values()),
+            products=self.products,
+            streams=self.streams,
+            quantities=tuple(int(s.pieces) for s in self.w.streams[: len(self.streams)]),
+            stocks=self.stocks,
+            vehicles=self.vehicles,
+            steps=tuple((p, s.step) for p in self.products for s in layout.products[p].route),
+            formulas=tuple(self.formulas),
             ports=self.ports,
         )
+
+    def _used(self) -> dict[str, int]:
+        """How much of each table is filled; the rest is empty, and never copied."""
+        w, rows = self.w, self.rows
+        machines, stations = len(self.machines), len(self.stations)
+        options = rows.get("options", 0)
+        return {
+            "units": len(self.units),
+            "people": len(self.people),
+            "stations": stations,
+            "crews": len(self.crews),
+            "calendars": rows.get("calendars", 0),
+            "opening": rows.get("openings", 0),
+            "closing": rows.get("openings", 0),
+            "dists": rows.get("dists", 0),
+            "values": rows.get("values", 0),
+            "weights": rows.get("values", 0),
+            "steps": rows.get("steps", 0),
+            "options": options,
+            "phases": options * kernel.PHASES,
+            "branches": rows.get("branches", 0),
+            "needs": rows.get("needs", 0),
+            "products": len(self.products),
+            "changeover": rows.get("changeovers", 0),
+            "streams": len(self.streams),
+            "wants": rows.get("wants", 0),
+            "rate_from": rows.get("rates", 0),
+            "rate_value": rows.get("rates", 0),
+            "stocks": len(self.stocks),
+            "users": rows.get("users of stocks", 0),
+            "codes": rows.get("formulas", 0),
+            "op": rows.get("operations", 0),
+            "operand": rows.get("operations", 0),
+            "fleets": int(w.fleets_n),
+            "vehicles": int(w.vehicles_n),
+            "carry": machines * stations,
+            "walk": len(self.places) * machines,
+            "drive": machines * machines if w.fleets_n else 0,
+            "transfer": rows.get("transfers", 0) * machines,
+        }
 
     # --- numbering -------------------------------------------------------------------------------
 
@@ -145,10 +232,11 @@ class _Tables:
         self._fits("machines", len(machines), kernel.MACHINES)
         self._fits("places to work at", len(units), kernel.UNITS)
         self._fits("stations", len(self.stations), kernel.STATIONS)
+        self.w.machines_n = len(machines)
 
     def _number_people(self) -> None:
         layout = self.layout
-        self.crews = (*layout.crews, *layout.arms)
+        self.crews = (*sorted(layout.crews), *sorted(layout.arms))
         more = self.variant.more
         people: list[tuple[int, str]] = []
         for c, name in enumerate(self.crews):
@@ -161,16 +249,26 @@ class _Tables:
         self.people_rows = people
         self.people = tuple(name for _, name in people)
         self.skills: dict[str, int] = {}
-        for name, crew in layout.crews.items():
-            for skill in crew.skills or (name,):
+        for name in sorted(layout.crews):
+            for skill in layout.crews[name].skills or (name,):
                 self.skills.setdefault(skill, len(self.skills))
-        for name in layout.arms:
+        for name in sorted(layout.arms):
             self.skills.setdefault(name, len(self.skills))
-        homes = [f"home:{name}" for name in layout.crews]
+        homes = [f"home:{name}" for name in sorted(layout.crews)]
         self.places = (*self.machines, *homes)
         self._fits("people and arms", len(people), kernel.PEOPLE)
         self._fits("crews and arms", len(self.crews), kernel.CREWS)
         self._fits("skills", len(self.skills), kernel.SKILLS)
+
+    def _number_streams(self) -> None:
+        layout = self.layout
+        makers = [f"refill:{n}" for n in sorted(layout.stocks) if self._maker(n) is not None]
+        self.streams = (*sorted(layout.orders), *makers)
+        self._fits("streams of orders", len(self.streams), kernel.STREAMS)
+
+    def _maker(self, stock: str) -> str | None:
+        refill = self.layout.stocks[stock].refill
+        return None if refill is None else refill.makes
 
     @staticmethod
     def _fits(what: str, count: int, room: int) -> None:
@@ -185,17 +283,24 @@ class _Tables:
         return self.skills[name]
 
     def _row(self, table: str, count: int, room: int) -> int:
-        first = self.rows[table]
+        first = self.rows.get(table, 0)
         self._fits(table, first + count, room)
         self.rows[table] = first + count
         return first
 
-    # --- values of time --------------------------------------------------------------------------
+    @staticmethod
+    def _index(names: Sequence[str], name: str, where: str) -> int:
+        if name not in names:
+            raise RunError(f"{where}: there is no {name!r}; there is {', '.join(names) or 'none'}")
+        return names.index(name)
 
-    def _time(self, time: AnyTime) -> int:
+    # --- values of time, formulas ----------------------------------------------------------------
+
+    def _time(self, time: AnyTime, where: str = "") -> int:
         """A row of the table of distributions."""
         number = self._row("dists", 1, kernel.DISTS)
         row = self.w.dists[number]
+        row.shift = 0.0 if isinstance(time, schema.Constant | schema.Formula) else time.shift
         match time:
             case schema.Constant():
                 row.kind, row.a = kernel.D_CONSTANT, time.value
@@ -205,6 +310,8 @@ class _Tables:
                 row.kind, row.a, row.count = kernel.D_ERLANG, time.mean, time.shape
             case schema.Uniform():
                 row.kind, row.a, row.b = kernel.D_UNIFORM, time.low, time.high
+            case schema.Triangular() if time.low == time.high:
+                row.kind, row.a = kernel.D_CONSTANT, time.low + time.shift
             case schema.Triangular():
                 row.kind, row.a, row.b, row.c = kernel.D_TRIANGULAR, time.low, time.mode, time.high
             case schema.Weibull():
@@ -212,77 +319,171 @@ class _Tables:
             case schema.Gamma():
                 row.kind, row.a, row.b = kernel.D_GAMMA, 1 / time.cv**2, time.mean * time.cv**2
             case schema.Lognormal() if time.cv == 0 or time.mean == 0:
-                row.kind, row.a = kernel.D_CONSTANT, time.mean
+                row.kind, row.a = kernel.D_CONSTANT, time.mean + time.shift
             case schema.Lognormal():
                 spread = math.log1p(time.cv**2)
                 row.kind = kernel.D_LOGNORMAL
                 row.a, row.b = math.log(time.mean) - spread / 2, math.sqrt(spread)
             case schema.Hyperexponential():
                 row.kind = kernel.D_HYPEREXPONENTIAL
-                row.first, row.count = self._values(time.means)
-                first = int(row.first)
-                self.w.weights[first : first + len(time.probs)] = np.cumsum(time.probs)
+                row.first, row.count = self._values(time.means, time.probs)
             case schema.Empirical():
-                row.kind = kernel.D_EMPIRICAL
-                row.first, row.count = self._values(time.values)
+                row.kind, row.a = kernel.D_EMPIRICAL, float(bool(time.weights))
+                row.first, row.count = self._values(time.values, time.weights)
+            case schema.Formula():
+                row.kind, row.a = kernel.D_FORMULA, self._formula(time.formula, where)
+                row.first = -1 if time.times is None else self._time(time.times)
         return number
 
-    def _values(self, values: tuple[float, ...]) -> tuple[int, int]:
+    def _values(self, values: Sequence[float], weights: Sequence[float] = ()) -> tuple[int, int]:
         first = self._row("values", len(values), kernel.VALUES)
         self.w.values[first : first + len(values)] = values
+        if weights:
+            shares = np.cumsum(weights) / np.sum(weights)
+            self.w.weights[first : first + len(values)] = shares
         return first, len(values)
 
-    # --- tables ----------------------------------------------------------------------------------
+    def _attributes(self) -> None:
+        owners = [*self.layout.products.values(), *self.layout.orders.values()]
+        self.attributes = tuple(sorted({name for owner in owners for name in owner.attributes}))
+        self._fits("attributes of orders", len(self.attributes), kernel.ATTRIBUTES)
+        self.w.attributes_n = len(self.attributes)
+
+    def _formula(self, text: str, where: str) -> int:
+        """A row of the table of formulas."""
+        code = expressions.parse(text).code(self.attributes)
+        number = self._row("formulas", 1, kernel.CODES)
+        first = self._row("operations", len(code.ops), kernel.OPS)
+        row = self.w.codes[number]
+        row.first, row.count = first, len(code.ops)
+        self.w.op[first : first + len(code.ops)] = code.ops
+        self.w.operand[first : first + len(code.ops)] = code.values
+        self.formulas.append(f"{where}: {text}")
+        return number
+
+    def _number(self, value: float | str | None, default: float, where: str) -> tuple[float, int]:
+        """A number and -1, or the row of the formula that gives it."""
+        if isinstance(value, str):
+            return 0.0, self._formula(value, where)
+        return (default if value is None else value), -1
+
+    # --- calendars, stations, people -------------------------------------------------------------
 
     def _calendars(self) -> None:
         self.calendars: dict[str, int] = {}
-        for name, calendar in self.layout.calendars.items():
+        for name, calendar in sorted(self.layout.calendars.items()):
             openings = merged(calendar)
             if not openings:  # never closes
                 self.calendars[name] = -1
                 continue
-            number = len([c for c in self.calendars.values() if c >= 0])
-            self._fits("calendars", number + 1, kernel.CALENDARS)
+            number = self._row("calendars", 1, kernel.CALENDARS)
             first = self._row("openings", len(openings), kernel.OPENINGS)
             row = self.w.calendars[number]
             row.cycle, row.first, row.count = calendar.cycle, first, len(openings)
+            row.at_close = AT_CLOSE.index(calendar.at_close)
             for k, (begin, end) in enumerate(openings):
                 self.w.opening[first + k], self.w.closing[first + k] = begin, end
             self.calendars[name] = number
-        self.w.calendars_n = len([c for c in self.calendars.values() if c >= 0])
+        self.w.calendars_n = self.rows.get("calendars", 0)
 
     def _calendar(self, name: str | None) -> int:
         name = name or self.layout.calendar
         return self.calendars[name] if name else -1
 
+    def _families(self) -> None:
+        products = self.layout.products
+        named = {name: products[name].family or name for name in self.products}
+        families = sorted(set(named.values()))
+        self._fits("families of products", len(families), kernel.FAMILIES)
+        self.families = {name: k for k, name in enumerate(families)}
+        self.family_of = {name: self.families[family] for name, family in named.items()}
+        self.w.families_n = len(families)
+
     def _stations(self) -> None:
         w = self.w
         for s, name in enumerate(self.stations):
             station = self.layout.stations[name]
+            where = f"stations/{name}"
             row = w.stations[s]
             units = [u for u, unit in enumerate(self.unit_rows) if unit[0] == s]
-            row.first, row.count = units[0], len(units)
+            row.first, row.units = units[0], len(units)
             capacity = station.input.capacity
             more_room = self.variant.room.get(name, 0)
             row.capacity = -1 if capacity is None else capacity + more_room
+            row.turn_away = station.input.when_full == "turn_away"
+            travel = station.input.travel
+            row.travel = -1 if travel is None else self._time(travel, f"{where}/input/travel")
+            row.travel_key = name_key("travel", name)
             row.calendar = self._calendar(station.calendar)
             row.pace = self.variant.pace.get(name, 1.0)
+            row.rule = RULES.index(station.rule)
+            row.by_number = station.ties == "number"
+            row.interruptible = station.interruptible
+            self._batch(row, where, station)
+            self._changeover(row, where, station)
             self._disturbances(row, name, station)
-            w.carry_to[s] = self.machines.index(station.machines[0])
+            row.carry_to = self.machines.index(station.machines[0])
+            row.fleet = row.sources = -1
+            # A step that needs more than a machine makes its station ask (see _products).
+            fits = row.calendar >= 0 and w.calendars[int(row.calendar)].at_close == kernel.FIT
+            row.plain = not (station.rule in ASKING_RULES or station.batch.max > 1 or fits)
         for u, (s, m, name) in enumerate(self.unit_rows):
             w.units[u].station, w.units[u].machine = s, m
             w.units[u].name_key = name_key("unit", name)
         w.stations_n, w.units_n = len(self.stations), len(self.unit_rows)
 
+    def _batch(self, row: Any, where: str, station: Station) -> None:
+        batch = station.batch
+        row.batch_min, row.batch_max = batch.min, batch.max
+        row.batch_wait = -1.0 if batch.wait_at_most is None else batch.wait_at_most
+        row.batch_code = -1
+        if batch.same in SAME:
+            row.batch_same = SAME[batch.same]
+        else:
+            row.batch_same = kernel.SAME_FORMULA
+            row.batch_code = self._formula(batch.same, f"{where}/batch/same")
+
+    def _changeover(self, row: Any, where: str, station: Station) -> None:
+        change = station.changeover
+        row.changes = change is not None
+        row.on_change = row.after_idle = row.matrix = row.first_change = row.change_skill = -1
+        if change is None:
+            return
+        where = f"{where}/changeover"
+        if change.on_change is not None:
+            row.on_change = self._time(change.on_change, f"{where}/on_change")
+        if change.after_idle is not None:
+            row.after_idle = self._time(change.after_idle, f"{where}/after_idle")
+        row.change_skill = self._skill(change.by, f"{where}/by")
+        count = len(self.families)
+        if change.matrix:
+            first = self._row("changeovers", count * count, kernel.VALUES)
+            self.w.changeover[first : first + count * count] = -1.0
+            for old, times in change.matrix.items():
+                for new, time in times.items():
+                    if old in self.families and new in self.families:
+                        cell = self.families[old] * count + self.families[new]
+                        self.w.changeover[first + cell] = time
+            row.matrix = first
+        first = self._row("changeovers", count, kernel.VALUES)
+        for family, k in self.families.items():
+            time = change.first
+            self.w.changeover[first + k] = time.get(family, 0.0) if isinstance(time, dict) else time
+        row.first_change = first
+
     def _disturbances(self, row: Any, name: str, station: Station) -> None:
         self._fits(f"disturbances at {name}", len(station.disturbances), kernel.DISTURBANCES)
         row.disturbances = len(station.disturbances)
-        for k, (label, what) in enumerate(station.disturbances.items()):
-            row.d_calendar[k] = what.clock == "calendar"
-            row.d_every[k] = self._time(what.every)
-            row.d_lasts[k] = self._time(what.lasts)
-            row.d_skill[k] = self._skill(what.by, f"stations/{name}/disturbances/{label}")
+        for k, (label, what) in enumerate(sorted(station.disturbances.items())):
+            where = f"stations/{name}/disturbances/{label}"
+            row.d_clock[k] = CLOCKS.index(what.clock)
+            row.d_every[k] = self._time(what.every, f"{where}/every")
+            row.d_lasts[k] = self._time(what.lasts, f"{where}/lasts")
+            row.d_skill[k] = self._skill(what.by, where)
             row.d_fate[k] = FATES.index(what.part)
+            no_load = 0 if what.may_load else kernel.BIT_NO_LOAD
+            row.d_bits[k] = no_load | (0 if what.may_unload else kernel.BIT_NO_UNLOAD)
+            row.d_planned[k] = what.planned
             row.d_key[k] = name_key("disturbance", label)
 
     def _people(self) -> None:
@@ -293,69 +494,182 @@ class _Tables:
             row.first = first
             row.count = len([1 for crew, _ in self.people_rows if crew == c])
             row.pace = self.variant.pace.get(name, 1.0)
+            speeds: Mapping[str, float] = {name: 1.0}
+            at_home = -1
+            row.calendar, row.on_foot = -1, 0
             if name in layout.crews:
                 crew = layout.crews[name]
                 row.calendar, row.on_foot = self._calendar(crew.calendar), 1
                 row.speed = crew.walking or 0.0
+                row.rule = CREW_RULES.index(crew.rule)
+                row.absence = crew.absence
                 skills = crew.skills or (name,)
+                speeds = skills if isinstance(skills, dict) else dict.fromkeys(skills, 1.0)
                 at_home = self.places.index(f"home:{name}") if crew.home else -1
-            else:
-                row.calendar, row.on_foot, skills, at_home = -1, 0, (name,), -1
-            for skill in skills:
-                row.offers[self.skills[skill]] = 1
+            for skill, speed in speeds.items():
+                row.offers[self.skills[skill]] = speed
             for p in range(first, first + int(row.count)):
                 w.people[p].crew, w.people[p].home = c, at_home
+                w.people[p].name_key = name_key("person", self.people[p])
             first += int(row.count)
         w.crews_n, w.people_n, w.skills_n = len(self.crews), first, len(self.skills)
 
+    # --- ways ------------------------------------------------------------------------------------
+
     def _distances(self) -> None:
-        w, transport = self.w, self.layout.transport
-        known = set(self.distances.places)
-        for p, place in enumerate(self.places):
+        w, layout = self.w, self.layout
+        count, stations = len(self.machines), len(self.stations)
+        self._fits("ways", max(len(self.places), count) * max(count, stations), kernel.PACES)
+        walks = any(crew.walking for crew in layout.crews.values())
+        speed = layout.transport.speed
+        if speed is None and not walks and not layout.transport.fleets:
+            return
+        known = paths.distances(layout)
+        if walks:
+            reachable = set(known.places)
+            for p, place in enumerate(self.places):
+                if place in reachable:
+                    for m, machine in enumerate(self.machines):
+                        w.walk[p * count + m] = known.between(place, machine, on_foot=True)
+        if speed is not None:
+            targets = [self.machines[int(w.stations[s].carry_to)] for s in range(stations)]
             for m, machine in enumerate(self.machines):
-                if place in known:
-                    w.walk[p, m] = self.distances.between(place, machine, on_foot=True)
-        for m in range(len(self.machines)):
-            for s in range(len(self.stations)):
-                target = self.machines[int(w.carry_to[s])]
-                metres = self.distances.between(self.machines[m], target)
-                w.carry[m, s] = metres / transport.speed + transport.handling
+                for s, target in enumerate(targets):
+                    metres = known.between(machine, target)
+                    w.carry[m * stations + s] = metres / speed + layout.transport.handling
+
+    # --- stock -----------------------------------------------------------------------------------
+
+    def _stocks(self) -> None:
+        w, layout = self.w, self.layout
+        self._fits("stocks and tools", len(self.stocks), kernel.STOCKS)
+        for k, name in enumerate(self.stocks):
+            row = w.stocks[k]
+            row.key = name_key("stock", name)
+            row.supplier = row.maker = row.capacity = -1
+            if name in layout.tools and k >= len(layout.stocks):
+                row.start = layout.tools[name].count + self.variant.more.get(name, 0)
+                continue
+            stock = layout.stocks[name]
+            row.start = stock.start
+            row.capacity = -1 if stock.capacity is None else stock.capacity
+            row.loses = stock.short == "lose"
+            refill = stock.refill
+            if refill is None:
+                continue
+            row.at = refill.at
+            row.lot = refill.lot or 0
+            row.up_to = refill.up_to or 0
+            if refill.takes is not None:
+                row.supplier = self._time(refill.takes, f"stocks/{name}/refill/takes")
+            if refill.makes is not None:
+                row.maker = self.streams.index(f"refill:{name}")
+        w.stocks_n = len(self.stocks)
+
+    def _stock(self, name: str, where: str, tool: bool = False) -> int:
+        names = self.stocks[len(self.layout.stocks) :] if tool else self.stocks
+        return self._index(names, name, where) + (len(self.layout.stocks) if tool else 0)
+
+    def _users(self) -> None:
+        """Which stations look again when the level of a stock changes."""
+        users: list[set[int]] = [set() for _ in self.stocks]
+        for step in self.w.steps[: self.rows.get("steps", 0)]:
+            options = range(int(step.first_option), int(step.first_option + step.options))
+            stations = {int(self.w.options[k].station) for k in options}
+            for first, count in ((step.first_need, step.needs), (step.first_take, step.takes)):
+                for k in range(int(first), int(first + count)):
+                    users[int(self.w.needs[k].stock)] |= stations
+        for k, stations in enumerate(users):
+            row = self.w.stocks[k]
+            row.users = len(stations)
+            row.first_user = self._row("users of stocks", len(stations), kernel.USERS)
+            first = int(row.first_user)
+            self.w.users[first : first + len(stations)] = sorted(stations)
+
+    # --- products --------------------------------------------------------------------------------
 
     def _products(self) -> None:
         w = self.w
-        number = 0
-        for p, (name, product) in enumerate(self.layout.products.items()):
+        self._fits("products", len(self.products), kernel.PRODUCTS)
+        self.first_step: dict[str, int] = {}
+        for p, name in enumerate(self.products):
+            product = self.layout.products[name]
+            where = f"products/{name}"
+            row = w.products[p]
             self._fits(f"steps of {name}", len(product.route), kernel.ROUTE)
-            self._fits("steps", number + len(product.route), kernel.STEPS)
-            w.products[p].first = number
-            w.products[p].replace = product.when_scrapped == "replace"
-            steps = {step.step: number + k for k, step in enumerate(product.route)}
-            targets = {**steps, "out": kernel.OUT, "scrap": kernel.SCRAP}
-            counted = 0
+            first = self._row("steps", len(product.route), kernel.STEPS)
+            self.first_step[name] = first
+            row.first, row.steps = first, len(product.route)
+            row.family = self.family_of[name]
+            row.replace = product.when_scrapped == "replace"
+            row.into = -1 if product.into is None else self._stock(product.into, f"{where}/into")
+            row.priority, row.priority_code = self._number(
+                product.priority, 0.0, f"{where}/priority"
+            )
+            row.weight, row.weight_code = self._number(product.weight, 1.0, f"{where}/weight")
+            for k, attribute in enumerate(self.attributes):
+                row.attribute[k] = product.attributes.get(attribute, 0.0)
             for k, step in enumerate(product.route):
-                row = w.steps[number + k]
-                row.station, row.local = self.stations.index(step.at), k
-                row.next = number + k + 1 if k + 1 < len(product.route) else kernel.OUT
-                row.key = name_key("branch", name, step.step)
-                row.branches = len(step.then)
-                row.first_branch = self._row("branches", len(step.then), kernel.BRANCHES)
-                for b, branch in enumerate(step.then):
-                    line = w.branches[int(row.first_branch) + b]
-                    line.target, line.share = targets[branch.to], branch.share
-                    line.at_most = -1 if branch.at_most is None else branch.at_most
-                    if branch.at_most is not None:
-                        line.counter = counted
-                        counted += 1
-                phases = (step.setup, step.load, step.run, step.unload)
-                for i, phase in enumerate(phases):
-                    where = f"products/{name}/route/{step.step}/{PHASE_NAMES[i]}"
-                    self._phase((number + k) * kernel.PHASES + i, phase, step.at, i, where)
-            self._fits(f"counted branches of {name}", counted, kernel.COUNTED)
-            number += len(product.route)
-        self._fits("products", len(self.layout.products), kernel.PRODUCTS)
-        w.products_n = len(self.layout.products)
+                self._step(p, name, first, k, step)
+            row.counted = self._branches(name, first, product.route)
+            row.loops = self._loops(first, product.route)
+        w.products_n = len(self.products)
 
-    def _phase(self, number: int, phase: Phase | None, at: str, i: int, where: str) -> None:
+    def _step(self, p: int, name: str, first: int, k: int, step: Step) -> None:
+        w = self.w
+        where = f"products/{name}/route/{step.step}"
+        row = w.steps[first + k]
+        row.product, row.local = p, k
+        row.key = name_key("branch", name, step.step)
+        row.delay = -1
+        row.makes = step.makes
+        row.spoils = -1.0 if step.waits_at_most is None else step.waits_at_most
+        row.shortest = step.choose == "shortest_queue"
+        if step.delay is not None:
+            row.delay = self._time(step.delay, f"{where}/delay")
+            row.delay_key = name_key("time", f"{where}/delay")
+        row.first_need, row.needs = self._needs(step.needs.items(), f"{where}/needs")
+        row.first_take, row.takes = self._needs(step.takes.items(), f"{where}/takes", tool=True)
+        back = [(tool, 1) for tool in step.returns]
+        row.first_return, row.returns = self._needs(back, f"{where}/returns", tool=True)
+        row.first_option = self._row("options", len(step.stations), kernel.OPTIONS)
+        row.options = len(step.stations)
+        for i, station in enumerate(step.stations):
+            option = int(row.first_option) + i
+            s = self._index(self.stations, station, f"{where}/at")
+            if row.needs or row.takes:
+                w.stations[s].plain = 0
+            self._option(option, first + k, s, where, step, None if i == 0 else station)
+
+    def _needs(
+        self, needs: Iterable[tuple[str, int]], where: str, tool: bool = False
+    ) -> tuple[int, int]:
+        rows = sorted((self._stock(name, where, tool), count) for name, count in needs)
+        first = self._row("needs", len(rows), kernel.NEEDS)
+        for k, (stock, count) in enumerate(rows):
+            self.w.needs[first + k].stock, self.w.needs[first + k].pieces = stock, count
+        return first, len(rows)
+
+    def _option(
+        self, number: int, step_row: int, s: int, where: str, step: Step, other: str | None
+    ) -> None:
+        w = self.w
+        row = w.options[number]
+        row.step, row.station = step_row, s
+        own = step.or_at[other] if other is not None else None
+        for i, kind in enumerate(PHASE_NAMES):
+            phase, path = getattr(step, kind), f"{where}/{kind}"
+            if own is not None and getattr(own, kind) is not None:
+                phase, path = getattr(own, kind), f"{where}/or_at/{other}/{kind}"
+            line = number * kernel.PHASES + kernel.SETUP_PHASE + i
+            self._phase(line, phase, other or str(step.at), kind == "unload", path)
+        phases = [w.phases[number * kernel.PHASES + k] for k in range(1, kernel.PHASES)]
+        run = w.phases[number * kernel.PHASES + kernel.RUN]
+        row.run_dist, row.run_key = run.dist, run.time_key
+        alone = [bool(phase.present) for phase in phases] == [False, False, True, False]
+        row.simple = alone and run.skill < 0 and run.chance >= 1.0 and run.transfer < 0
+
+    def _phase(self, number: int, phase: Phase | None, at: str, away: bool, where: str) -> None:
         row = self.w.phases[number]
         row.present = phase is not None
         row.skill = row.transfer = row.dist = -1
@@ -366,42 +680,167 @@ class _Tables:
         row.attended = -1.0 if phase.attended is None else phase.attended
         row.time_key = name_key("time", where)
         row.chance_key = name_key("chance", where)
-        if phase.by in self.layout.arms:
-            row.transfer = self._transfers(number, phase, at, PHASE_NAMES[i] == "unload", where)
+        if phase.by in self.layout.arms and phase.time is None:
+            row.transfer = self._transfers(number, phase, at, away, where)
         elif phase.time is not None:
-            row.dist = self._time(phase.time)
+            row.dist = self._time(phase.time, where)
         else:
             raise RunError(f"{where}: needs a time")
 
     def _transfers(self, number: int, phase: Phase, at: str, away: bool, where: str) -> int:
         """A row of transfer times: what the arm needs at each machine of the station."""
-        first = self._row("transfers", 1, kernel.TRANSFERS)
+        count = len(self.machines)
+        first = self._row("transfers", 1, kernel.TRANSFERS // max(count, 1))
         for machine in self.layout.stations[at].machines:
             m = self.machines.index(machine)
             for (arm, origin, target), transfer in self.factory.transfers.items():
                 own, other = (origin, target) if away else (target, origin)
                 wanted = phase.to if away else phase.from_
                 if arm == phase.by and other == wanted and own.split(".")[0] == machine:
-                    self.w.transfer[first, m] = transfer.duration
+                    self.w.transfer[first * count + m] = transfer.duration
                     self.ports[number, m] = (origin, target)
             if (number, m) not in self.ports:
                 raise RunError(f"{where}: the arm {phase.by!r} has no transfer at {machine!r}")
         return first
 
+    def _branches(self, name: str, first: int, route: Sequence[Step]) -> int:
+        """Where parts go after each step; how many branches count how often they are taken."""
+        w = self.w
+        steps = {step.step: first + k for k, step in enumerate(route)}
+        targets = {**steps, "out": kernel.OUT, "scrap": kernel.SCRAP}
+        counted = 0
+        for k, step in enumerate(route):
+            row = w.steps[first + k]
+            row.next = first + k + 1 if k + 1 < len(route) else kernel.OUT
+            row.branches = len(step.then)
+            row.first_branch = self._row("branches", len(step.then), kernel.BRANCHES)
+            for b, branch in enumerate(step.then):
+                where = f"products/{name}/route/{step.step}/then/{b}"
+                line = w.branches[int(row.first_branch) + b]
+                line.target, line.share = targets[branch.to], branch.share
+                line.code = -1
+                if branch.when is not None:
+                    line.code = self._formula(branch.when, f"{where}/when")
+                line.at_most = -1 if branch.at_most is None else branch.at_most
+                if branch.at_most is not None:
+                    line.counter = counted
+                    counted += 1
+        self._fits(f"counted branches of {name}", counted, kernel.COUNTED)
+        return counted
+
+    def _loops(self, first: int, route: Sequence[Step]) -> bool:
+        """Whether a part may come to a step more than once: rework, or an interruption."""
+        steps = {step.step: k for k, step in enumerate(route)}
+        back = any(steps.get(b.to, k + 1) <= k for k, step in enumerate(route) for b in step.then)
+        stations = {name for step in route for name in step.stations}
+        return back or any(self.layout.stations[name].interruptible for name in stations)
+
+    # --- orders ----------------------------------------------------------------------------------
+
     def _streams(self) -> None:
         w, layout = self.w, self.layout
-        self._fits("streams of orders", len(layout.orders), kernel.STREAMS)
-        products = list(layout.products)
-        for k, (name, orders) in enumerate(layout.orders.items()):
+        for k, name in enumerate(self.streams):
             row = w.streams[k]
-            row.product = products.index(orders.product)
-            row.every = self._time(orders.every)
-            row.quantity = orders.quantity
-            row.calendar = self._calendar(orders.calendar)
-            row.first = -1.0 if orders.first is None else orders.first
             row.key = name_key("orders", name)
-        w.streams_n = len(layout.orders)
-        w.burst = 2 * sum(o.quantity for o in layout.orders.values()) + 8
+            row.product = row.stock = row.station = row.every = row.profile = -1
+            row.next_source = -1
+            row.limit = row.cards = -1
+            row.calendar = -1
+            row.first, row.due_after = -1.0, math.nan
+            row.quantity = row.pieces = 1
+            row.priority_code = row.weight_code = -1
+            row.attribute_said[: len(self.attributes)] = 0
+            if name in layout.orders:
+                self._stream(row, name, layout.orders[name])
+            else:
+                stock = name.removeprefix("refill:")
+                row.product = self._index(self.products, str(self._maker(stock)), name)
+                row.stock = self._stock(stock, name)
+        for k, name in enumerate(self.streams):
+            row = w.streams[k]
+            if row.release != kernel.ALWAYS:
+                continue
+            first = self._wanted(layout.orders[name])[0]
+            step = w.steps[self.first_step[first]]
+            row.station = w.options[int(step.first_option)].station
+            station = w.stations[int(row.station)]
+            row.next_source = station.sources
+            station.sources = k
+        w.streams_n = len(self.streams)
+        largest = max((p.makes for q in layout.products.values() for p in q.route), default=1)
+        most = sum(int(row.pieces) for row in w.streams[: len(self.streams)])
+        lots = sum(int(max(row.lot, row.up_to)) for row in w.stocks[: len(self.stocks)])
+        w.burst = 2 * (most + lots + largest * len(self.units) * 12) + 8
+
+    @staticmethod
+    def _wanted(orders: schema.Orders) -> tuple[str, ...]:
+        return orders.products
+
+    def _stream(self, row: Any, name: str, orders: schema.Orders) -> None:
+        w = self.w
+        where = f"orders/{name}"
+        row.release = RELEASES.index(orders.release)
+        row.calendar = self._calendar(orders.calendar)
+        row.quantity, row.pieces = orders.quantity, orders.pieces
+        row.first = -1.0 if orders.first is None else orders.first
+        if orders.every is not None:
+            row.every = self._time(orders.every, f"{where}/every")
+        elif orders.release == "dated":
+            row.limit = 1
+            row.first = orders.first or 0.0
+        if orders.count is not None:
+            row.limit = orders.count
+        row.due_after = math.nan if orders.due is None else orders.due
+        row.cards = -1 if orders.cards is None else orders.cards
+        row.own_priority = orders.priority is not None
+        row.priority, row.priority_code = self._number(orders.priority, 0.0, f"{where}/priority")
+        row.own_weight = orders.weight is not None
+        row.weight, row.weight_code = self._number(orders.weight, 1.0, f"{where}/weight")
+        for k, attribute in enumerate(self.attributes):
+            value = orders.attributes.get(attribute)
+            row.attribute_dist[k] = -1
+            row.attribute_key[k] = name_key("attribute", attribute)
+            if isinstance(value, int | float):
+                row.attribute_said[k], row.attribute[k] = 1, value
+            elif value is not None:
+                row.attribute_said[k] = 2
+                row.attribute_dist[k] = self._time(value, f"{where}/attributes/{attribute}")
+        wants: list[tuple[str, int, float]] = []
+        if orders.product is not None:
+            row.want = kernel.ONE
+            row.product = self._index(self.products, orders.product, f"{where}/product")
+        elif orders.from_stock is not None:
+            row.want = kernel.FROM_STOCK
+            row.stock = self._stock(orders.from_stock, f"{where}/from_stock")
+        elif orders.mix:
+            row.want = kernel.MIX
+            shares = np.cumsum(list(orders.mix.values()))
+            wants = [(p, 1, float(c)) for p, c in zip(orders.mix, shares, strict=True)]
+        elif orders.sequence:
+            row.want = kernel.SEQUENCE
+            wants = [(p, 1, 0.0) for p in orders.sequence]
+        else:
+            row.want = kernel.LINES
+            wants = [(p, n, 0.0) for p, n in orders.lines.items()]
+        row.wants = len(wants)
+        row.first_want = self._row("wants", len(wants), kernel.WANTS)
+        for k, (product, pieces, share) in enumerate(wants):
+            line = w.wants[int(row.first_want) + k]
+            line.product = self._index(self.products, product, where)
+            line.pieces, line.share = pieces, share
+        if orders.profile is not None:
+            rates = orders.profile.rates
+            row.rates, row.rate_cycle = len(rates), orders.profile.cycle
+            row.profile = self._row("rates", len(rates), kernel.VALUES)
+            for k, (begin, rate) in enumerate(rates):
+                w.rate_from[int(row.profile) + k] = begin
+                w.rate_value[int(row.profile) + k] = rate
+
+    def _fleets(self) -> None:
+        self.vehicles: tuple[str, ...] = ()
+
+    def _present(self) -> None:
+        """What stands where at time 0."""
 
 
 def new_world(parts: int | None = None) -> Any:

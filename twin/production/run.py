@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, overload
@@ -14,13 +15,17 @@ from numpy.typing import NDArray
 
 from twin import units
 from twin.cells.factory import Factory
-from twin.errors import FindingsError, RunError
+from twin.errors import Cancelled, FindingsError, RunError
 from twin.production import kernel
+from twin.production.deadlock import refuse_deadlock
 from twin.production.plan import Plan, Variant, new_world, plan
-from twin.timeline import INTERVALS, MOVES, ORDERS, POINTS, Names, Outcome, Timeline
+from twin.timeline import INTERVALS, MOVES, ORDERS, POINTS, Names, Outcome, State, Timeline
 
 Floats = NDArray[np.float64]
-LOGS = ("log_intervals", "log_moves", "log_orders", "log_parts", "log_points")
+LOGS = ("log_intervals", "log_moves", "log_orders", "log_exits", "log_parts", "log_points")
+SLICE = 1_000_000  # events between two looks at whether to go on
+# By the kernel's number.
+OUTCOMES = np.array([Outcome.OPEN, Outcome.DONE, Outcome.SCRAPPED, Outcome.CANCELLED])
 POINT_NAMES = ("scrap", "rework", "done")  # by the kernel's number
 
 
@@ -99,8 +104,14 @@ def program_version() -> str:
 class Tally:
     """The sums of one replication over its window of observation.
 
-    unit_times (units, states) [s], people_times (people, states) [s]: time in each state. leads
-    (orders,) [s]: from release to the end of the orders that ended in the window.
+    Times are in s. unit_times (units, states), people_times (people, states): time in each state.
+    leads (orders,): from release to the end of the orders that were done in the window. part_leads,
+    part_ends, part_products (parts,): of the parts that left finished, how long they were in the
+    plant, when they left by the clock, and which of the plan's products they are. station_waits
+    (stations,): time between coming to wait and being taken, summed over station_taken parts.
+    unit_loads begun with unit_parts parts in all; unit_stretches of working or being down without a
+    gap, unit_active in all. stock_level and stock_owed (stocks,): means over time; of stock_demands
+    orders, stock_filled were served at once; stock_ordered lots were ordered.
     """
 
     window: float
@@ -108,15 +119,30 @@ class Tally:
     product_exits: Floats
     starts: int
     scraps: int
+    lost: int
     wip: float  # mean number of parts in the plant
     wip_change: int  # parts inside at the end less those at the beginning
     ordered: int  # parts that orders released in the window ask for
     leads: Floats
+    part_leads: Floats
+    part_ends: Floats
+    part_products: NDArray[np.int64]
     unit_times: Floats
     people_times: Floats
     unit_done: Floats
     unit_scrapped: Floats
     unit_reworked: Floats
+    unit_loads: Floats
+    unit_parts: Floats
+    unit_stretches: Floats
+    unit_active: Floats
+    station_waits: Floats
+    station_taken: Floats
+    stock_level: Floats
+    stock_owed: Floats
+    stock_demands: Floats
+    stock_filled: Floats
+    stock_ordered: Floats
     events: int
 
 
@@ -125,39 +151,55 @@ class Runner:
 
     def __init__(self, tables: Plan) -> None:
         self.tables = tables
-        # A copy, as two runners of one plan may run side by side. (`np.array(record)` is none.)
-        worlds = np.empty(1, tables.world.dtype).view(np.recarray)
-        worlds[0] = tables.world
-        self.w = worlds[0]
+        self.w = _copied(tables)
         self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
 
     def start(self, seed: int, replication: int = 0, *, logging: bool = False) -> None:
-        """The empty plant at time 0."""
+        """The plant at time 0."""
         self.logs = {name: [] for name in LOGS}
         self.w.logging = int(logging)
+        self.w.slice = SLICE
         with np.errstate(over="ignore"):  # hashing wraps around, also when interpreted
             kernel.start(self.w, seed, replication)
+        self._refuse(int(self.w.fail))
 
-    def run(self, until: float) -> None:
-        """Go on up to `until` [s]; RunError where that cannot be."""
+    def run(self, until: float, cancelled: threading.Event | None = None) -> None:
+        """Go on up to `until` [s]; RunError where that cannot be, Cancelled once that is set."""
         while True:
             with np.errstate(over="ignore"):
                 code = kernel.run(self.w, until)
             self._drain()
             if code == kernel.DONE:
-                return
+                break
             if code == kernel.NEED_ROOM:
                 self._grow()
-            elif code == kernel.ZERO_LOOP:
-                raise RunError(
-                    f"time stands still at {self.w.now:g} s: parts go round steps that take no "
-                    "time; give one of them a time, or a branch a way out"
-                )
+            elif code == kernel.SLICE:
+                refuse_deadlock(self.tables, self.w)
             elif code != kernel.DRAIN:
-                raise RunError(
-                    f"more happens at {self.w.now:g} s than the engine can hold at once "
-                    f"({kernel.LOG} rows); make the orders smaller or the times longer"
-                )
+                self._refuse(code)
+            if cancelled is not None and cancelled.is_set():
+                raise Cancelled
+        refuse_deadlock(self.tables, self.w)
+
+    def _refuse(self, code: int) -> None:
+        """Say why the kernel cannot go on."""
+        now = float(self.w.now)
+        if code == kernel.ZERO_LOOP:
+            raise RunError(
+                f"time stands still at {now:g} s: parts go round steps that take no "
+                "time; give one of them a time, or a branch a way out"
+            )
+        if code == kernel.FULL:
+            raise RunError(
+                f"more happens at {now:g} s than the engine can hold at once "
+                f"({kernel.LOG} rows); make the orders smaller or the times longer"
+            )
+        if code == kernel.BAD_TIME:
+            formula = self.tables.formulas[int(self.w.fail_row)]
+            raise RunError(
+                f"at {now:g} s the formula {formula!r} gives a time that is negative, infinite or "
+                "no number; keep it at 0 or above, with max(0, ...)"
+            )
 
     def _drain(self) -> None:
         for name in LOGS:
@@ -181,12 +223,6 @@ class Runner:
                 large[name][: len(small[name])] = small[name]
             else:
                 large[name] = small[name]
-        for table, head in (("parts", "free_part"), ("orders", "free_order")):
-            new = large[table]
-            new["next"][room:-1] = np.arange(room + 1, len(new))
-            new["next"][-1] = small[head]
-            large[head] = room
-        large.free_parts = small.free_parts + len(large["parts"]) - room
         self.w = large
 
     def forget(self) -> None:
@@ -199,46 +235,103 @@ class Runner:
         chunks = self.logs[name]
         return np.concatenate(chunks) if chunks else self.w[name][:0].copy()
 
-    def tally(self, seed: int, replication: int, warm_up: float, until: float) -> Tally:
+    def tally(
+        self,
+        seed: int,
+        replication: int,
+        warm_up: float,
+        until: float,
+        cancelled: threading.Event | None = None,
+    ) -> Tally:
         """One replication: run to `warm_up` [s], forget, run to `until` [s]."""
         self.start(seed, replication)
-        self.run(warm_up)
-        before = self._releases()
-        wip = int(self.w.wip)
-        self.forget()
-        self.run(until)
-        return self._tally(until, before, wip)
+        if warm_up > 0:
+            self.run(warm_up, cancelled)
+            self.forget()
+        wip = int(self.w.wip) if warm_up > 0 else 0
+        self.run(until, cancelled)
+        return self._tally(until, wip)
 
-    def _releases(self) -> Any:
-        log = self.log("log_orders")
-        return log[log["what"] == kernel.ORDER_RELEASED]
+    def finishes(self, seed: int, first: int, count: int, until: float) -> Floats:
+        """When the last part left, by the clock [s], in each of `count` replications (count,).
 
-    def _tally(self, until: float, before: Any, wip: int) -> Tally:
+        `until` [s] bounds each; RunError where one cannot go on.
+        """
+        result = np.full(count, np.nan)
+        self.w.logging, self.w.slice = 0, 1 << 62
+        with np.errstate(over="ignore"):
+            self._refuse(kernel.finishes(self.w, seed, first, until, result))
+        return result
+
+    def numbers(self, seed: int, first: int, count: int, times: Sequence[float]) -> Floats:
+        """Parts in the plant at given times [s], in order, in each replication (count, times)."""
+        result = np.full((count, len(times)), np.nan)
+        self.w.logging, self.w.slice = 0, 1 << 62
+        with np.errstate(over="ignore"):
+            self._refuse(kernel.numbers(self.w, seed, first, np.array(times, float), result))
+        return result
+
+    def _tally(self, until: float, wip: int) -> Tally:
         w, tables = self.w, self.tables
         units, people = w["units"][: w.units_n], w["people"][: w.people_n]
-        releases = self._releases()
-        orders = self.log("log_orders")
-        ends = orders[orders["what"] == kernel.ORDER_DONE]
-        released = np.concatenate([before["time"], releases["time"]])
+        stations, stocks = w["stations"][: w.stations_n], w["stocks"][: w.stocks_n]
+        orders, exits = self.log("log_orders"), self.log("log_exits")
+        done = orders[orders["outcome"] == kernel.ORDER_DONE]
         window = until - float(w.booked_from)
         area = float(w.wip_area) + int(w.wip) * (until - float(w.wip_since))
+        times = _times(units, until)
+        rest = until - stocks["since"]
         return Tally(
             window=window,
             exits=int(w.exits),
             product_exits=w["products"]["exits"][: len(tables.products)].astype(float),
             starts=int(w.starts),
             scraps=int(w.scraps),
+            lost=int(w.lost),
             wip=area / window if window > 0 else 0.0,
             wip_change=int(w.wip) - wip,
-            ordered=int(np.array(tables.quantities)[releases["stream"]].sum()),
-            leads=ends["time"] - released[ends["number"]],
-            unit_times=_times(units, until),
+            ordered=int(w.ordered),
+            leads=done["end"] - done["release"],
+            part_leads=exits["end"] - exits["born"],
+            part_ends=exits["end"].copy(),
+            part_products=exits["product"].copy(),
+            unit_times=times,
             people_times=_times(people, until),
-            unit_done=units["done"].astype(float),
+            unit_done=units["finished"].astype(float),
             unit_scrapped=units["scrapped"].astype(float),
             unit_reworked=units["reworked"].astype(float),
+            unit_loads=units["loads"].astype(float),
+            unit_parts=units["parts_taken"].astype(float),
+            unit_stretches=units["stretches"].astype(float),
+            unit_active=times[:, [State.PROCESSING, State.SETUP, State.DOWN]].sum(axis=1),
+            station_waits=stations["waited"].copy(),
+            station_taken=stations["served"].astype(float),
+            stock_level=(stocks["level_area"] + stocks["level"] * rest) / window,
+            stock_owed=(stocks["owed_area"] + stocks["owed"] * rest) / window,
+            stock_demands=stocks["demands"].astype(float),
+            stock_filled=stocks["filled"].astype(float),
+            stock_ordered=stocks["lots"].astype(float),
             events=int(w.events),
         )
+
+
+# Rows that a run fills itself: a copy of a plan leaves them alone, so that they cost no memory.
+_OF_A_RUN = ("parts", "orders", "deliveries", "heap_time", "heap_key", "requests", *LOGS)
+
+
+def _copied(tables: Plan) -> Any:
+    """A world of its own for a runner, as two of one plan may run side by side.
+
+    (`np.array(record)` would not copy it, and copying all would touch pages that nobody uses.)
+    """
+    w = new_world()
+    for name in tables.world.dtype.names:
+        rows = tables.used.get(name)
+        if rows is not None:
+            w[name][:rows] = tables.world[name][:rows]
+        elif name not in _OF_A_RUN:
+            w[name] = tables.world[name]
+    return w
 
 
 def _times(rows: Any, until: float) -> Floats:
@@ -276,36 +369,31 @@ def _timeline(
 def _orders(runner: Runner, tables: Plan, names: Names) -> tuple[NDArray[np.int32], Any]:
     """Codes of the parts by their number, with -1 (none) at the end, and the table of orders."""
     log = runner.log("log_orders")
-    released = log[log["what"] == kernel.ORDER_RELEASED]
-    rows: Any = np.zeros(len(released), ORDERS)
-    lines = zip(released["stream"], released["line"], strict=True)
+    rows = runner.w["orders"][: runner.w.orders_top]
+    going = np.zeros(int((rows["number"] >= 0).sum()), log.dtype)
+    for column in ("number", "stream", "line", "product", "release", "start", "due"):
+        going[column] = rows[rows["number"] >= 0][column]
+    going["outcome"], going["end"] = kernel.ORDER_OPEN, np.nan
+    log = np.concatenate([log, going])
+    log = log[np.argsort(log["number"], kind="stable")]
+    lines = zip(log["stream"], log["line"], strict=True)
     titles = [f"{tables.streams[s]}-{line + 1}" for s, line in lines]
-    rows["id"] = [names[title] for title in titles]
-    stream = released["stream"]
-    products = np.array([names[name] for name in tables.products], np.int32)
-    rows["product"] = products[runner.w["streams"]["product"][stream]]
-    rows["quantity"] = np.array(tables.quantities, int)[stream]
-    rows["release"] = released["time"]
-    rows["due"] = released["time"] + np.array(tables.due, float)[stream]
-    rows["start"] = rows["end"] = np.nan
-    rows["outcome"] = Outcome.OPEN
-    for what, column, outcome in (
-        (kernel.ORDER_STARTED, "start", None),
-        (kernel.ORDER_DONE, "end", Outcome.DONE),
-        (kernel.ORDER_SCRAPPED, "end", Outcome.SCRAPPED),
-    ):
-        these = log[log["what"] == what]
-        rows[column][these["number"]] = these["time"]
-        if outcome is not None:
-            rows["outcome"][these["number"]] = outcome
+    result: Any = np.zeros(len(log), ORDERS)
+    result["id"] = [names[title] for title in titles]
+    products = np.array([*(names[name] for name in tables.products), -1], np.int32)
+    result["product"] = products[log["product"]]
+    result["quantity"] = np.array(tables.quantities, int)[log["stream"]]
+    for column in ("release", "due", "start", "end"):
+        result[column] = log[column]
+    result["outcome"] = OUTCOMES[log["outcome"]]
     made = runner.log("log_parts")
-    several = np.array(tables.quantities, int)[stream] > 1
+    several = np.array(tables.quantities, int)[log["stream"]] > 1
     codes = np.full(len(made) + 1, -1, np.int32)
     for number, order, piece in made:
         # A piece that replaces a scrapped one counts on: it is the second of an order for one.
         tail = f"/{piece + 1}" if several[order] or piece else ""
         codes[number] = names[titles[order] + tail]
-    return codes, rows
+    return codes, result
 
 
 def _intervals(runner: Runner, parts: NDArray[np.int32], until: float) -> Any:
