@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
-from twin.layout.rules.attendance import PHASES, paces, phase_at, steps
+from twin.layout.rules.attendance import PHASES, phase_at, steps
 from twin.layout.rules.finding import Finding
 from twin.layout.rules.flow import shortest
 from twin.layout.schema import Calendar, Layout, Step
@@ -34,14 +34,13 @@ def longest_opening(calendar: Calendar) -> float:
 
 def never_fits(layout: Layout) -> Iterator[Finding]:
     """Steps that take longer than a station is ever open, where work must fit in."""
-    fastest = _fastest(layout)
     for where, _, _, step in steps(layout):
         for name in step.stations:
             station = layout.stations.get(name)
             calendar = calendar_of(layout, station.calendar) if station else None
             if calendar is None or calendar.at_close != "fit":
                 continue
-            least, most = _least(step, name, fastest), longest_opening(calendar)
+            least, most = _least(step, name), longest_opening(calendar)
             if least > most:
                 message = (
                     f"step {step.step!r} takes {least / 60:g} min, and {name!r} is open for "
@@ -50,23 +49,13 @@ def never_fits(layout: Layout) -> Iterator[Finding]:
                 yield Finding("never-fits", where, "error", message, least, most, "s")
 
 
-def _fastest(layout: Layout) -> dict[str, float]:
-    """Skill -> the pace of who is quickest at it."""
-    found: dict[str, float] = {}
-    for name, crew in layout.crews.items():
-        for skill, pace in paces(name, crew).items():
-            found[skill] = max(found.get(skill, pace), pace)
-    return found
+def _least(step: Step, station: str) -> float:
+    """The shortest time [s] of the phases that are never left out.
 
-
-def _least(step: Step, station: str, fastest: dict[str, float]) -> float:
-    """The shortest time [s] of the phases that are never left out."""
-    least = 0.0
-    for kind in PHASES:
-        phase = phase_at(step, station, kind)
-        if phase is not None and phase.time is not None and phase.chance == 1:
-            least += shortest(phase.time) / fastest.get(phase.by or "", 1.0)
-    return least
+    Whether work fits in goes by these times, whoever attends them at whatever pace.
+    """
+    phases = [phase_at(step, station, kind) for kind in PHASES]
+    return sum(shortest(p.time) for p in phases if p and p.time is not None and p.chance == 1)
 
 
 def never_absent(layout: Layout) -> Iterator[Finding]:

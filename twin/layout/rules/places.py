@@ -56,16 +56,22 @@ def _meet(onward: dict[str, set[str]], a: str, b: str) -> bool:
     )
 
 
-def back_to_no_place(layout: Layout) -> Iterator[Finding]:
-    """Parts that come back to the station they leave, where nobody can wait."""
+def several_back(layout: Layout) -> Iterator[Finding]:
+    """Parts that come back to their station's few places while others stand on the machine.
+
+    A single part takes the place that it frees; one of several frees none.
+    """
     for where, _, product, step in steps(layout):
         at = {s.step: set(s.stations) for s in product.route}
         for index, branch in enumerate(step.then):
             for name in set(step.stations) & at.get(branch.to, set()) & layout.stations.keys():
-                if layout.stations[name].input.capacity == 0 and branch.share > 0:
+                station = layout.stations[name]
+                several = step.makes > 1 or station.batch.max > 1
+                few = station.input.capacity is not None and station.input.when_full == "hold"
+                if several and few and branch.share > 0:
                     message = (
-                        f"a part comes back to {name!r}, where none can wait: its own machine may "
-                        "be the only one; write 'input: {capacity: 1}' or more"
+                        f"one of several parts comes back to {name!r}, where the places can be "
+                        "full: nothing moves any more then; leave 'capacity' out there"
                     )
                     yield Finding("no-place-back", f"{where}/then/{index}", "warning", message)
 

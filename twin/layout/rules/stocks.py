@@ -62,8 +62,11 @@ def never_filled(layout: Layout) -> Iterator[Finding]:
 def too_small(layout: Layout) -> Iterator[Finding]:
     """What has no room in a stock: more at once than it ever holds, a start, a delivery."""
     for where, name, once, _ in _needs(layout):
-        room = layout.stocks[name].capacity if name in layout.stocks else None
-        if room is not None and once > room:
+        stock = layout.stocks.get(name)
+        room = stock.capacity if stock else None
+        # A supplier's lot comes as a whole, whether it has room or not.
+        bought = stock is not None and stock.refill is not None and stock.refill.makes is None
+        if room is not None and once > room and not bought:
             message = (
                 f"{once} of {name!r} are needed at once, and it has room for {room}; "
                 f"write 'capacity: {once}' or more"
@@ -86,13 +89,14 @@ def _overflows(name: str, stock: Stock, room: int) -> Iterator[Finding]:
         return
     most = refill.up_to if refill.lot is None else refill.at + refill.lot
     if most is not None and most > room:
-        # A supplier's lot comes as a whole; the own shop's pieces wait on their machine for room.
-        severity = "error" if refill.makes is None else "warning"
+        # Neither stops the plant: a supplier's lot comes as a whole, what is made waits for room.
         message = (
             f"a refill brings {name!r} up to {most} pieces, and it has room for {room}; "
             f"write 'capacity: {most}' or more, or refill less"
         )
-        yield Finding("stock-too-small", f"{where}/refill", severity, message, most, room, "pieces")
+        yield Finding(
+            "stock-too-small", f"{where}/refill", "warning", message, most, room, "pieces"
+        )
 
 
 def wrong_refill(layout: Layout) -> Iterator[Finding]:

@@ -63,25 +63,6 @@ def always_where(layout: Layout) -> Iterator[Finding]:
                 yield Finding("release-always", where, "error", message)
 
 
-def cards_too_few(layout: Layout) -> Iterator[Finding]:
-    """Orders of more parts than their stream may have in the plant."""
-    for name, orders in layout.orders.items():
-        if orders.cards is not None and orders.release == "dated" and orders.pieces > orders.cards:
-            message = (
-                f"an order of {orders.pieces} parts never gets in with {orders.cards} cards; "
-                f"write 'cards: {orders.pieces}' or more"
-            )
-            yield Finding(
-                "cards-too-few",
-                f"orders/{name}/cards",
-                "error",
-                message,
-                orders.cards,
-                orders.pieces,
-                "parts",
-            )
-
-
 def profile_of_nothing(layout: Layout) -> Iterator[Finding]:
     """Busy and quiet hours of streams that do not come by time."""
     for name, orders in layout.orders.items():

@@ -56,7 +56,7 @@ def press_brake(size: Size) -> list[Piece]:
         block((-w / 2 + 0.16, -0.012, bed + 0.17), (w / 2 - 0.16, 0.03, bed + 0.3), "metal",
               role="moving"),
         block((-w / 2 + 0.1, 0.1, h - 0.12), (w / 2 - 0.1, d / 2, h), chamfer=0.015),
-        block((-w / 2 + 0.2, 0.03, bed + 0.5), (-w / 2 + 0.7, 0.015, bed + 0.62), "accent",
+        block((-w / 2 + 0.2, 0.015, bed + 0.5), (-w / 2 + 0.7, 0.03, bed + 0.62), "accent",
               role="moving"),
         block((-0.25, -d / 2, 0), (0.15, -d / 2 + 0.14, 0.09), "dark", chamfer=0.01),
     ]  # fmt: skip
