@@ -115,6 +115,7 @@ class Gate:
     def __init__(self, clock: Clock, calendar: schema.Calendar | None) -> None:
         self.open = True
         self.number, self.closing = 0, math.inf
+        self.opened: list[Callable[[], None]] = []  # what it sets off when it opens
         self.finishes = calendar is not None and calendar.at_close == "finish"
         self.fits = calendar is not None and calendar.at_close == "fit"
         if calendar is not None:
@@ -132,6 +133,8 @@ class Gate:
                 yield clock.at(opening, Rank.OPENINGS)
                 self.open, self.closing = True, closing
                 self.number += 1
+                for what in self.opened:
+                    what()
                 clock.touch()
             if math.isinf(closing):
                 return

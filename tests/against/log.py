@@ -98,6 +98,7 @@ class Log:
     parts: list[PartKey] = field(default_factory=list)  # by number
     releases: list[float] = field(default_factory=list)  # by number
     intervals: list[Interval] = field(default_factory=list)  # of units, each longer than 0 s
+    people: list[Interval] = field(default_factory=list)  # people and arms: OFF, IDLE, PROCESSING
     attendances: list[Attendance] = field(default_factory=list)
     stays: list[Stay] = field(default_factory=list)
     exits: list[tuple[float, int]] = field(default_factory=list)

@@ -23,11 +23,17 @@ Chance is a function, not a generator: each draw is a hash of (seed, replication
 often), so a change in one place shifts nobody else's draws.
 """
 
+import functools
 import math
 from typing import Any
 
 import numpy as np
 from numba import njit
+from numba.core.types import npytypes
+
+# Numba writes out the type of a function's arguments at each of its passes. For a record of this
+# size that is a third of all compiling, and a type never changes: it is written once.
+npytypes.Record.__repr__ = functools.cache(npytypes.Record.__repr__)
 
 # What a resource is doing; the numbers are those of timeline.State (a test compares them).
 OFF = 0
@@ -71,6 +77,16 @@ QUEUED = 2
 UNDER_WAY = 3  # carried, on a conveyor, in a delay
 ON_UNIT = 4
 ABOARD = 5  # waits for, or rides on, a vehicle
+UNDECIDED = 6  # between stations that can do its step, until the moves of this instant
+
+# What a vehicle does.
+PARKED = 0
+TO_PART = 1
+AT_STOP = 2  # of its cycle, and waits there
+LOADING = 3
+WITH_PART = 4
+UNLOADING = 5
+TO_STOP = 6
 
 # Where a part goes that goes to no step.
 OUT = -1
@@ -200,10 +216,14 @@ USERS = 4001
 HOLDS = 4  # kinds of tools that one part may hold at once
 DELIVERIES = 20_011
 CODES = 1009
+PRESENTS = 1009
 OPS = 20_011
 FLEETS = 23
+STOPS_OF_CYCLES = 211
+ROADS = 1009
 VEHICLES = 103
 LOG = 20_011
+TRIES = 10_000  # draws of a run that has lasted some time already
 ROUNDS = 10_000  # of one instant, before it counts as a loop without time
 PACES = 1_400_003  # times from machine to machine
 
@@ -261,6 +281,8 @@ KEY_CHANGEOVER = np.uint64(3)
 KEY_ABSENCE = np.uint64(4)
 KEY_DELIVERY = np.uint64(5)
 KEY_AFTER_IDLE = np.uint64(6)
+KEY_LOAD = np.uint64(7)
+KEY_UNLOAD = np.uint64(8)
 
 
 def _rows(*fields: tuple) -> np.dtype:
@@ -268,11 +290,9 @@ def _rows(*fields: tuple) -> np.dtype:
 
 
 UNIT = _rows(
-    # the plan
+    # what most events touch
     ("station", "i8"),
     ("machine", "i8"),
-    ("name_key", "u8"),
-    # now
     ("part", "i8"),  # the first of its load
     ("load", "i8"),  # parts on it
     ("option", "i8"),
@@ -281,23 +301,32 @@ UNIT = _rows(
     ("stage", "i8"),
     ("bits", "i8"),
     ("version", "i8"),
-    ("started", "f8"),  # when the phase began
+    ("touched", "i8"),  # 1: to be booked, 2: its clock is to be looked at too
+    ("state", "i8"),
+    ("booked_part", "i8"),
+    ("attendant", "i8"),
+    ("since", "f8"),
     ("due", "f8"),
     ("left", "f8"),
+    ("leave_left", "f8"),  # of the attended part; below 0: nobody leaves before the end
+    ("resumes", "f8"),  # the run goes on with so much [s]; below 0: it begins
+    ("change", "f8"),  # the changeover before this load [s]
+    ("started", "f8"),  # when the phase began
+    ("emptied", "f8"),  # when its last part went
+    ("finished", "i8"),
+    ("loads", "i8"),
+    ("parts_taken", "i8"),
+    ("loads_ever", "i8"),
+    ("reserved", "i8"),  # the part on its way to it, where a station has no waiting places
+    # the rest
+    ("name_key", "u8"),
     ("leave_version", "i8"),
     ("leave_due", "f8"),
-    ("leave_left", "f8"),  # of the attended part; below 0: nobody leaves before the end
-    ("attendant", "i8"),
     ("skill", "i8"),
     ("again", "i8"),  # the phase starts anew after the repair
-    ("resumes", "f8"),  # the run goes on with so much [s]; below 0: it begins
-    ("reserved", "i8"),  # the part on its way to it, where a station has no waiting places
     ("reserved_here", "i8"),
     ("family", "i8"),  # set up for it
-    ("loads_ever", "i8"),
     ("changeovers", "i8"),
-    ("change", "f8"),  # the changeover before this load [s]
-    ("emptied", "f8"),  # when its last part went
     ("d_active", "i8", (DISTURBANCES,)),  # it is down with this one
     ("d_repairer", "i8", (DISTURBANCES,)),
     ("d_ready", "i8", (DISTURBANCES,)),  # the repair may go on
@@ -306,17 +335,9 @@ UNIT = _rows(
     ("d_runs", "i8", (DISTURBANCES,)),
     ("d_version", "i8", (DISTURBANCES,)),
     ("d_count", "i8", (DISTURBANCES,)),
-    # books
-    ("touched", "i8"),  # 1: to be booked, 2: its clock is to be looked at too
-    ("state", "i8"),
-    ("booked_part", "i8"),
-    ("since", "f8"),
     ("times", "f8", (N_STATES,)),
-    ("finished", "i8"),
     ("scrapped", "i8"),
     ("reworked", "i8"),
-    ("loads", "i8"),
-    ("parts_taken", "i8"),
     ("stretches", "i8"),  # of working or being down without a gap
 )
 PERSON = _rows(
@@ -343,30 +364,47 @@ REQUEST = _rows(
     ("prev", "i8"),
 )
 STATION = _rows(
+    # what most events touch
     ("first", "i8"),
     ("units", "i8"),
     ("capacity", "i8"),
-    ("turn_away", "i8"),
-    ("travel", "i8"),
-    ("travel_key", "u8"),
-    ("calendar", "i8"),
-    ("pace", "f8"),
+    ("queued", "i8"),
+    ("coming", "i8"),
+    ("empties", "i8"),  # units without a part
+    ("head", "i8"),
+    ("tail", "i8"),
+    ("out_head", "i8"),
+    ("out_tail", "i8"),
+    ("outside", "i8"),  # parts in that list
+    ("dirty", "i8"),
+    ("plain", "i8"),  # no batches, needs, rules that depend on the moment, or fitting
+    ("open_door", "i8"),  # parts come in by hand, without a conveyor, and wait in places
     ("rule", "i8"),
     ("by_number", "i8"),  # ties go straight to the number
     ("interruptible", "i8"),
-    ("plain", "i8"),  # no batches, needs, rules that depend on the moment, or fitting
+    ("disturbances", "i8"),
+    ("changes", "i8"),  # it has a changeover
+    ("sources", "i8"),  # the first stream that always has work here
+    ("calendar", "i8"),
+    ("turn_away", "i8"),
+    ("travel", "i8"),
+    ("fleet", "i8"),
+    ("carry_to", "i8"),  # the machine that parts are brought to
+    ("pace", "f8"),
+    ("batch_wait", "f8"),
+    ("waited", "f8"),
+    ("served", "i8"),
+    # the rest
+    ("travel_key", "u8"),
     ("batch_min", "i8"),
     ("batch_max", "i8"),
     ("batch_same", "i8"),
     ("batch_code", "i8"),
-    ("batch_wait", "f8"),
-    ("changes", "i8"),  # it has a changeover
     ("on_change", "i8"),
     ("after_idle", "i8"),
     ("matrix", "i8"),  # row of `changeover`: from x families + to; -1: none
     ("first_change", "i8"),  # row of `changeover`: family; -1: none
     ("change_skill", "i8"),
-    ("disturbances", "i8"),
     ("d_clock", "i8", (DISTURBANCES,)),
     ("d_every", "i8", (DISTURBANCES,)),
     ("d_lasts", "i8", (DISTURBANCES,)),
@@ -375,21 +413,6 @@ STATION = _rows(
     ("d_bits", "i8", (DISTURBANCES,)),
     ("d_planned", "i8", (DISTURBANCES,)),
     ("d_key", "u8", (DISTURBANCES,)),
-    ("carry_to", "i8"),  # the machine that parts are brought to
-    ("fleet", "i8"),
-    ("sources", "i8"),  # the first stream that always has work here
-    # now
-    ("queued", "i8"),
-    ("coming", "i8"),
-    ("empties", "i8"),  # units without a part
-    ("head", "i8"),
-    ("tail", "i8"),
-    ("out_head", "i8"),
-    ("out_tail", "i8"),
-    ("dirty", "i8"),
-    # books
-    ("waited", "f8"),
-    ("served", "i8"),
     ("lost", "i8"),
 )
 CREW = _rows(
@@ -423,25 +446,28 @@ DIST = _rows(
     ("shift", "f8"),
 )
 STEP = _rows(
-    ("product", "i8"),
-    ("local", "i8"),  # its number in its route
+    # what most events touch
+    ("plain", "i8"),  # always on to one station, and forwards
+    ("next", "i8"),
     ("first_option", "i8"),
     ("options", "i8"),  # 0: a delay
+    ("local", "i8"),  # its number in its route
+    ("branches", "i8"),
+    ("makes", "i8"),
+    ("needs", "i8"),
+    ("takes", "i8"),
+    ("spoils", "f8"),  # below 0: never
+    # the rest
+    ("product", "i8"),
     ("shortest", "i8"),
     ("delay", "i8"),
     ("delay_key", "u8"),
     ("first_branch", "i8"),
-    ("branches", "i8"),
-    ("next", "i8"),
     ("key", "u8"),
     ("first_need", "i8"),
-    ("needs", "i8"),
     ("first_take", "i8"),
-    ("takes", "i8"),
     ("first_return", "i8"),
     ("returns", "i8"),
-    ("makes", "i8"),
-    ("spoils", "f8"),  # below 0: never
 )
 OPTION = _rows(
     ("step", "i8"),
@@ -486,7 +512,6 @@ STREAM = _rows(
     ("first_want", "i8"),
     ("wants", "i8"),
     ("stock", "i8"),  # that orders are taken from, or that its parts are made for
-    ("station", "i8"),  # where parts that are always there begin
     ("every", "i8"),  # -1: one order only
     ("quantity", "i8"),
     ("pieces", "i8"),  # of one order, over its lines
@@ -509,7 +534,6 @@ STREAM = _rows(
     ("profile", "i8"),  # first row of rates; -1: none
     ("rates", "i8"),
     ("rate_cycle", "f8"),
-    ("next_source", "i8"),
     # now
     ("begun", "i8"),
     ("number", "i8"),
@@ -557,6 +581,13 @@ STOCK = _rows(
     ("turned_away", "i8"),
 )
 DELIVERY = _rows(("stock", "i8"), ("pieces", "i8"), ("due", "f8"), ("next", "i8"))
+PRESENT = _rows(
+    ("stream", "i8"),
+    ("product", "i8"),
+    ("step", "i8"),
+    ("pieces", "i8"),
+    ("elapsed", "f8"),  # below 0: they wait
+)
 CODE = _rows(("first", "i8"), ("count", "i8"))
 FLEET = _rows(
     ("first", "i8"),
@@ -564,23 +595,30 @@ FLEET = _rows(
     ("nearest", "i8"),
     ("load", "i8"),
     ("unload", "i8"),
-    ("speed", "f8"),
-    ("key", "u8"),
+    ("one_by_one", "i8"),
+    ("first_stop", "i8"),  # of its cycle
+    ("stops", "i8"),
     ("head", "i8"),  # parts that wait to be fetched
     ("tail", "i8"),
-    ("dirty", "i8"),
 )
+STOP = _rows(("origin", "i8"), ("target", "i8"))  # stations
 VEHICLE = _rows(
     ("fleet", "i8"),
     ("home", "i8"),
     ("name_key", "u8"),
-    ("place", "i8"),  # the machine it stands at
+    ("place", "i8"),  # the machine or crossing it stands at, or left last
+    ("next_place", "i8"),
+    ("final_place", "i8"),
+    ("road", "i8"),  # that it is on, or waits for
+    ("waits", "i8"),  # for its road
+    ("asked", "f8"),
     ("part", "i8"),
     ("leg", "i8"),
     ("trips", "i8"),
+    ("stop", "i8"),  # of its fleet's cycle
+    ("began", "f8"),  # of this leg
     ("version", "i8"),
     ("due", "f8"),
-    ("target", "i8"),
     ("touched", "i8"),
     ("state", "i8"),
     ("booked_part", "i8"),
@@ -588,29 +626,33 @@ VEHICLE = _rows(
     ("times", "f8", (N_STATES,)),
 )
 PART = _rows(
-    ("product", "i8"),
+    # what most events touch
     ("step", "i8"),
     ("option", "i8"),
+    ("product", "i8"),
     ("order", "i8"),
-    ("where", "i8"),
     ("next", "i8"),
     ("prev", "i8"),
     ("mate", "i8"),  # the next one of its load
-    ("number", "i8"),
-    ("piece", "i8"),
-    ("key", "u8"),
     ("unit", "i8"),  # that holds it, or has its place reserved
-    ("machine", "i8"),  # where it is while it is carried
+    ("where", "i8"),
     ("version", "i8"),
-    ("born", "f8"),
-    ("held", "f8"),  # when it began to wait outside
+    ("number", "i8"),
+    ("machine", "i8"),  # where it is while it is carried
+    ("key", "u8"),
     ("entered", "f8"),
     ("rank", "f8"),
+    ("left", "f8"),  # of an interrupted run; below 0: none
+    ("fresh", "i8"),  # no unit has taken it yet
+    ("held_tools", "i8"),
+    ("born", "f8"),
+    ("held", "f8"),  # when it began to wait outside
     ("priority", "f8"),
     ("weight", "f8"),
+    ("piece", "i8"),
     ("due", "f8"),  # of its trip
-    ("left", "f8"),  # of an interrupted run; below 0: none
-    ("held_tools", "i8"),
+    ("goal", "i8"),  # the unit that a vehicle brings it to, where that is reserved
+    # the rest
     ("tool", "i8", (HOLDS,)),
     ("tools", "i8", (HOLDS,)),
     ("visits", "i2", (ROUTE,)),
@@ -665,7 +707,41 @@ def world_type(parts: int = 200_003) -> np.dtype:
     heap = 2 * parts + 16 * UNITS
     return np.dtype(
         [
-            # how many of each there are
+            # what most events touch
+            ("now", "f8"),
+            ("hole", "i8"),  # the root of the heap is vacant
+            ("heap_n", "i8"),
+            ("events", "i8"),
+            ("dirty_n", "i8"),
+            ("dirty_top", "i8"),
+            ("stocks_dirty", "i8"),
+            ("crew_dirty", "i8"),
+            ("losers", "i8"),  # stations that may have to turn parts away
+            ("back_head", "i8"),  # parts whose leaving makes new ones, by number
+            ("passing_n", "i8"),
+            ("passing_now", "i8"),
+            ("touched_units_n", "i8"),
+            ("touched_people_n", "i8"),
+            ("touched_vehicles_n", "i8"),
+            ("fleets_n", "i8"),
+            ("logging", "i8"),  # 0: only sums, orders and exits, 1: everything
+            ("fail", "i8"),
+            ("wip", "i8"),
+            ("wip_since", "f8"),
+            ("wip_area", "f8"),
+            ("exits", "i8"),
+            ("last_exit", "f8"),
+            ("free_part", "i8"),
+            ("parts_used", "i8"),
+            ("free_order", "i8"),
+            ("parts_made", "i8"),
+            ("orders_made", "i8"),
+            ("starts", "i8"),
+            ("ordered", "i8"),
+            ("drain", "i8"),  # a log is filling up
+            ("burst", "i8"),  # parts that one instant may bring
+            ("slice", "i8"),  # events after which `run` comes back
+            # the rest
             ("units_n", "i8"),
             ("people_n", "i8"),
             ("stations_n", "i8"),
@@ -677,56 +753,26 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("streams_n", "i8"),
             ("stocks_n", "i8"),
             ("attributes_n", "i8"),
-            ("fleets_n", "i8"),
+            ("present_n", "i8"),
             ("vehicles_n", "i8"),
             ("machines_n", "i8"),
-            ("places_n", "i8"),
-            ("burst", "i8"),  # parts that one instant may bring
-            ("logging", "i8"),  # 0: only sums, orders and exits, 1: everything
-            ("slice", "i8"),  # events after which `run` comes back
-            # now
-            ("now", "f8"),
+            ("spots_n", "i8"),  # where vehicles go: machines, then crossings
+            ("roads_n", "i8"),
             ("seed", "u8"),
-            ("fail", "i8"),
             ("fail_row", "i8"),
-            ("dirty_n", "i8"),
-            ("dirty_top", "i8"),
-            ("stocks_dirty", "i8"),
-            ("fleets_dirty", "i8"),
-            ("crew_dirty", "i8"),
-            ("losers", "i8"),  # stations that may have to turn parts away
-            ("free_part", "i8"),
-            ("parts_used", "i8"),
             ("parts_top", "i8"),  # rows from here on were never used
-            ("free_order", "i8"),
             ("orders_top", "i8"),
             ("free_delivery", "i8"),
             ("deliveries_top", "i8"),
-            ("parts_made", "i8"),
-            ("orders_made", "i8"),
-            ("events", "i8"),
-            ("back_head", "i8"),  # parts whose leaving makes new ones, by number
-            # books
-            ("wip", "i8"),
-            ("wip_since", "f8"),
-            ("wip_area", "f8"),
-            ("exits", "i8"),
-            ("last_exit", "f8"),
+            ("undecided_head", "i8"),  # parts that several stations can take, by number
+            ("undecided_tail", "i8"),
             ("scraps", "i8"),
             ("lost", "i8"),
-            ("starts", "i8"),
-            ("ordered", "i8"),
             ("booked_from", "f8"),
-            ("touched_units_n", "i8"),
-            ("touched_people_n", "i8"),
-            ("touched_vehicles_n", "i8"),
             ("touched_units", "i8", (UNITS,)),
             ("touched_people", "i8", (PEOPLE,)),
             ("touched_vehicles", "i8", (VEHICLES,)),
-            ("passing_n", "i8"),
             ("passing", "i8", (UNITS,)),
-            ("hole", "i8"),  # the root of the heap is vacant
-            ("heap_n", "i8"),
             ("heap_time", "f8", (heap,)),
             ("heap_key", "i8", (heap,)),
             # tables
@@ -757,15 +803,21 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("stocks", STOCK, (STOCKS,)),
             ("users", "i8", (USERS,)),
             ("deliveries", DELIVERY, (DELIVERIES,)),
+            ("present", PRESENT, (PRESENTS,)),
             ("codes", CODE, (CODES,)),
             ("op", "i8", (OPS,)),
             ("operand", "f8", (OPS,)),
             ("stack", "f8", (16,)),
             ("fleets", FLEET, (FLEETS,)),
+            ("stops", STOP, (STOPS_OF_CYCLES,)),
             ("vehicles", VEHICLE, (VEHICLES,)),
+            ("road_user", "i8", (ROADS,)),  # the vehicle on it, or -1
+            ("road_time", "f8", (FLEETS * ROADS,)),  # fleet x roads + road [s]
+            ("hop", "i8", (PACES,)),  # from x spots + to: the next spot on the way
+            ("hop_road", "i8", (PACES,)),  # and the road there
             ("carry", "f8", (PACES,)),  # machine x stations + station [s]
             ("walk", "f8", (PACES,)),  # place x machines + machine [m]
-            ("drive", "f8", (PACES,)),  # machine x machines + machine [m]
+            ("drive", "f8", (PACES,)),  # (fleet x spots + from) x spots + to [s]
             ("transfer", "f8", (TRANSFERS,)),  # row x machines + machine [s]
             ("parts", PART, (parts,)),
             ("orders", ORDER, (parts,)),
@@ -789,7 +841,13 @@ def world_type(parts: int = 200_003) -> np.dtype:
 
 def _compiled(function: Any) -> Any:
     """Compiled for the inside: only compiled code calls it, so it needs no door for Python."""
-    return njit(cache=True, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False, error_model="numpy")(function)
+    return njit(
+        cache=True,
+        nogil=True,
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        error_model="numpy",
+    )(function)
 
 
 # --- chance --------------------------------------------------------------------------------------
@@ -836,7 +894,7 @@ def uniform(key: Any, k: int) -> float:
     return (float(np.int64(bits)) + 0.5) * 1.1102230246251565e-16
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def normal_quantile(p: float) -> float:
     """Inverse of the normal distribution (Wichura 1988, algorithm AS 241, PPND16)."""
     q = p - 0.5
@@ -1000,7 +1058,7 @@ def binary(op: int, a: float, b: float) -> float:
     return settled(arithmetic(op, a, b))
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def evaluate(w: Any, row: int, o: int) -> float:
     """The value of formula `row` for the attributes of order o, in SI, or NaN: a stack machine.
 
@@ -1033,7 +1091,7 @@ def evaluate(w: Any, row: int, o: int) -> float:
     return float(stack[0])
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def draw(w: Any, row: int, key: Any, o: int) -> float:
     """One time [s] of distribution `row` for a key; formulas ask order o for its attributes."""
     d = w.dists[row]
@@ -1265,6 +1323,8 @@ def log_order(w: Any, outcome: int, o: int) -> None:
     if n == LOG:
         w.fail = FULL
         return
+    if n > LOG // 2:
+        w.drain = 1
     order = w.orders[o]
     row = w.log_orders[n]
     row.outcome = outcome
@@ -1288,6 +1348,8 @@ def log_move(
     if n == LOG:
         w.fail = FULL
         return
+    if n > LOG // 2:
+        w.drain = 1
     row = w.log_moves[n]
     row.kind = kind
     row.carrier = carrier
@@ -1306,6 +1368,8 @@ def log_interval(w: Any, resource: int, state: int, part: int, start: float) -> 
     if n == LOG:
         w.fail = FULL
         return
+    if n > LOG // 2:
+        w.drain = 1
     row = w.log_intervals[n]
     row.resource = resource
     row.state = state
@@ -1322,6 +1386,8 @@ def log_point(w: Any, what: int, u: int, part: int) -> None:
     if n == LOG:
         w.fail = FULL
         return
+    if n > LOG // 2:
+        w.drain = 1
     row = w.log_points[n]
     row.what = what
     row.unit = u
@@ -1439,7 +1505,7 @@ def is_off_duty(w: Any, p: int) -> bool:
     c = w.crews[person.crew].calendar
     if not is_closed(w, c):
         return False
-    return w.calendars[c].at_close == PAUSE or person.request < 0
+    return w.calendars[c].at_close != FINISH or person.request < 0
 
 
 @_compiled
@@ -1471,9 +1537,13 @@ def nearest_person(w: Any, c: int, machine: int) -> int:
 
 @_compiled
 def urgency(w: Any, r: int) -> float:
-    """The priority of the part at the request's unit; 0 where there is none."""
+    """The smallest priority of the parts on the request's unit; an empty one comes last."""
     p = w.units[r // REQUESTS].part
-    return w.parts[p].priority if p >= 0 else 0.0
+    least = math.inf
+    while p >= 0:
+        least = min(least, w.parts[p].priority)
+        p = w.parts[p].mate
+    return least
 
 
 @_compiled
@@ -1560,6 +1630,8 @@ def arrive(w: Any, p: int) -> None:
     r = w.people[p].request
     unit = w.units[r // REQUESTS]
     if r % REQUESTS:
+        crew = w.crews[w.people[p].crew]
+        unit.d_left[r % REQUESTS - 1] *= crew.pace / crew.offers[w.requests[r].skill]
         unit.d_ready[r % REQUESTS - 1] = 1
     else:
         unit.stage = READY
@@ -1808,9 +1880,10 @@ def next_present(w: Any, u: int, k: int) -> int:
 def on_phase(w: Any, u: int) -> None:
     """The unit's phase is over."""
     unit = w.units[u]
-    stop_clock(w, u)
-    unit.stage = STILL
     station = w.stations[unit.station]
+    if station.disturbances > 0 or unit.leave_left >= 0.0:
+        stop_clock(w, u)
+    unit.stage = STILL
     for k in range(station.disturbances):
         # A failure due at the very end: the part is done, and the unit fails now.
         if station.d_clock[k] == BY_WORK and not unit.d_active[k] and unit.d_left[k] <= 0.0:
@@ -1847,6 +1920,8 @@ def finish(w: Any, u: int) -> None:
             if unit.d_left[k] <= 0.0:
                 unit.d_version[k] += 1
                 push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+    if pass_on(w, u):
+        return
     p = unit.part
     while p >= 0:
         after = w.parts[p].mate
@@ -1867,27 +1942,41 @@ def multiply(w: Any, u: int, makes: int) -> None:
     while p >= 0:
         part = w.parts[p]
         after = part.mate
+        last = p
         for _ in range(makes - 1):
             if w.free_part < 0 and w.parts_top == w.parts.shape[0]:
                 w.fail = FULL
                 return
-            q = new_part(w, part.order, part.product)
+            q = twin_of(w, p)
             twin = w.parts[q]
-            w.orders[part.order].open += 1
-            twin.step = part.step
-            twin.option = part.option
             twin.where = ON_UNIT
             twin.unit = u
-            twin.machine = unit.machine
-            if w.products[part.product].loops:
-                for k in range(w.products[part.product].steps):
-                    twin.visits[k] = part.visits[k]
-                for k in range(w.products[part.product].counted):
-                    twin.taken[k] = part.taken[k]
-            twin.mate = part.mate
-            part.mate = q
+            w.parts[last].mate = q
+            twin.mate = after
+            last = q
             unit.load += 1
         p = after
+
+
+@_compiled
+def twin_of(w: Any, p: int) -> int:
+    """One more part of the same order beside part p, which has seen what that has seen."""
+    part = w.parts[p]
+    q = new_part(w, part.order, part.product)
+    twin = w.parts[q]
+    w.orders[part.order].open += 1
+    k = w.streams[w.orders[part.order].stream].stock
+    if k >= 0:  # its stock waits for one piece more
+        w.stocks[k].ordered += 1
+    twin.step = part.step
+    twin.option = part.option
+    twin.machine = part.machine
+    if w.products[part.product].loops:
+        for i in range(w.products[part.product].steps):
+            twin.visits[i] = part.visits[i]
+        for i in range(w.products[part.product].counted):
+            twin.taken[i] = part.taken[i]
+    return q
 
 
 @_compiled
@@ -1897,7 +1986,7 @@ def next_step(w: Any, p: int) -> int:
     step = w.steps[part.step]
     if step.branches > 0:
         visit = 0
-        if w.products[part.product].loops and step.options > 0:
+        if w.products[part.product].loops:
             visit = part.visits[step.local] - 1
         chance = uniform(part_key(part.key, step.key, visit), 0)
         for b in range(step.first_branch, step.first_branch + step.branches):
@@ -1915,6 +2004,40 @@ def next_step(w: Any, p: int) -> int:
                 return branch.target
             break
     return step.next
+
+
+@_compiled
+def pass_on(w: Any, u: int) -> bool:
+    """The plain way of a finished part: straight into the queue of the one station that is next.
+
+    Where nothing else happens now and nobody waits, this is what all moves would come to.
+    """
+    unit = w.units[u]
+    p = unit.part
+    part = w.parts[p]
+    step = w.steps[part.step]
+    if not step.plain or unit.load != 1 or part.held_tools > 0 or w.logging:
+        return False
+    if w.dirty_n > 0 or w.back_head >= 0 or w.undecided_head >= 0 or w.passing_now:
+        return False
+    if is_closed(w, w.stations[unit.station].calendar):
+        return False
+    option = w.steps[step.next].first_option
+    s = w.options[option].station
+    station = w.stations[s]
+    if not station.open_door or s == unit.station or station.out_head >= 0:
+        return False
+    if station.capacity >= 0 and station.queued + station.coming >= station.capacity:
+        return False
+    if w.carry[unit.machine * w.stations_n + s] > 0.0 or is_due(w):
+        return False
+    part.step = step.next
+    part.option = option
+    detach(w, p)
+    enter(w, p, s)
+    if station.empties > 0 or station.interruptible:
+        stir(w, s)
+    return True
 
 
 @_compiled
@@ -1982,6 +2105,8 @@ def empty(w: Any, u: int) -> None:
     unit.stage = STILL
     unit.resumes = -1.0
     unit.emptied = w.now
+    if is_closed(w, w.stations[unit.station].calendar):
+        unit.bits |= BIT_CLOSED  # also where what it was to finish is scrapped
     w.stations[unit.station].empties += 1
     stir(w, unit.station)
     touch(w, u)
@@ -2007,15 +2132,42 @@ def go_to(w: Any, p: int, target: int) -> None:
         travel_for(w, p, draw(w, step.delay, key, part.order))
         return
     part.option = step.first_option
-    if step.options > 1:
-        part.option = choose_option(w, step.first_option, step.options, step.shortest)
+    if step.options > 1:  # decided when all that ends now has ended
+        part.where = UNDECIDED
+        part.held = w.now
+        w.undecided_head, w.undecided_tail = insert_outside(
+            w, p, w.undecided_head, w.undecided_tail
+        )
+        return
+    come_to(w, p)
+
+
+@_compiled
+def decide(w: Any) -> None:
+    """Each part that several stations can take goes to one of them, by number."""
+    while w.undecided_head >= 0:
+        p = w.undecided_head
+        w.undecided_head, w.undecided_tail = remove_outside(
+            w, p, w.undecided_head, w.undecided_tail
+        )
+        step = w.steps[w.parts[p].step]
+        w.parts[p].option = choose_option(w, step.first_option, step.options, step.shortest)
+        come_to(w, p)
+
+
+@_compiled
+def come_to(w: Any, p: int) -> None:
+    """Part p wants to get to the station of its option."""
+    part = w.parts[p]
     s = w.options[part.option].station
     station = w.stations[s]
     if part.unit < 0 and station.capacity < 0 and station.travel < 0:
         enter(w, p, s)  # there is always room, and nobody to be kept waiting
+        stir(w, s)
         return
     part.where = OUTSIDE
     part.held = w.now
+    station.outside += 1
     w.stations[s].out_head, w.stations[s].out_tail = insert_outside(
         w, p, station.out_head, station.out_tail
     )
@@ -2075,7 +2227,9 @@ def choose_option(w: Any, first: int, options: int, shortest: int) -> int:
     fewest = math.inf
     for k in range(first, first + options):
         station = w.stations[w.options[k].station]
-        there = station.queued + station.coming + station.units - station.empties
+        there = station.queued + station.coming + station.outside
+        for u in range(station.first, station.first + station.units):
+            there += w.units[u].load + (1 if w.units[u].reserved >= 0 else 0)
         if there / station.units < fewest:
             fewest = there / station.units
             best = k
@@ -2096,6 +2250,12 @@ def travel_for(w: Any, p: int, time: float) -> None:
 def on_trip(w: Any, p: int) -> None:
     """Part p has arrived, or its delay is over."""
     if w.parts[p].option < 0:
+        step = w.parts[p].step
+        for _ in range(w.steps[step].makes - 1):
+            if w.free_part < 0 and w.parts_top == w.parts.shape[0]:
+                w.fail = FULL
+                return
+            route(w, twin_of(w, p))
         route(w, p)
     else:
         arrive_part(w, p)
@@ -2109,11 +2269,14 @@ def arrive_part(w: Any, p: int) -> None:
     if part.unit >= 0:
         part.where = QUEUED
         part.entered = w.now
+        part.next = -1
         w.units[part.unit].reserved_here = 1
         stir(w, s)
+        watch_waiting(w, p, s)
     else:
         w.stations[s].coming -= 1
         enter(w, p, s)
+        stir(w, s)
 
 
 @_compiled
@@ -2125,7 +2288,7 @@ def enter(w: Any, p: int, s: int) -> None:
     if part.left < 0.0:
         part.entered = w.now
     part.rank = 0.0
-    if station.rule != FIFO:
+    if station.rule != FIFO or station.by_number:
         part.rank = rank_of(w, p, station.rule)
     after = station.tail
     while after >= 0 and is_before(w, p, after, station.by_number):
@@ -2142,9 +2305,16 @@ def enter(w: Any, p: int, s: int) -> None:
     else:
         station.tail = p
     station.queued += 1
-    stir(w, s)
-    if station.batch_wait >= 0.0:
-        push(w, part.entered + station.batch_wait, E_WAITED, p, part.version)
+    if part.left < 0.0:
+        watch_waiting(w, p, s)
+
+
+@_compiled
+def watch_waiting(w: Any, p: int, s: int) -> None:
+    """How long part p waits at station s before its batch starts with fewer, or it is scrapped."""
+    part = w.parts[p]
+    if w.stations[s].batch_wait >= 0.0:
+        push(w, part.entered + w.stations[s].batch_wait, E_WAITED, p, part.version)
     if w.steps[part.step].spoils >= 0.0:
         push(w, part.entered + w.steps[part.step].spoils, E_SPOILT, p, part.version)
 
@@ -2166,6 +2336,8 @@ def rank_of(w: Any, p: int, rule: int) -> float:
     """What orders the queue by a rule; the smaller, the earlier."""
     part = w.parts[p]
     order = w.orders[part.order]
+    if rule == FIFO:
+        return part.entered
     if rule == LIFO:
         return -part.entered
     if rule == PRIORITY:
@@ -2197,6 +2369,10 @@ def run_time(w: Any, p: int, option: int) -> float:
         return part.left
     local = w.steps[row.step].local
     visit = part.visits[local] if w.products[part.product].loops else 0
+    phase = w.phases[option * PHASES + RUN]
+    if phase.chance < 1.0:
+        if uniform(part_key(part.key, phase.chance_key, visit), 0) >= phase.chance:
+            return 0.0
     return draw(w, row.run_dist, part_key(part.key, row.run_key, visit), part.order)
 
 
@@ -2255,7 +2431,8 @@ def reserving_unit(w: Any, s: int) -> int:
         unit = w.units[u]
         if unit.reserved_here and unit.phase == EMPTY:
             if not unit.bits & (BIT_CLOSED | BIT_NO_LOAD):
-                return u
+                if station.plain or set_size(w, u, s, unit.reserved) > 0:
+                    return u
     return -1
 
 
@@ -2295,11 +2472,19 @@ def hand_over(w: Any, p: int, s: int) -> None:
     part = w.parts[p]
     station = w.stations[s]
     station.out_head, station.out_tail = remove_outside(w, p, station.out_head, station.out_tail)
+    station.outside -= 1
     u = part.unit
-    origin = w.units[u].machine if u >= 0 else -1
+    origin = w.units[u].machine if u >= 0 else part.machine  # after a delay: where it was last
     home = u >= 0 and w.units[u].station == s
+    for k in range(station.first, station.first + station.units):
+        home = home or w.units[k].machine == origin
     if station.fleet >= 0 and u >= 0 and not home:
-        station.coming += 1
+        part.goal = -1
+        if station.capacity == 0:
+            part.goal = idle_unit(w, s)
+            w.units[part.goal].reserved = p
+        else:
+            station.coming += 1
         call_vehicle(w, p, station.fleet)
         return
     detach(w, p)
@@ -2318,6 +2503,9 @@ def hand_over(w: Any, p: int, s: int) -> None:
     if station.capacity == 0:
         part.unit = idle_unit(w, s)
         w.units[part.unit].reserved = p
+    elif travel <= 0.0:
+        enter(w, p, s)
+        return
     else:
         station.coming += 1
     if travel > 0.0:
@@ -2354,9 +2542,10 @@ def take(w: Any, u: int, p: int, n: int) -> None:
         station.waited += w.now - mate.entered
         if w.products[mate.product].loops:
             mate.visits[w.steps[mate.step].local] += 1
-        order = w.orders[mate.order]
-        if math.isnan(order.start):
-            order.start = w.now
+        if mate.fresh:
+            mate.fresh = 0
+            if math.isnan(w.orders[mate.order].start):
+                w.orders[mate.order].start = w.now
         q = mate.mate
     if step.needs > 0 or step.takes > 0:
         consume(w, p, n)
@@ -2523,12 +2712,14 @@ def load_time(w: Any, u: int, p: int) -> float:
     total = 0.0
     if station.changes:
         total = changeover_time(w, u, p)
-    if part.left >= 0.0:
-        return total + part.left
     visit = 0
     if w.products[part.product].loops:
         visit = part.visits[w.steps[part.step].local]
-    for k in range(SETUP_PHASE, PHASES):
+    first = SETUP_PHASE
+    if part.left >= 0.0:  # interrupted in its run
+        total += part.left
+        first = RUN + 1
+    for k in range(first, PHASES):
         phase = w.phases[part.option * PHASES + k]
         if not phase.present:
             continue
@@ -2601,32 +2792,40 @@ def take_set(w: Any, u: int, s: int) -> bool:
 
 
 @_compiled
-def interrupt(w: Any, s: int) -> int:
-    """The unit that the most urgent part in the queue takes over, emptied, or -1."""
+def interrupt(w: Any, s: int) -> bool:
+    """The most urgent part whose set is complete takes over the unit with the least urgent one."""
     station = w.stations[s]
-    urgent = w.parts[station.head].priority
+    if is_closed(w, station.calendar):
+        return False
     best = -1
-    least = urgent
+    least = -math.inf
     for u in range(station.first, station.first + station.units):
         unit = w.units[u]
         if unit.phase == RUN and unit.stage >= RUNNING and not unit.bits & STOPS:
-            if w.parts[unit.part].priority >= least and w.parts[unit.part].priority > urgent:
+            if w.parts[unit.part].priority >= least:
                 best = u
                 least = w.parts[unit.part].priority
-    if best < 0:
-        return -1
+    p = station.head
+    while p >= 0 and best >= 0 and w.parts[p].priority < least:
+        if set_size(w, best, s, p) > 0:
+            break
+        p = w.parts[p].next
+    if p < 0 or best < 0 or w.parts[p].priority >= least:
+        return False
     unit = w.units[best]
-    p = unit.part
-    part = w.parts[p]
-    if unit.stage == RUNNING:
-        stop_clock(w, best)
-    part.left = unit.left
-    if w.products[part.product].loops:
-        part.visits[w.steps[part.step].local] -= 1
-    part.unit = -1
+    stop_clock(w, best)
+    q = unit.part
+    other = w.parts[q]
+    other.left = unit.left
+    if w.products[other.product].loops:
+        other.visits[w.steps[other.step].local] -= 1
+    other.unit = -1
     empty(w, best)
-    enter(w, p, s)
-    return best
+    leave_queue(w, p, s)
+    enter(w, q, s)
+    w.parts[p].mate = -1
+    take(w, best, p, 1)
+    return True
 
 
 # --- moves ---------------------------------------------------------------------------------------
@@ -2657,9 +2856,9 @@ def move_at(w: Any, s: int) -> None:
         if station.head < 0 and station.sources < 0:
             break
         u = idle_unit(w, s)
-        if u < 0 and station.interruptible and station.head >= 0:
-            u = interrupt(w, s)
         if u < 0:
+            if station.interruptible and station.head >= 0 and interrupt(w, s):
+                continue
             break
         if station.plain and station.head >= 0:
             p = station.head
@@ -2667,7 +2866,7 @@ def move_at(w: Any, s: int) -> None:
             w.parts[p].mate = -1
             take(w, u, p, 1)
         elif station.head < 0 or not take_set(w, u, s):
-            if station.sources < 0 or not draw_from_source(w, s):
+            if station.sources < 0 or not draw_from_source(w, u, s):
                 break
     if station.turn_away and station.out_head >= 0:
         w.losers = 1
@@ -2688,6 +2887,7 @@ def turn_away(w: Any) -> None:
                 station.out_head, station.out_tail = remove_outside(
                     w, p, station.out_head, station.out_tail
                 )
+                station.outside -= 1
                 detach(w, p)
                 station.lost += 1
                 w.lost += 1
@@ -2701,9 +2901,11 @@ def moves(w: Any) -> None:
     while True:
         if w.back_head >= 0:
             bring_back(w)
+        if w.undecided_head >= 0:
+            decide(w)
         if w.stocks_dirty > 0:
             settle_stocks(w)
-        if w.dirty_n > 0:
+        elif w.dirty_n > 0:
             s = w.dirty_top
             while not w.stations[s].dirty:
                 s -= 1
@@ -2711,7 +2913,7 @@ def moves(w: Any) -> None:
             w.stations[s].dirty = 0
             w.dirty_n -= 1
             move_at(w, s)
-        elif w.back_head < 0 and w.stocks_dirty == 0:
+        else:
             if not w.losers:
                 w.dirty_top = -1
                 return
@@ -2840,6 +3042,26 @@ def wait_for_stock(w: Any, p: int, k: int) -> None:
 
 
 @_compiled
+def let_in(w: Any, k: int) -> None:
+    """Finished parts go into stock k while it has room; those of this instant leave as others do
+    that leave the plant, without their machine having to hand over."""
+    stock = w.stocks[k]
+    p = stock.out_head
+    while p >= 0 and (stock.capacity < 0 or stock.level < stock.capacity):
+        after = w.parts[p].next
+        if may_unload(w, p) or w.parts[p].held == w.now:
+            stock.out_head, stock.out_tail = remove_outside(w, p, stock.out_head, stock.out_tail)
+            detach(w, p)
+            book_stock(w, k)
+            stock.level += 1
+            if w.orders[w.parts[p].order].stream == stock.maker:
+                stock.ordered -= 1
+            leave(w, p)
+            serve_waiting(w, k)
+        p = after
+
+
+@_compiled
 def settle_stocks(w: Any) -> None:
     """What waits for stock is served, what waits before it comes in, what it lacks is ordered."""
     for k in range(w.stocks_n):
@@ -2849,21 +3071,7 @@ def settle_stocks(w: Any) -> None:
         stock.dirty = 0
         w.stocks_dirty -= 1
         serve_waiting(w, k)
-        p = stock.out_head
-        while p >= 0 and (stock.capacity < 0 or stock.level < stock.capacity):
-            after = w.parts[p].next
-            if may_unload(w, p):
-                stock.out_head, stock.out_tail = remove_outside(
-                    w, p, stock.out_head, stock.out_tail
-                )
-                detach(w, p)
-                book_stock(w, k)
-                stock.level += 1
-                if w.orders[w.parts[p].order].stream == stock.maker:
-                    stock.ordered -= 1
-                leave(w, p)
-                serve_waiting(w, k)
-            p = after
+        let_in(w, k)
         refill(w, k)
         for i in range(stock.first_user, stock.first_user + stock.users):
             stir(w, w.users[i])
@@ -2935,11 +3143,13 @@ def new_order(w: Any, k: int, pieces: int) -> int:
 
 @_compiled
 def release(w: Any, k: int, pieces: int) -> None:
-    """An order of stream k comes in: its parts are made, as far as there are cards for them."""
+    """An order of stream k comes in: its parts are made, as far as there are cards for them and
+    nobody waits for those before it."""
     o = new_order(w, k, pieces)
-    make_pieces(w, o)
+    stream = w.streams[k]
+    if stream.wait_head < 0:
+        make_pieces(w, o)
     if w.orders[o].to_make > 0:
-        stream = w.streams[k]
         if stream.wait_tail >= 0:
             w.orders[stream.wait_tail].next = o
         else:
@@ -2999,6 +3209,7 @@ def new_part(w: Any, o: int, product: int) -> int:
     part.mate = -1
     part.born = w.now
     part.left = -1.0
+    part.fresh = 1
     stream = w.streams[order.stream]
     row = w.products[product]
     part.priority = stream.priority if stream.own_priority else row.priority
@@ -3022,6 +3233,8 @@ def new_part(w: Any, o: int, product: int) -> int:
         if n == LOG:
             w.fail = FULL
             return p
+        if n > LOG // 2:
+            w.drain = 1
         log = w.log_parts[n]
         log.number = part.number
         log.order = order.number
@@ -3032,26 +3245,71 @@ def new_part(w: Any, o: int, product: int) -> int:
 
 
 @_compiled
-def draw_from_source(w: Any, s: int) -> bool:
-    """A stream that always has work brings one more part to station s; whether it may."""
-    k = w.stations[s].sources
-    while k >= 0:
+def draw_from_source(w: Any, u: int, s: int) -> bool:
+    """A stream that always has work brings one more part to unit u of station s; whether it may."""
+    if w.stations[s].batch_min > 1 and w.stations[s].batch_wait != 0.0:
+        return False  # one part alone is no set
+    for k in range(w.stations[s].sources, w.streams_n):
         stream = w.streams[k]
-        free = stream.cards < 0 or stream.inside < stream.cards
-        if free and (stream.limit < 0 or stream.number < stream.limit):
-            product = wanted_product(w, k, stream.number)
-            step = w.products[product].first
-            if w.options[w.steps[step].first_option].station == s:
-                if set_limit(w, -1, step, 1) > 0:
-                    o = new_order(w, k, 1)
-                    w.orders[o].to_make = 0
-                    p = new_part(w, o, product)
-                    w.parts[p].step = step
-                    w.parts[p].option = w.steps[step].first_option
-                    enter(w, p, s)
-                    return True
-        k = stream.next_source
+        if stream.release != ALWAYS or (stream.cards >= 0 and stream.inside >= stream.cards):
+            continue
+        o = stream.wait_head
+        if o < 0 and stream.limit >= 0 and stream.number >= stream.limit:
+            continue
+        product = w.orders[o].product if o >= 0 else wanted_product(w, k, stream.number)
+        step = w.products[product].first
+        option = option_at(w, step, s)
+        if option < 0 or set_limit(w, -1, step, 1) < 1:
+            continue
+        if o < 0:
+            o = new_order(w, k, stream.quantity)
+        p = new_part(w, o, product)
+        part = w.parts[p]
+        part.step = step
+        part.option = option
+        part.entered = w.now
+        part.next = -1
+        if set_size(w, u, s, p) < 1:  # it would not be done before closing: nobody made it
+            unmake(w, p)
+            continue
+        w.orders[o].to_make -= 1
+        stream.wait_head = o if w.orders[o].to_make > 0 else -1
+        take(w, u, p, 1)
+        return True
     return False
+
+
+@_compiled
+def option_at(w: Any, step: int, s: int) -> int:
+    """The option of a step at station s, or -1."""
+    first = w.steps[step].first_option
+    for k in range(first, first + w.steps[step].options):
+        if w.options[k].station == s:
+            return k
+    return -1
+
+
+@_compiled
+def unmake(w: Any, p: int) -> None:
+    """Part p, the last one made, and its order, if it is the first one of it, never were."""
+    o = w.parts[p].order
+    order = w.orders[o]
+    stream = w.streams[order.stream]
+    w.parts_made -= 1
+    w.starts -= 1
+    if w.logging:
+        w.log_parts_n -= 1
+    stream.inside -= 1
+    count_wip(w, -1)
+    free_part_row(w, p)
+    order.pieces -= 1
+    if order.pieces == 0:
+        w.orders_made -= 1
+        w.ordered -= order.open
+        stream.number -= 1
+        order.number = -1
+        order.next = w.free_order
+        w.free_order = o
 
 
 @_compiled
@@ -3122,25 +3380,36 @@ def bring_back(w: Any) -> None:
         product = part.product
         free_part_row(w, p)
         if o >= 0:
+            w.streams[w.orders[o].stream].inside -= 1
             q = new_part(w, o, product)
             go_to(w, q, w.products[product].first)
             continue
         k = -1 - o
         stream = w.streams[k]
-        if stream.release == CARDS:
-            if stream.limit < 0 or stream.number < stream.limit:
-                release(w, k, stream.quantity)
-        elif stream.release == ALWAYS:
-            stir(w, stream.station)
+        if stream.release == ALWAYS:
+            for s in range(w.stations_n):
+                if 0 <= w.stations[s].sources <= k:
+                    stir(w, s)
         else:
-            while stream.wait_head >= 0 and stream.inside < stream.cards:
-                waiting = stream.wait_head
-                make_pieces(w, waiting)
-                if w.orders[waiting].to_make > 0:
-                    break
-                stream.wait_head = w.orders[waiting].next
+            use_cards(w, k)
+
+
+@_compiled
+def use_cards(w: Any, k: int) -> None:
+    """Release what the free cards of stream k allow: who waits for them, then new orders."""
+    stream = w.streams[k]
+    while stream.inside < stream.cards:
+        o = stream.wait_head
+        if o >= 0:
+            make_pieces(w, o)
+            if w.orders[o].to_make == 0:
+                stream.wait_head = w.orders[o].next
                 if stream.wait_head < 0:
                     stream.wait_tail = -1
+        elif stream.release == CARDS and (stream.limit < 0 or stream.number < stream.limit):
+            release(w, k, stream.quantity)
+        else:
+            break
 
 
 @_compiled
@@ -3157,6 +3426,8 @@ def leave(w: Any, p: int) -> None:
     if n == LOG:
         w.fail = FULL
         return
+    if n > LOG // 2:
+        w.drain = 1
     row = w.log_exits[n]
     row.product = part.product
     row.number = part.number
@@ -3187,8 +3458,8 @@ def scrap(w: Any, p: int) -> None:
     if w.products[w.parts[p].product].replace:
         count_wip(w, -1)
         give_back(w, p, -1)
-        w.streams[w.orders[w.parts[p].order].stream].inside -= 1
-        queue_back(w, p)
+        w.orders[w.parts[p].order].lost += 1
+        queue_back(w, p)  # its card is its successor's
     else:
         lose(w, p, ORDER_SCRAPPED)
 
@@ -3196,8 +3467,15 @@ def scrap(w: Any, p: int) -> None:
 @_compiled
 def on_spoilt(w: Any, p: int) -> None:
     """Part p has waited too long."""
-    s = w.options[w.parts[p].option].station
-    leave_queue(w, p, s)
+    part = w.parts[p]
+    s = w.options[part.option].station
+    if part.unit >= 0:  # before the unit that was reserved for it
+        w.units[part.unit].reserved = -1
+        w.units[part.unit].reserved_here = 0
+        part.unit = -1
+        part.version += 1
+    else:
+        leave_queue(w, p, s)
     stir(w, s)
     scrap(w, p)
 
@@ -3205,9 +3483,13 @@ def on_spoilt(w: Any, p: int) -> None:
 @_compiled
 def on_order(w: Any, k: int) -> None:
     """The next order of stream k comes in."""
+    for i in range(w.stocks_n):
+        if w.stocks[i].dirty:  # demand finds what is finished in this instant
+            let_in(w, i)
     stream = w.streams[k]
     stream.begun = 1
     stream.runs = 0
+    stream.left = -1.0
     if stream.want == FROM_STOCK:
         demand(w, stream.stock, new_order(w, k, stream.quantity))
     else:
@@ -3266,12 +3548,246 @@ def schedule_rate(w: Any, k: int) -> None:
 
 @_compiled
 def call_vehicle(w: Any, p: int, f: int) -> None:
-    """The finished part p waits on its unit for a vehicle of fleet f."""
-    part = w.parts[p]
+    """The finished part p waits on its unit for a vehicle of fleet f; its place is reserved."""
     fleet = w.fleets[f]
-    part.where = ABOARD
+    w.parts[p].where = ABOARD
     fleet.head, fleet.tail = insert_outside(w, p, fleet.head, fleet.tail)
-    w.fleets_dirty = 1
+
+
+@_compiled
+def touch_vehicle(w: Any, v: int) -> None:
+    """The vehicle may be in another state at the end of this instant."""
+    vehicle = w.vehicles[v]
+    if not vehicle.touched:
+        vehicle.touched = 1
+        w.touched_vehicles[w.touched_vehicles_n] = v
+        w.touched_vehicles_n += 1
+
+
+@_compiled
+def drive_time(w: Any, v: int, spot: int) -> float:
+    """How long the vehicle would drive to a spot [s]."""
+    vehicle = w.vehicles[v]
+    return w.drive[(vehicle.fleet * w.spots_n + vehicle.place) * w.spots_n + spot]
+
+
+@_compiled
+def machine_of(w: Any, p: int) -> int:
+    """The machine at which the part waits to be fetched."""
+    return w.units[w.parts[p].unit].machine
+
+
+@_compiled
+def wait_until(w: Any, v: int, time: float) -> None:
+    """What the vehicle does is over after a time [s]."""
+    vehicle = w.vehicles[v]
+    vehicle.version += 1
+    vehicle.due = w.now + time
+    push(w, vehicle.due, E_DRIVEN, v, vehicle.version)
+
+
+@_compiled
+def drive_to(w: Any, v: int, spot: int, leg: int) -> None:
+    """The vehicle sets out for a spot."""
+    vehicle = w.vehicles[v]
+    vehicle.leg = leg
+    vehicle.began = w.now
+    vehicle.final_place = spot
+    touch_vehicle(w, v)
+    if w.fleets[vehicle.fleet].one_by_one and vehicle.place != spot:
+        go_on(w, v)
+        return
+    if w.logging and vehicle.place != spot:
+        log_drive(w, v, vehicle.place, spot, drive_time(w, v, spot))
+    time = drive_time(w, v, spot)
+    vehicle.place = spot
+    wait_until(w, v, time)
+
+
+@_compiled
+def log_drive(w: Any, v: int, origin: int, target: int, time: float) -> None:
+    """Write down a drive that begins now."""
+    p = w.vehicles[v].part
+    number = w.parts[p].number if p >= 0 and w.vehicles[v].leg == WITH_PART else -1
+    carrier = w.units_n + w.people_n + v
+    log_move(w, BY_VEHICLE, carrier, origin, target, number, w.now, w.now + time)
+
+
+@_compiled
+def go_on(w: Any, v: int) -> None:
+    """The vehicle takes the next road of its way, or waits until nobody is on it."""
+    vehicle = w.vehicles[v]
+    way = vehicle.place * w.spots_n + vehicle.final_place
+    vehicle.next_place = w.hop[way]
+    vehicle.road = w.hop_road[way]
+    if w.road_user[vehicle.road] >= 0:
+        vehicle.waits = 1
+        vehicle.asked = w.now
+        return
+    w.road_user[vehicle.road] = v
+    vehicle.waits = 0
+    time = w.road_time[vehicle.fleet * w.roads_n + vehicle.road]
+    if w.logging:
+        log_drive(w, v, vehicle.place, vehicle.next_place, time)
+    wait_until(w, v, time)
+
+
+@_compiled
+def on_driven(w: Any, v: int) -> None:
+    """The vehicle has arrived, loaded or unloaded."""
+    vehicle = w.vehicles[v]
+    fleet = w.fleets[vehicle.fleet]
+    touch_vehicle(w, v)
+    if vehicle.road >= 0:  # it leaves its road
+        w.road_user[vehicle.road] = -1
+        vehicle.road = -1
+        vehicle.place = vehicle.next_place
+        if vehicle.place != vehicle.final_place:
+            go_on(w, v)
+            return
+    if vehicle.leg == TO_PART:
+        begin_loading(w, v)
+    elif vehicle.leg == TO_STOP:
+        vehicle.leg = AT_STOP
+    elif vehicle.leg == LOADING:
+        p = vehicle.part
+        detach(w, p)
+        station = w.stations[w.options[w.parts[p].option].station]
+        spot = station.carry_to
+        if w.parts[p].goal >= 0:
+            spot = w.units[w.parts[p].goal].machine
+        drive_to(w, v, spot, WITH_PART)
+    elif vehicle.leg == WITH_PART:
+        vehicle.leg = UNLOADING
+        time = 0.0
+        if fleet.unload >= 0:
+            key = key_of(w.seed, vehicle.name_key, KEY_UNLOAD, vehicle.trips)
+            time = draw(w, fleet.unload, key, -1)
+        wait_until(w, v, time)
+    else:
+        p = vehicle.part
+        vehicle.part = -1
+        vehicle.leg = PARKED
+        vehicle.trips += 1
+        if fleet.stops > 0:
+            vehicle.stop = (vehicle.stop + 1) % fleet.stops
+        w.parts[p].unit = w.parts[p].goal
+        arrive_part(w, p)
+
+
+@_compiled
+def begin_loading(w: Any, v: int) -> None:
+    """The vehicle takes up the part that it has come for."""
+    vehicle = w.vehicles[v]
+    vehicle.leg = LOADING
+    touch_vehicle(w, v)
+    time = 0.0
+    load = w.fleets[vehicle.fleet].load
+    if load >= 0:
+        key = key_of(w.seed, vehicle.name_key, KEY_LOAD, vehicle.trips)
+        time = draw(w, load, key, -1)
+    wait_until(w, v, time)
+
+
+@_compiled
+def fetch(w: Any, v: int, p: int) -> None:
+    """The vehicle is on its way to part p, or takes it up where it stands."""
+    vehicle = w.vehicles[v]
+    fleet = w.fleets[vehicle.fleet]
+    fleet.head, fleet.tail = remove_outside(w, p, fleet.head, fleet.tail)
+    vehicle.part = p
+    spot = machine_of(w, p)
+    if vehicle.place == spot:
+        begin_loading(w, v)
+    else:
+        drive_to(w, v, spot, TO_PART)
+
+
+@_compiled
+def is_deserted(w: Any, s: int) -> bool:
+    """Whether nothing can come from station s: no part there, no stream that always has some."""
+    station = w.stations[s]
+    if station.sources >= 0:
+        return False
+    return station.empties == station.units and station.queued + station.coming == 0
+
+
+@_compiled
+def follow_cycle(w: Any, v: int) -> bool:
+    """A parked or waiting vehicle goes to its next stop, or takes what it waits for."""
+    vehicle = w.vehicles[v]
+    fleet = w.fleets[vehicle.fleet]
+    for _ in range(fleet.stops):
+        stop = w.stops[fleet.first_stop + vehicle.stop]
+        if vehicle.leg == AT_STOP or not is_deserted(w, stop.origin):
+            break
+        vehicle.stop = (vehicle.stop + 1) % fleet.stops
+    stop = w.stops[fleet.first_stop + vehicle.stop]
+    if vehicle.leg == PARKED:
+        if is_deserted(w, stop.origin):
+            return False
+        drive_to(w, v, w.stations[stop.origin].carry_to, TO_STOP)
+        return True
+    p = fleet.head
+    while p >= 0:
+        target = w.options[w.parts[p].option].station
+        if w.units[w.parts[p].unit].station == stop.origin and target == stop.target:
+            fetch(w, v, p)
+            return True
+        p = w.parts[p].next
+    return False
+
+
+@_compiled
+def dispatch_fleet(w: Any, f: int) -> bool:
+    """One free vehicle of the fleet goes to fetch a part; whether there was one."""
+    fleet = w.fleets[f]
+    if fleet.stops > 0:
+        for v in range(fleet.first, fleet.first + fleet.count):
+            leg = w.vehicles[v].leg
+            if (leg in (PARKED, AT_STOP)) and follow_cycle(w, v):
+                return True
+        return False
+    who = -1
+    what = -1
+    least = math.inf
+    p = fleet.head
+    while p >= 0:
+        for v in range(fleet.first, fleet.first + fleet.count):
+            if w.vehicles[v].leg == PARKED:
+                time = drive_time(w, v, machine_of(w, p))
+                if time < least:
+                    least = time
+                    who = v
+                    what = p
+        if not fleet.nearest and who >= 0:
+            break
+        p = w.parts[p].next
+    if who < 0:
+        return False
+    fetch(w, who, what)
+    return True
+
+
+@_compiled
+def dispatch(w: Any) -> bool:
+    """Vehicles that wait for a free road go on, free ones are sent; whether one moved."""
+    moved = False
+    while True:
+        first = -1
+        for v in range(w.vehicles_n):
+            vehicle = w.vehicles[v]
+            if vehicle.waits and w.road_user[vehicle.road] < 0:
+                if first < 0 or vehicle.asked < w.vehicles[first].asked:
+                    first = v
+        if first < 0:
+            break
+        go_on(w, first)
+        moved = True
+    for f in range(w.fleets_n):
+        while dispatch_fleet(w, f):
+            moved = True
+    return moved
 
 
 @_compiled
@@ -3309,6 +3825,8 @@ def happen(w: Any, key: int) -> None:
         on_spoilt(w, entity)
     elif kind == E_RATE:
         on_rate(w, entity)
+    elif kind == E_DRIVEN:
+        on_driven(w, entity)
     else:
         on_calendar(w, entity, 1 if kind == E_CLOSE else 0)
 
@@ -3544,6 +4062,28 @@ def book_person(w: Any, p: int) -> None:
 
 
 @_compiled
+def book_vehicle(w: Any, v: int) -> None:
+    """Close what lasted until now if the vehicle does something else."""
+    vehicle = w.vehicles[v]
+    state = PROCESSING
+    if vehicle.leg == PARKED or vehicle.leg == AT_STOP:
+        state = IDLE
+    part = -1
+    if vehicle.leg >= LOADING and vehicle.part >= 0:
+        part = w.parts[vehicle.part].number
+    if state == vehicle.state and part == vehicle.booked_part:
+        return
+    if w.now > vehicle.since:
+        vehicle.times[vehicle.state] += w.now - vehicle.since
+        if w.logging:
+            row = w.units_n + w.people_n + v
+            log_interval(w, row, vehicle.state, vehicle.booked_part, vehicle.since)
+        vehicle.since = w.now
+    vehicle.state = state
+    vehicle.booked_part = part
+
+
+@_compiled
 def book(w: Any) -> None:
     """Close what lasted until now for all that changed in this instant."""
     for i in range(w.touched_units_n):
@@ -3556,6 +4096,11 @@ def book(w: Any) -> None:
         w.people[p].touched = 0
         book_person(w, p)
     w.touched_people_n = 0
+    for i in range(w.touched_vehicles_n):
+        v = w.touched_vehicles[i]
+        w.vehicles[v].touched = 0
+        book_vehicle(w, v)
+    w.touched_vehicles_n = 0
 
 
 @_compiled
@@ -3571,11 +4116,15 @@ def settle(w: Any) -> None:
                 return
             n = w.passing_n
             w.passing_n = 0
+            w.passing_now = 1
             for i in range(n):
                 finish(w, w.passing[i])
+            w.passing_now = 0
+            if is_due(w):  # a failure by cycles comes before the next load
+                return
         elif w.crew_dirty:
             assign(w)
-        else:
+        elif w.fleets_n == 0 or not dispatch(w):
             break
         if w.fail:
             return
@@ -3586,7 +4135,7 @@ def settle(w: Any) -> None:
             set_clock(w, u)
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def run(w: Any, until: float) -> int:
     """Let everything happen up to and including time `until` [s]; why it stopped.
 
@@ -3618,14 +4167,8 @@ def run(w: Any, until: float) -> int:
         book(w)
         if w.fail:
             return w.fail
-        if (
-            w.log_orders_n > LOG // 2
-            or w.log_exits_n > LOG // 2
-            or w.log_intervals_n > LOG // 2
-            or w.log_moves_n > LOG // 2
-            or w.log_parts_n > LOG // 2
-            or w.log_points_n > LOG // 2
-        ):
+        if w.drain:
+            w.drain = 0
             return DRAIN
         if w.events >= stop:
             return SLICE
@@ -3634,7 +4177,7 @@ def run(w: Any, until: float) -> int:
     return DONE
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def forget(w: Any) -> None:
     """Start the books anew, as after a warm-up; nothing in the plant changes."""
     for u in range(w.units_n):
@@ -3653,6 +4196,11 @@ def forget(w: Any) -> None:
         person.since = w.now
         for k in range(N_STATES):
             person.times[k] = 0.0
+    for v in range(w.vehicles_n):
+        vehicle = w.vehicles[v]
+        vehicle.since = w.now
+        for k in range(N_STATES):
+            vehicle.times[k] = 0.0
     for s in range(w.stations_n):
         w.stations[s].waited = 0.0
         w.stations[s].served = 0
@@ -3682,6 +4230,7 @@ def forget(w: Any) -> None:
     w.log_exits_n = 0
     w.log_parts_n = 0
     w.log_points_n = 0
+    w.drain = 0
 
 
 # --- the beginning -------------------------------------------------------------------------------
@@ -3757,6 +4306,7 @@ def start_tables(w: Any) -> None:
         station.tail = -1
         station.out_head = -1
         station.out_tail = -1
+        station.outside = 0
         station.dirty = 0
         stir(w, s)
     for skill in range(w.skills_n):
@@ -3779,6 +4329,21 @@ def start_tables(w: Any) -> None:
     for f in range(w.fleets_n):
         w.fleets[f].head = -1
         w.fleets[f].tail = -1
+    for r in range(w.roads_n):
+        w.road_user[r] = -1
+    for v in range(w.vehicles_n):
+        vehicle = w.vehicles[v]
+        vehicle.place = vehicle.home
+        vehicle.road = -1
+        vehicle.waits = 0
+        vehicle.part = -1
+        vehicle.leg = PARKED
+        vehicle.trips = 0
+        vehicle.stop = 0
+        vehicle.version = 0
+        vehicle.touched = 0
+        vehicle.state = IDLE
+        vehicle.booked_part = -1
     for o in range(w.orders_top):
         w.orders[o].number = -1
     for p in range(w.parts_top):
@@ -3791,11 +4356,13 @@ def start_tables(w: Any) -> None:
     w.free_delivery = -1
     w.deliveries_top = 0
     w.back_head = -1
+    w.undecided_head = -1
+    w.undecided_tail = -1
 
 
 @_compiled
-def start_stream(w: Any, k: int) -> None:
-    """The stream as it is at time 0: its first order ahead, its cards out."""
+def clear_stream(w: Any, k: int) -> None:
+    """The stream before anything has come of it."""
     stream = w.streams[k]
     stream.number = 0
     stream.version = 0
@@ -3805,6 +4372,59 @@ def start_stream(w: Any, k: int) -> None:
     stream.inside = 0
     stream.wait_head = -1
     stream.wait_tail = -1
+
+
+@_compiled
+def residual(w: Any, p: int, u: int, elapsed: float) -> float:
+    """What is left of a run that has lasted `elapsed` [s]: drawn given that it is longer.
+
+    Draws are tried until one is longer; a run that never is so long ends at once.
+    """
+    part = w.parts[p]
+    option = w.options[part.option]
+    if option.run_dist < 0:
+        return 0.0
+    key = part_key(part.key, option.run_key, 0)
+    for k in range(TRIES):
+        pace = w.stations[w.units[u].station].pace
+        time = pace * draw(w, option.run_dist, mix(key + np.uint64(k) * _GOLDEN), part.order)
+        if time > elapsed:
+            return time - elapsed
+    return 0.0
+
+
+@_compiled
+def place_present(w: Any, row: int) -> None:
+    """Parts that are there at time 0: in their queue, or on a machine for some time already."""
+    present = w.present[row]
+    for _ in range(present.pieces):
+        o = new_order(w, present.stream, 1)
+        w.orders[o].to_make = 0
+        p = new_part(w, o, present.product)
+        if present.elapsed < 0.0:
+            go_to(w, p, present.step)
+            continue
+        part = w.parts[p]
+        part.step = present.step
+        part.option = w.steps[present.step].first_option
+        u = idle_unit(w, w.options[part.option].station)
+        if u < 0:  # more of them than machines that are open: it waits
+            go_to(w, p, present.step)
+            continue
+        unit = w.units[u]
+        part.entered = w.now
+        part.left = residual(w, p, u, present.elapsed)
+        part.mate = -1
+        unit.family = w.products[part.product].family
+        unit.emptied = w.now
+        unit.loads_ever = 1
+        take(w, u, p, 1)
+
+
+@_compiled
+def start_stream(w: Any, k: int) -> None:
+    """The stream as it is at time 0: its first order ahead, its cards out."""
+    stream = w.streams[k]
     stream.rate = 1.0
     if stream.profile >= 0:
         stream.rate_at = 0
@@ -3813,10 +4433,10 @@ def start_stream(w: Any, k: int) -> None:
         before = (stream.rate_at - 1 + stream.rates) % stream.rates
         stream.rate = w.rate_value[stream.profile + before]
         schedule_rate(w, k)
+    if stream.limit >= 0 and stream.number >= stream.limit:
+        return
     if stream.release == CARDS:
-        for _ in range(stream.cards // stream.quantity):
-            if stream.limit < 0 or stream.number < stream.limit:
-                release(w, k, stream.quantity)
+        use_cards(w, k)
     elif stream.release == DATED and stream.first >= 0.0:
         stream.due = stream.first
         stream.runs = 1
@@ -3827,16 +4447,21 @@ def start_stream(w: Any, k: int) -> None:
         run_stream(w, k)
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
+def reseed(w: Any, seed: int, replication: int) -> None:
+    """All chance from now on depends on a seed and the number of a replication."""
+    w.seed = mix(mix(np.uint64(seed) + _GOLDEN) + np.uint64(replication))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def start(w: Any, seed: int, replication: int) -> None:
     """The plant at time 0: empty, but for what the layout says is present."""
     w.now = 0.0
-    w.seed = mix(mix(np.uint64(seed) + _GOLDEN) + np.uint64(replication))
+    reseed(w, seed, replication)
     w.fail = 0
     w.dirty_n = 0
     w.dirty_top = -1
     w.stocks_dirty = 0
-    w.fleets_dirty = 0
     w.crew_dirty = 0
     w.losers = 0
     w.hole = 0
@@ -3849,6 +4474,7 @@ def start(w: Any, seed: int, replication: int) -> None:
     w.touched_people_n = 0
     w.touched_vehicles_n = 0
     w.passing_n = 0
+    w.passing_now = 0
     w.last_exit = 0.0
     start_tables(w)
     for c in range(w.calendars_n):
@@ -3869,13 +4495,17 @@ def start(w: Any, seed: int, replication: int) -> None:
         person.booked_part = -1
     forget(w)
     for k in range(w.streams_n):
+        clear_stream(w, k)
+    for row in range(w.present_n):
+        place_present(w, row)
+    for k in range(w.streams_n):
         start_stream(w, k)
     if not is_due(w):  # what happens at time 0 settles with it
         settle(w)
     book(w)
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def finishes(w: Any, seed: int, first: int, until: float, result: Any) -> int:
     """When the last part left [s], in one replication after another; why it stopped."""
     for k in range(result.shape[0]):
@@ -3887,7 +4517,7 @@ def finishes(w: Any, seed: int, first: int, until: float, result: Any) -> int:
     return DONE
 
 
-@njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy")
 def numbers(w: Any, seed: int, first: int, times: Any, result: Any) -> int:
     """Parts in the plant at some times [s], in one replication after another; why it stopped."""
     for k in range(result.shape[0]):

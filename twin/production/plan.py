@@ -81,6 +81,7 @@ class Plan:
     quantities: tuple[int, ...]  # parts of one order of a stream
     stocks: tuple[str, ...]
     vehicles: tuple[str, ...]
+    spots: tuple[str, ...]  # where vehicles go: machines, then crossings
     steps: tuple[tuple[str, str], ...]  # product, step
     formulas: tuple[str, ...]
     ports: Mapping[tuple[int, int], tuple[str, str]]  # (phase row, machine) -> from, to
@@ -126,6 +127,7 @@ class _Tables:
         self.rows: dict[str, int] = {}
         self.ports: dict[tuple[int, int], tuple[str, str]] = {}
         self.formulas: list[str] = []
+        self.spots: tuple[str, ...] = ()
 
     def plan(self) -> Plan:
         layout = self.layout
@@ -163,6 +165,7 @@ class _Tables:
             quantities=tuple(int(s.pieces) for s in self.w.streams[: len(self.streams)]),
             stocks=self.stocks,
             vehicles=self.vehicles,
+            spots=self.spots,
             steps=tuple((p, s.step) for p in self.products for s in layout.products[p].route),
             formulas=tuple(self.formulas),
             ports=self.ports,
@@ -200,11 +203,17 @@ class _Tables:
             "codes": rows.get("formulas", 0),
             "op": rows.get("operations", 0),
             "operand": rows.get("operations", 0),
+            "present": rows.get("present", 0),
             "fleets": int(w.fleets_n),
+            "stops": rows.get("stops", 0),
             "vehicles": int(w.vehicles_n),
+            "road_user": int(w.roads_n),
+            "road_time": int(w.roads_n * w.fleets_n),
+            "hop": int(w.spots_n) ** 2,
+            "hop_road": int(w.spots_n) ** 2,
             "carry": machines * stations,
             "walk": len(self.places) * machines,
-            "drive": machines * machines if w.fleets_n else 0,
+            "drive": int(w.fleets_n) * int(w.spots_n) ** 2,
             "transfer": rows.get("transfers", 0) * machines,
         }
 
@@ -427,6 +436,7 @@ class _Tables:
             # A step that needs more than a machine makes its station ask (see _products).
             fits = row.calendar >= 0 and w.calendars[int(row.calendar)].at_close == kernel.FIT
             row.plain = not (station.rule in ASKING_RULES or station.batch.max > 1 or fits)
+            row.open_door = capacity != 0 and travel is None and not row.turn_away
         for u, (s, m, name) in enumerate(self.unit_rows):
             w.units[u].station, w.units[u].machine = s, m
             w.units[u].name_key = name_key("unit", name)
@@ -525,6 +535,8 @@ class _Tables:
         if speed is None and not walks and not layout.transport.fleets:
             return
         known = paths.distances(layout)
+        if layout.transport.fleets:
+            self._drives(known)
         if walks:
             reachable = set(known.places)
             for p, place in enumerate(self.places):
@@ -612,6 +624,14 @@ class _Tables:
             for k, step in enumerate(product.route):
                 self._step(p, name, first, k, step)
             row.counted = self._branches(name, first, product.route)
+            for k, step in enumerate(product.route):
+                line = w.steps[first + k]
+                ahead = product.route[k + 1] if k + 1 < len(product.route) else None
+                line.plain = (
+                    not (step.then or step.returns or step.makes > 1 or step.delay is not None)
+                    and ahead is not None
+                    and len(ahead.stations) == 1
+                )
             row.loops = self._loops(first, product.route)
         w.products_n = len(self.products)
 
@@ -742,8 +762,7 @@ class _Tables:
         for k, name in enumerate(self.streams):
             row = w.streams[k]
             row.key = name_key("orders", name)
-            row.product = row.stock = row.station = row.every = row.profile = -1
-            row.next_source = -1
+            row.product = row.stock = row.every = row.profile = -1
             row.limit = row.cards = -1
             row.calendar = -1
             row.first, row.due_after = -1.0, math.nan
@@ -760,21 +779,15 @@ class _Tables:
             row = w.streams[k]
             if row.release != kernel.ALWAYS:
                 continue
-            first = self._wanted(layout.orders[name])[0]
-            step = w.steps[self.first_step[first]]
-            row.station = w.options[int(step.first_option)].station
-            station = w.stations[int(row.station)]
-            row.next_source = station.sources
-            station.sources = k
+            for product in layout.orders[name].products:
+                for first in layout.products[product].route[0].stations:
+                    station = w.stations[self.stations.index(first)]
+                    station.sources = k if station.sources < 0 else min(k, station.sources)
         w.streams_n = len(self.streams)
         largest = max((p.makes for q in layout.products.values() for p in q.route), default=1)
         most = sum(int(row.pieces) for row in w.streams[: len(self.streams)])
         lots = sum(int(max(row.lot, row.up_to)) for row in w.stocks[: len(self.stocks)])
         w.burst = 2 * (most + lots + largest * len(self.units) * 12) + 8
-
-    @staticmethod
-    def _wanted(orders: schema.Orders) -> tuple[str, ...]:
-        return orders.products
 
     def _stream(self, row: Any, name: str, orders: schema.Orders) -> None:
         w = self.w
@@ -836,11 +849,113 @@ class _Tables:
                 w.rate_from[int(row.profile) + k] = begin
                 w.rate_value[int(row.profile) + k] = rate
 
+    # --- vehicles --------------------------------------------------------------------------------
+
     def _fleets(self) -> None:
-        self.vehicles: tuple[str, ...] = ()
+        w, transport = self.w, self.layout.transport
+        vehicles: list[str] = []
+        for f, (name, fleet) in enumerate(sorted(transport.fleets.items())):
+            where = f"transport/fleets/{name}"
+            row = w.fleets[f]
+            row.first, row.count = len(vehicles), len(fleet.vehicles)
+            vehicles += fleet.vehicles
+            row.nearest = fleet.rule == "nearest"
+            row.load = -1 if fleet.load is None else self._time(fleet.load, f"{where}/load")
+            row.unload = -1 if fleet.unload is None else self._time(fleet.unload, f"{where}/unload")
+            row.one_by_one = fleet.one_by_one
+            row.stops = len(fleet.cycle)
+            row.first_stop = self._row("stops", len(fleet.cycle), kernel.STOPS_OF_CYCLES)
+            for k, text in enumerate(fleet.cycle):
+                ends = [end.strip() for end in text.split(">")]
+                if len(ends) != 2:
+                    raise RunError(f"{where}/cycle/{k}: {text!r} is no 'station > station'")
+                stop = w.stops[int(row.first_stop) + k]
+                stop.origin = self._index(self.stations, ends[0], f"{where}/cycle/{k}")
+                stop.target = self._index(self.stations, ends[1], f"{where}/cycle/{k}")
+        self.vehicles = tuple(vehicles)
+        self._fits("fleets", len(transport.fleets), kernel.FLEETS)
+        self._fits("vehicles", len(vehicles), kernel.VEHICLES)
+        w.fleets_n, w.vehicles_n = len(transport.fleets), len(vehicles)
+        if not transport.fleets:
+            return
+        names = sorted(transport.fleets)
+        for s, name in enumerate(self.stations):
+            served_by = self.layout.stations[name].served_by
+            if served_by is not None:
+                w.stations[s].fleet = self._index(names, served_by, f"stations/{name}/served_by")
+                w.stations[s].open_door = 0
+        self.spots = (*self.machines, *sorted(transport.nodes))
+        w.spots_n = len(self.spots)
+        self._fits("ways of fleets", len(names) * len(self.spots) ** 2, kernel.PACES)
+        for f, name in enumerate(names):
+            for v in transport.fleets[name].vehicles:
+                row = w.vehicles[vehicles.index(v)]
+                vehicle = transport.vehicles[v]
+                row.fleet, row.name_key = f, name_key("vehicle", v)
+                row.home = self._index(self.spots, vehicle.home, f"transport/vehicles/{v}/home")
+
+    def _drives(self, known: paths.Distances) -> None:
+        """Times [s] of each fleet from spot to spot, and the roads on the way."""
+        w, transport, spots = self.w, self.layout.transport, self.spots
+        count = len(spots)
+        metres = np.array([[known.between(a, b) for b in spots] for a in spots])
+        station_of = {
+            name: station
+            for station in self.stations
+            for name in self.layout.stations[station].machines
+        }
+        for f, (_, fleet) in enumerate(sorted(transport.fleets.items())):
+            speed = fleet.speed or transport.speed
+            times = metres / speed if speed else np.zeros((count, count))
+            for i, a in enumerate(self.machines):
+                for j, b in enumerate(self.machines):
+                    said = fleet.travel.get(station_of[a], {}).get(station_of[b])
+                    if said is not None:
+                        times[i, j] = said
+            w.drive[f * count * count : (f + 1) * count * count] = times.ravel()
+        if any(fleet.one_by_one for fleet in transport.fleets.values()):
+            self._roads(known)
+
+    def _roads(self, known: paths.Distances) -> None:
+        """Which road comes next on the way from a spot to another, where they are shared."""
+        w, transport, spots = self.w, self.layout.transport, self.spots
+        self._fits("roads", len(transport.roads), kernel.ROADS)
+        w.roads_n = len(transport.roads)
+        steps: dict[tuple[int, int], tuple[float, int]] = {}
+        for r, road in enumerate(transport.roads):
+            a, b = (self._index(spots, end, f"transport/roads/{r}/ends") for end in road.ends)
+            length = known.between(*road.ends) if road.length is None else road.length
+            for pair in ((a, b), (b, a)):
+                steps[pair] = min(steps.get(pair, (math.inf, r)), (length, r))
+            for f, (_, fleet) in enumerate(sorted(transport.fleets.items())):
+                speed = fleet.speed or transport.speed
+                w.road_time[f * len(transport.roads) + r] = length / speed if speed else 0.0
+        count = len(spots)
+        for target in range(count):
+            far = np.full(count, math.inf)
+            far[target] = 0.0
+            for _ in range(count):  # Bellman and Ford: short roads, few spots
+                for (a, b), (length, r) in sorted(steps.items()):
+                    if far[b] + length < far[a]:
+                        far[a] = far[b] + length
+                        w.hop[a * count + target], w.hop_road[a * count + target] = b, r
+
+    # --- what is there at time 0 -----------------------------------------------------------------
 
     def _present(self) -> None:
-        """What stands where at time 0."""
+        for k, present in enumerate(self.layout.present):
+            where = f"present/{k}"
+            number = self._row("present", 1, kernel.PRESENTS)
+            row = self.w.present[number]
+            row.stream = self._index(self.streams, present.orders, f"{where}/orders")
+            products = self.layout.orders[present.orders].products
+            product = present.product or (products[0] if products else "")
+            row.product = self._index(self.products, product, f"{where}/product")
+            names = [step.step for step in self.layout.products[product].route]
+            row.step = self.first_step[product] + self._index(names, present.step, f"{where}/step")
+            row.pieces = present.count
+            row.elapsed = -1.0 if present.elapsed is None else present.elapsed
+        self.w.present_n = len(self.layout.present)
 
 
 def new_world(parts: int | None = None) -> Any:

@@ -19,6 +19,7 @@ from twin.errors import Cancelled, FindingsError, RunError
 from twin.production import kernel
 from twin.production.deadlock import refuse_deadlock
 from twin.production.plan import Plan, Variant, new_world, plan
+from twin.production.snapshot import restore, snapshot
 from twin.timeline import INTERVALS, MOVES, ORDERS, POINTS, Names, Outcome, State, Timeline
 
 Floats = NDArray[np.float64]
@@ -180,6 +181,25 @@ class Runner:
             if cancelled is not None and cancelled.is_set():
                 raise Cancelled
         refuse_deadlock(self.tables, self.w)
+
+    def snapshot(self) -> dict[str, Any]:
+        """The state now, as plain data (see `twin.production.snapshot`)."""
+        return snapshot(self.tables, self.w)
+
+    def resume(
+        self,
+        state: dict[str, Any],
+        future: tuple[int, int] | None = None,
+        *,
+        logging: bool = False,
+    ) -> None:
+        """The plant as a snapshot has it; `future`: a seed and a replication for other chance."""
+        self.start(0, logging=False)
+        restore(self.tables, self.w, state, future)
+        self.logs = {name: [] for name in LOGS}
+        self.w.logging = int(logging)
+        for name in LOGS:
+            self.w[f"{name}_n"] = 0
 
     def _refuse(self, code: int) -> None:
         """Say why the kernel cannot go on."""
@@ -350,10 +370,10 @@ def _timeline(
     runner = Runner(tables)
     runner.start(seed, logging=True)
     runner.run(until)
-    names = Names([*tables.units, *tables.people, *tables.places])
+    names = Names([*tables.units, *tables.people, *tables.vehicles, *tables.places])
     parts, orders = _orders(runner, tables, names)
     return Timeline(
-        resources=tuple(range(len(tables.units) + len(tables.people))),
+        resources=tuple(range(len(tables.units) + len(tables.people) + len(tables.vehicles))),
         start=0.0,
         end=until,
         intervals=_intervals(runner, parts, until),
@@ -400,7 +420,12 @@ def _intervals(runner: Runner, parts: NDArray[np.int32], until: float) -> Any:
     log = runner.log("log_intervals")
     w = runner.w
     chunks = [log]
-    for rows, first in ((w["units"][: w.units_n], 0), (w["people"][: w.people_n], int(w.units_n))):
+    units, people = int(w.units_n), int(w.people_n)
+    for rows, first in (
+        (w["units"][:units], 0),
+        (w["people"][:people], units),
+        (w["vehicles"][: w.vehicles_n], units + people),
+    ):
         going: Any = np.zeros(len(rows), log.dtype)
         going["resource"] = first + np.arange(len(rows))
         going["state"] = rows["state"]
@@ -421,15 +446,20 @@ def _moves(runner: Runner, tables: Plan, names: Names, parts: NDArray[np.int32])
     log = runner.log("log_moves")
     result: Any = np.zeros(len(log), MOVES)
     places = np.array([names[p] for p in tables.places] + [-1], np.int32)
+    spots = np.array([names[p] for p in tables.spots] + [-1], np.int32)
     # Whoever starts from home starts from a place of his or her own there.
     homes = np.array([names[f"home:{p}"] for p in tables.people] + [-1], np.int32)
     walker = np.where(log["kind"] == kernel.ON_FOOT, log["carrier"] - len(tables.units), -1)
     result["part"] = parts[log["part"]]
     result["carrier"] = log["carrier"]
-    result["origin"] = places[np.where(log["kind"] == kernel.BY_ARM, -1, log["origin"])]
+    elsewhere = np.isin(log["kind"], (kernel.BY_ARM, kernel.BY_VEHICLE))
+    result["origin"] = places[np.where(elsewhere, -1, log["origin"])]
+    driven = log["kind"] == kernel.BY_VEHICLE
+    result["origin"][driven] = spots[log["origin"][driven]]
     from_home = (log["kind"] == kernel.ON_FOOT) & (log["origin"] >= len(tables.machines))
     result["origin"][from_home] = homes[walker[from_home]]
-    result["target"] = places[log["target"]]
+    result["target"] = places[np.where(driven, -1, log["target"])]
+    result["target"][driven] = spots[log["target"][driven]]
     for (row, machine), (origin, target) in tables.ports.items():
         by_arm = log["kind"] == kernel.BY_ARM
         these = by_arm & (log["origin"] == row) & (log["target"] == machine)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
 import simpy
 
-from tests.against.chance import Chance
 from tests.against.instant import Gate
 from twin.layout import schema
+from twin.timeline import State
 
 if TYPE_CHECKING:
     from tests.against.oracle.plant import Plant
@@ -35,8 +36,12 @@ class Attendant:
             self.absence = crew.absence
         self.unit: Unit | None = None  # bound to it ...
         self.since = 0.0  # ... since then
-        self._chance: Chance = plant.chance
-        self._drawn = (-2, False)  # the last opening that was drawn, and whether it is away then
+        self._plant, self._chance = plant, plant.chance
+        self._away = False  # in this opening of its calendar
+        if self.absence > 0 and not math.isinf(gate.closing):  # one that never closes never opens
+            if gate.open:
+                self._draw()
+            gate.opened.append(self._draw)
 
     def speed(self, skill: str | None) -> float:
         """At a skill; the greater, the faster."""
@@ -53,27 +58,34 @@ class Attendant:
         return self.on_duty or (self.gate.finishes and self.unit is not None)
 
     @property
-    def _away(self) -> bool:
-        if self.absence == 0:
-            return False
-        opening = self.gate.number
-        if self._drawn[0] != opening:
-            away = self._chance.absence(self.name, opening) < self.absence
-            self._drawn = (opening, away)
-        return self._drawn[1]
+    def state(self) -> State:
+        if not self.present:
+            return State.OFF
+        return State.IDLE if self.unit is None else State.PROCESSING
+
+    def way(self, machine: str) -> float:
+        """How long it walks to a machine [s]."""
+        if self.walking is None or self.place is None or self.place == machine:
+            return 0.0
+        return self._plant.distance(self.place, machine) / self.walking
+
+    def _draw(self) -> None:
+        """Decided: who has begun something comes to finish it."""
+        drawn = self._chance.absence(self.name, self.gate.number)
+        self._away = drawn < self.absence and self.unit is None
 
 
 class Request:
     """A unit wants someone who has a skill; `granted` brings who.
 
-    Decided: of one unit and instant, work comes before repairs, and these in the order of the file.
+    Decided: of one unit and instant, work comes before repairs, and these by name.
     """
 
     def __init__(self, unit: Unit, skill: str, disturbance: str | None = None) -> None:
         plant = unit.plant
         self.unit, self.skill, self.repair = unit, skill, disturbance is not None
         self.granted = simpy.Event(plant.clock)
-        listed = list(unit.station.layout.disturbances)
+        listed = sorted(unit.station.layout.disturbances)
         which = -1 if disturbance is None else listed.index(disturbance)
         self.asked = (plant.clock.now, -unit.station.index, unit.index, which)
         plant.crew.requests.append(self)
@@ -85,39 +97,52 @@ class Request:
 
 
 class Crew:
-    """All people (in the order of the file) and arms, and what is asked of them."""
+    """All people and arms, crew by crew in the order of their names, and what is asked of them."""
 
     def __init__(self, plant: Plant, layout: schema.Layout) -> None:
         self.plant = plant
         self.requests: list[Request] = []
-        self.attendants = [
-            Attendant(plant, f"{name}#{k + 1}", plant.gate(crew.calendar), crew)
-            for name, crew in layout.crews.items()
-            for k in range(crew.people)
+        self.crews = [
+            [
+                Attendant(plant, f"{name}#{k + 1}", plant.gate(crew.calendar), crew)
+                for k in range(crew.people)
+            ]
+            for name, crew in sorted(layout.crews.items())
         ]
         always = Gate(plant.clock, None)
-        self.attendants += [Attendant(plant, arm, always) for arm in layout.arms]
+        self.crews += [[Attendant(plant, arm, always)] for arm in sorted(layout.arms)]
+        self.attendants = [attendant for crew in self.crews for attendant in crew]
 
     def assign(self) -> None:
-        """Send whoever is free to the requests, each by the rule of the crew."""
-        for attendant in self.attendants:
-            if attendant.unit is not None or not attendant.on_duty:
-                continue
-            fitting = [r for r in self.requests if r.skill in attendant.speeds and r.eligible]
-            if not fitting:
-                continue
-            request = min(fitting, key=lambda r: (self._rank(attendant, r), r.asked))
-            attendant.unit, attendant.since = request.unit, self.plant.clock.now
-            self.requests.remove(request)
-            request.granted.succeed(attendant)
+        """Send whoever is free to the requests, each crew by its rule."""
+        for crew in self.crews:
+            while self._send(crew):
+                pass
 
-    def _rank(self, attendant: Attendant, request: Request) -> float:
-        match attendant.rule:
-            case "downstream":
-                return -request.unit.station.index
-            case "urgent":
-                # Decided: of a batch its most urgent part counts; an empty machine comes last.
-                return request.unit.urgency
-            case "nearest" if attendant.place is not None:
-                return self.plant.distance(attendant.place, request.unit.machine)
-        return 0.0
+    def _send(self, crew: list[Attendant]) -> bool:
+        """Send one of a crew, if anybody is free and asked for."""
+        free = [a for a in crew if a.unit is None and a.on_duty]
+        fitting = [r for r in self.requests if r.skill in crew[0].speeds and r.eligible]
+        if not free or not fitting:
+            return False
+        rule = crew[0].rule
+
+        def rank(request: Request) -> float:
+            match rule:
+                case "downstream":
+                    return -request.unit.station.index
+                case "urgent":
+                    # Decided: of a batch its most urgent part counts; an empty machine comes last.
+                    return request.unit.urgency
+                case "nearest":
+                    return min(attendant.way(request.unit.machine) for attendant in free)
+            return 0.0
+
+        request = min(fitting, key=lambda r: (rank(r), r.asked))
+        attendant = free[0]
+        if rule == "nearest":
+            attendant = min(free, key=lambda a: a.way(request.unit.machine))
+        attendant.unit, attendant.since = request.unit, self.plant.clock.now
+        self.requests.remove(request)
+        request.granted.succeed(attendant)
+        return True

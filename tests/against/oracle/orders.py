@@ -56,7 +56,9 @@ class Stream:
     def _wishes(self, index: int) -> list[str]:
         layout = self.layout
         if layout.lines:
-            return [p for p, n in layout.lines.items() for _ in range(n * layout.quantity)]
+            # Decided: a quantity repeats the lines.
+            once = [p for p, n in layout.lines.items() for _ in range(n)]
+            return once * layout.quantity
         if layout.sequence:
             product = layout.sequence[index % len(layout.sequence)]
         elif layout.mix:

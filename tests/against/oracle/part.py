@@ -44,14 +44,6 @@ class Order:
         return self.release + self.due_after
 
 
-@dataclass(frozen=True)
-class Left:
-    """What an interrupted part has left of its run."""
-
-    time: float  # at the pace of whoever has no special skill
-    attended: float | None  # None: throughout
-
-
 @dataclass(eq=False)
 class Part:
     """One physical piece on its way through its product's route."""
@@ -66,7 +58,7 @@ class Part:
     visits: Counter[int] = field(default_factory=Counter)  # by step, those that are over
     taken: Counter[tuple[int, int]] = field(default_factory=Counter)  # by (step, branch)
     tools: Counter[str] = field(default_factory=Counter)  # what it holds
-    left: Left | None = None
+    left: float | None = None  # of its run, where it was interrupted [s]
 
     # Where it is: on a unit, or in a station's queue, or on its way there, or outside.
     unit: Unit | None = None
@@ -78,7 +70,6 @@ class Part:
 
     # Where it wants to go, since when; undecided if alternatives are still to be chosen from.
     goal: Station | Store | None = None
-    delays: bool = False  # the next step is a delay
     since: float = 0.0
 
     @property

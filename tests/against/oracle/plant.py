@@ -3,12 +3,13 @@
 Decided, beyond what the other modules say:
 
 * Parts that finish in one instant part ways after its closings and failures and before its
-  demand, by number: first a step's `makes`, then branches, then who leaves.
-* New parts of one instant are made at the start of each sweep over the stations, by the number of
-  the part that caused them (demand: before all), then replacements, cards, refills.
+  demand: first a step's `makes` by unit, then by number branches, then who leaves.
+* New parts are made before anything moves, and after the moves at a station: replacements and what
+  returning cards bring by the number of the part that caused them, then refills by stock.
 * Alternatives are chosen right after them, by number, before anything moves.
-* Going into a delay and into a full stock needs a unit that hands over; into a stock with room at
-  the end of the last phase it does not, as "out" does not.
+* After all moves at a station, the last one of the flow is looked at again.
+* Going into a full stock needs a unit that hands over; into a stock with room at the end of the
+  last phase, or into a delay, it does not, as "out" does not.
 * The way after a delay begins where the part was last on a machine; into a delay there is none.
 * Transport without a speed takes no time at all, handling included.
 * A part turned away is not replaced; it gives its card back.
@@ -62,12 +63,11 @@ class Plant:
         self._new: list[tuple[Cause, Callable[[], None]]] = []
         self._due: list[Stream] = []
         self._undecided: list[Part] = []
-        self._delaying: list[Part] = []  # on units, with a delay as their next step
         self.crew = Crew(self, layout)
         self.tools = Counter({name: tool.count for name, tool in layout.tools.items()})
         self.stores = {
             name: Store(self, name, place, stock)
-            for place, (name, stock) in enumerate(layout.stocks.items())
+            for place, (name, stock) in enumerate(sorted(layout.stocks.items()))
         }
         order = stations_in_order(layout)
         self.stations = [
@@ -78,12 +78,11 @@ class Plant:
         self.named = {station.name: station for station in self.stations}
         self.units = [unit for station in self.stations for unit in station.units]
         self._booked: dict[Unit, tuple[State, int | None, float]] = {}
+        self._on_duty: dict[Attendant, tuple[State, float]] = {}
         self.streams = {
             name: Stream(self, name, place, orders)
-            for place, (name, orders) in enumerate(layout.orders.items())
+            for place, (name, orders) in enumerate(sorted(layout.orders.items()))
         }
-        for store in self.stores.values():
-            store.changed(-1)
         self.touch()
 
     def gate(self, calendar: str | None) -> Gate:
@@ -108,6 +107,13 @@ class Plant:
             elif before[:2] != (state, part):
                 self.log.intervals.append(Interval(unit.name, *before, now))
                 self._booked[unit] = (state, part, now)
+        for attendant in self.crew.attendants:
+            state, before = attendant.state, self._on_duty.get(attendant)
+            if before is None:
+                self._on_duty[attendant] = (state, now)
+            elif before[0] is not state:
+                self.log.people.append(Interval(attendant.name, before[0], None, before[1], now))
+                self._on_duty[attendant] = (state, now)
         for store in self.stores.values():
             store.tell(now)
 
@@ -115,15 +121,24 @@ class Plant:
 
     def _move(self) -> None:
         while True:
-            moved = self._make_new()
+            self._make_new()
             self._decide()
-            moved = self._start_delays() or moved
-            moved = self._stock() or moved
-            for station in reversed(self.stations):
-                while self._admit(station) or station.take():
-                    moved = True
-            if not moved and not self._new and not self._turn_away():
+            if self._stock() or self._order() or self._new or self._undecided:
+                continue
+            moved = any(self._exhaust(station) for station in reversed(self.stations))
+            if not moved and not self._turn_away():
                 return
+
+    def _exhaust(self, station: Station) -> bool:
+        """All moves that are possible at a station; whether there are any."""
+        moved = False
+        while self._admit(station) or station.take():
+            moved = True
+        return moved
+
+    def _order(self) -> bool:
+        """Order anew what stocks lack; whether the own shop makes some of it."""
+        return any([store.order() for store in self.stores.values()])
 
     def _decide(self) -> None:
         undecided, self._undecided = self._undecided, []
@@ -145,18 +160,14 @@ class Plant:
         insort(goal.knocking, part, key=lambda p: (p.since, p.number))
         self.touch()
 
-    def _start_delays(self) -> bool:
-        ready = [part for part in self._delaying if part.may_leave]
-        for part in sorted(ready, key=lambda p: (p.since, p.number)):
-            self._delaying.remove(part)
-            self._depart(part)
-            time = part.here.delay
-            assert time is not None
-            at = Operation(part.name, part.step)
-            drawn = self.chance.delay(part.key, at, part.visit)
-            lasts = time_of(time, drawn, part.attributes)
-            self.clock.after(lasts, Rank.ENDS, partial(self.finish, [part]))
-        return bool(ready)
+    def _delay(self, part: Part) -> None:
+        """A part waits for some time, at no station."""
+        self._depart(part)
+        time = part.here.delay
+        assert time is not None
+        drawn = self.chance.delay(part.key, Operation(part.name, part.step), part.visit)
+        lasts = time_of(time, drawn, part.attributes)
+        self.clock.after(lasts, Rank.ENDS, partial(self.finish, [part]))
 
     def _stock(self) -> bool:
         """Let finished parts into stocks, as far as there is room."""
@@ -268,15 +279,20 @@ class Plant:
         self.touch()
 
     def _part_ways(self) -> None:
-        finished, self._finished = self._finished, []
-        finished.sort(key=lambda part: part.number)
-        for part in list(finished):
+        ended, self._finished = self._finished, []
+        ended.sort(key=lambda part: part.unit.place if part.unit else (-1, -1))
+        finished: list[Part] = []
+        for part in ended:
             step = part.here
-            for tool in step.returns:
+            finished.append(part)
+            beside = [self._sibling(part) for _ in range(step.makes - 1)]
+            finished += beside
+            if part.unit is not None:
+                behind = part.unit.parts.index(part) + 1
+                part.unit.parts[behind:behind] = beside
+        for part in sorted(finished, key=lambda part: part.number):
+            for tool in part.here.returns:
                 self.tools[tool] += part.tools.pop(tool, 0)
-            for _ in range(step.makes - 1):
-                finished.append(self._sibling(part))
-        for part in finished:
             self._route(part)
         self._stock()
 
@@ -288,8 +304,6 @@ class Plant:
         if part.order.refills is not None:
             part.order.refills.ordered += 1
         self._register(other, part.release)
-        if part.unit is not None:
-            part.unit.parts.append(other)
         return other
 
     def _route(self, part: Part) -> None:
@@ -311,7 +325,7 @@ class Plant:
     def _aim(self, part: Part) -> None:
         """The part wants to get to the station, or into the delay, of its step."""
         if part.here.delay is not None:
-            self._delaying.append(part)
+            self._delay(part)
         elif part.here.or_at:
             self._undecided.append(part)
         else:
@@ -381,7 +395,7 @@ class Plant:
         store = part.order.refills
         assert store is not None
         store.ordered -= 1
-        store.changed(part.number)
+        store.changed()
 
     def _count(self, part: Part, more: int) -> None:
         stream = self.streams.get(part.key.stream)
@@ -445,14 +459,14 @@ class Plant:
     def more(self, unit: Unit) -> list[Part]:
         """The part that an idle unit lacks, if a stream makes it at once ("always").
 
-        Decided: where its first step has alternatives, the station has to be its choice.
+        Decided: where its first step has alternatives, any of their units draws it.
         """
         for stream in self.streams.values():
             part = stream.draft()
             if part is None or unit.station.name not in part.here.stations:
                 continue
             part.entered = self.clock.now
-            if self.choice(part) is unit.station and unit.station.complete(unit, [part]):
+            if unit.station.complete(unit, [part]):
                 stream.drawn(part)
                 return [part]
         return []
@@ -464,7 +478,8 @@ class Plant:
 
     def _release(self) -> None:
         due, self._due = self._due, []
-        for stream in sorted(due, key=lambda entry: entry.place):
+        # Cards are there before the first order comes.
+        for stream in sorted(due, key=lambda s: (s.layout.release != "cards", s.place)):
             stream.release()
         self.touch()
 
@@ -501,7 +516,7 @@ class Plant:
             self.tools.subtract(tools)
         for name, count in sorted(pieces.items(), key=lambda entry: self.stores[entry[0]].place):
             self.stores[name].on_hand -= count
-            self.stores[name].changed(parts[0].number)
+            self.stores[name].changed()
 
     def transfer(self, phase: schema.Phase, machine: str) -> float:
         """The duration [s] of the arm's motion that a phase asks for."""
@@ -520,12 +535,11 @@ class Plant:
 
     def walk(self, attendant: Attendant, machine: str) -> Steps:
         """From where a person is to a machine."""
-        place, attendant.place = attendant.place, machine
-        if attendant.walking is not None and place is not None:
-            way = self.distance(place, machine) / attendant.walking
-            if way > 0:
-                yield self.clock.at(self.clock.now + way, Rank.ENDS)
-                self.touch()
+        way = attendant.way(machine)
+        attendant.place = machine
+        if way > 0:
+            yield self.clock.at(self.clock.now + way, Rank.ENDS)
+            self.touch()
 
     def free(self, attendant: Attendant) -> None:
         """Bind a person no longer."""
@@ -542,6 +556,8 @@ class Plant:
         self.clock.run(until)
         for unit, before in self._booked.items():
             self.log.intervals.append(Interval(unit.name, *before, until))
+        for attendant, (state, since) in self._on_duty.items():
+            self.log.people.append(Interval(attendant.name, state, None, since, until))
         for attendant in self.crew.attendants:
             if attendant.unit is not None:
                 bound = (attendant.name, attendant.unit.name, attendant.since, until)
@@ -553,9 +569,16 @@ class Plant:
 
 
 def stations_in_order(layout: schema.Layout) -> list[str]:
-    """Stations in the order of their first use by the routes, then the rest by name."""
-    used = (name for p in layout.products.values() for step in p.route for name in step.stations)
-    return list(dict.fromkeys([*used, *sorted(layout.stations)]))
+    """Stations by how far down the routes their first use is (of several routes the furthest),
+    then by name; then the rest by name."""
+    depth = dict.fromkeys(layout.stations, -1)
+    for product in layout.products.values():
+        along = [set(step.stations) for step in product.route]
+        for name in set().union(*along):
+            first = next(k for k, stations in enumerate(along) if name in stations)
+            depth[name] = max(depth[name], first)
+    unused = len(layout.stations) * 1000
+    return sorted(depth, key=lambda name: (depth[name] if depth[name] >= 0 else unused, name))
 
 
 __all__ = ["Distance", "Durations", "Plant", "stations_in_order"]

@@ -38,7 +38,7 @@ class Station:
             for unit in unit_names(machine, plant.layout.machines[machine].places):
                 self.units.append(Unit(plant, self, unit, machine, len(self.units)))
         for unit in self.units:
-            for key, disturbance in station.disturbances.items():
+            for key, disturbance in sorted(station.disturbances.items()):
                 plant.clock.process(unit.suffer(key, disturbance))
 
     # Places.
@@ -61,8 +61,9 @@ class Station:
 
     @property
     def first_free(self) -> bool:
-        """Whether a part that comes would be taken at once."""
-        return bool(self.idle) and not (self.queue or self.under_way or self.knocking)
+        """Whether a part that comes would be taken at once; units may be reserved for others."""
+        there = [part for part in [*self.queue, *self.under_way] if part.bound is None]
+        return bool(self.idle) and not (there or self.knocking)
 
     @property
     def crowd(self) -> float:
@@ -189,9 +190,9 @@ class Station:
                 time = self.run_time(part)
                 return -part.weight / time if time > 0 else -math.inf
             case "critical_ratio":
-                # Decided: no due date, or no work left: last.
-                work = self.work_left(part)
-                return (part.order.due - self.plant.clock.now) / work if work > 0 else math.inf
+                # Decided: no due date: last; no work left: first if it is late, else last.
+                slack, work = part.order.due - self.plant.clock.now, self.work_left(part)
+                return slack / work if work > 0 else math.copysign(math.inf, slack)
             case "most_work":
                 return -self.work_left(part)
             case "least_work":

@@ -13,8 +13,6 @@ from twin.layout import schema
 if TYPE_CHECKING:
     from tests.against.oracle.plant import Plant
 
-NOBODY = -1  # the cause of what no part has caused
-
 
 class Store:
     """One stock. Decided: its capacity holds for products put into it, not for deliveries."""
@@ -45,7 +43,7 @@ class Store:
             plant.log.losses.append(Loss(plant.clock.now, order.stream, order.index, None))
         else:
             self.waiting.append((order, quantity))
-        self.changed(NOBODY)
+        self.changed()
 
     def _serve(self, order: Order, quantity: int) -> None:
         plant = self.plant
@@ -54,14 +52,20 @@ class Store:
         end = OrderEnd(order.stream, order.index, order.release, plant.clock.now, True)
         plant.log.orders.append(end)
 
-    def changed(self, cause: int) -> None:
-        """Serve who waits, order anew; `cause` is the number of the part that changed it.
-
-        Decided: as many lots are ordered as bring the position above `at`, also at time 0.
-        """
+    def changed(self) -> None:
+        """Serve who waits."""
         while self.waiting and self.on_hand >= self.waiting[0][1]:
             self._serve(*self.waiting.popleft())
-        refill = self.layout.refill
+        self.plant.touch()
+
+    def order(self) -> bool:
+        """Order anew where the position asks for it; whether the own shop makes it.
+
+        Decided: as many lots are ordered as bring the position above `at`, also at time 0; before
+        anything moves and after the moves at each station, so that what is taken at once is one
+        change.
+        """
+        refill, made = self.layout.refill, False
         while refill is not None and self.position <= refill.at:
             quantity = refill.lot if refill.lot else (refill.up_to or 0) - self.position
             count, self._refills = self._refills, self._refills + 1
@@ -70,10 +74,9 @@ class Store:
                 takes = self.plant.chance.delivery(self.name, count)
                 self.plant.clock.after(takes, Rank.ENDS, lambda n=quantity: self._delivered(n))
             else:
-                self.plant.make_later(
-                    (cause, 2, self.place), lambda q=quantity, k=count: self._make(q, k)
-                )
-        self.plant.touch()
+                self._make(quantity, count)
+                made = True
+        return made
 
     @property
     def position(self) -> int:
@@ -82,7 +85,7 @@ class Store:
     def _delivered(self, quantity: int) -> None:
         self.ordered -= quantity
         self.on_hand += quantity
-        self.changed(NOBODY)
+        self.changed()
 
     def _make(self, quantity: int, count: int) -> None:
         """The own shop makes a lot, as an order of a stream of its own."""
@@ -98,7 +101,7 @@ class Store:
         self.on_hand += 1
         if part.order.refills is self:
             self.ordered -= 1
-        self.changed(part.number)
+        self.changed()
 
     def tell(self, now: float) -> None:
         """Write the level down if it has changed."""

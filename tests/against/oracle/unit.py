@@ -13,7 +13,7 @@ from tests.against.instant import Rank, Steps, Stopwatch
 from tests.against.log import Change, Stay
 from tests.against.oracle.crew import Attendant, Request
 from tests.against.oracle.formulas import time_of
-from tests.against.oracle.part import Left, Part
+from tests.against.oracle.part import Part
 from twin.layout import schema
 from twin.timeline import State
 
@@ -41,6 +41,7 @@ class Work(NamedTuple):
     time: float
     by: str | None
     attended: float | None
+    goes_on: bool = False  # an interrupted run, with the time it has left
 
 
 class Unit:
@@ -62,7 +63,6 @@ class Unit:
         self.changes = 0  # changeovers so far
         self._watch: Stopwatch | None = None  # of the phase under way
         self._attended: Stopwatch | None = None
-        self._pace = 1.0
         self._cycles: dict[str, _Cycles] = {}  # disturbances that count loads
 
     # What is asked of it.
@@ -75,6 +75,11 @@ class Unit:
         """
         gate = self.station.gate
         return gate.open or (gate.finishes and self.doing in (Doing.WAITING, Doing.RUNNING))
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its number among all."""
+        return self.station.index, self.index
 
     @property
     def loadable(self) -> bool:
@@ -124,7 +129,7 @@ class Unit:
         plant, station = self.plant, self.station
         works = []
         change = station.layout.changeover
-        lasts = self._changeover(first.family)
+        lasts = self._changeover(first)
         if change is not None and lasts > 0:
             works.append(Work(CHANGEOVER, lasts, change.by, None))
         for index in range(len(PHASES)):
@@ -132,9 +137,7 @@ class Unit:
             if phase is None or (first.left is not None and index < RUN):
                 continue
             if first.left is not None and index == RUN:
-                over = first.left.attended == 0
-                attended = first.left.attended
-                works.append(Work(RUN, first.left.time, None if over else phase.by, attended))
+                works.append(Work(RUN, first.left, phase.by, phase.attended, True))
             elif plant.happens(first, first.step, index, station.name):
                 time = self._time(first, index, phase)
                 works.append(Work(index, time, phase.by, phase.attended))
@@ -148,8 +151,9 @@ class Unit:
         drawn = self.plant.chance.phase_time(part.key, at, index, part.visit)
         return time_of(phase.time, drawn, part.attributes)
 
-    def _changeover(self, family: str) -> float:
-        """How long it takes to change over to a family now [s]; 0: it is not needed."""
+    def _changeover(self, part: Part) -> float:
+        """How long it takes to change over to a part now [s]; 0: it is not needed."""
+        family = part.family
         change, now = self.station.layout.changeover, self.plant.clock.now
         if change is None:
             return 0.0
@@ -161,11 +165,13 @@ class Unit:
         elif family in change.matrix.get(last, {}):
             times.append(change.matrix[last][family])
         elif family != last and change.on_change is not None:
-            times.append(chance.changeover(self.name, "on_change", self.changes))
+            drawn = chance.changeover(self.name, "on_change", self.changes)
+            times.append(time_of(change.on_change, drawn, part.attributes))
         if change.after_idle is not None and (
             last is None or (not self.parts and self.emptied < now)
         ):
-            times.append(chance.changeover(self.name, "after_idle", self.changes))
+            drawn = chance.changeover(self.name, "after_idle", self.changes)
+            times.append(time_of(change.after_idle, drawn, part.attributes))
         return max(times)
 
     def put(self, parts: list[Part]) -> None:
@@ -204,12 +210,7 @@ class Unit:
     def interrupt(self) -> list[Part]:
         """Give the load of a run back, with what is left of it."""
         assert self._watch is not None and self.process is not None
-        attended: float | None = 0.0
-        if self.attendant is not None:
-            attended = self._attended.left if self._attended else None
-        elif self._attended is None:
-            attended = None  # nobody was asked for
-        left = Left(self._watch.left * self._pace, attended)
+        left = self._watch.left
         self.process.interrupt("interrupted")
         self._stop_watches()
         self._let_go()
@@ -245,13 +246,18 @@ class Unit:
             self.plant.touch()
             if work.by is not None and self.attendant is None:
                 yield from self._fetch(work.by)
-            # Decided: a person's speed 2 halves the time of the phase, not of `attended`.
-            self._pace = self.attendant.speed(work.by) if self.attendant else 1.0
-            time = work.time / self._pace
+            # Decided: somebody of speed 2 halves what he or she does: the phase, or the attended
+            # part of it, then the machine keeps its time; what was interrupted is left as it is.
+            speed = self.attendant.speed(work.by) if self.attendant else 1.0
+            time, attended = work.time, work.attended
+            if attended is not None:
+                attended /= speed
+            elif not work.goes_on:
+                time /= speed
             self.doing = Doing.RUNNING
             self._watch = Stopwatch(clock, time, lambda: self.progresses)
-            if work.attended is not None and work.by is not None and work.attended < time:
-                self._attended = Stopwatch(clock, work.attended, lambda: self.progresses)
+            if attended is not None and work.by is not None and attended < time:
+                self._attended = Stopwatch(clock, attended, lambda: self.progresses)
                 assert self._attended.done.callbacks is not None
                 self._attended.done.callbacks.append(lambda _: self._let_go())
             try:
