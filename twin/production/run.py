@@ -392,7 +392,7 @@ def _orders(runner: Runner, tables: Plan, names: Names) -> tuple[NDArray[np.int3
     """Codes of the parts by their number, with -1 (none) at the end, and the table of orders."""
     log = runner.log("log_orders")
     rows = runner.w["orders"][: runner.w.orders_top]
-    going = np.zeros(int((rows["number"] >= 0).sum()), log.dtype)
+    going: Any = np.zeros(int((rows["number"] >= 0).sum()), log.dtype)
     for column in ("number", "stream", "line", "product", "release", "start", "due"):
         going[column] = rows[rows["number"] >= 0][column]
     going["outcome"], going["end"] = kernel.ORDER_OPEN, np.nan
