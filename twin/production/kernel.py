@@ -4502,7 +4502,8 @@ def start(w: Any, seed: int, replication: int) -> None:
         start_stream(w, k)
     if not is_due(w):  # what happens at time 0 settles with it
         settle(w)
-    book(w)
+    if not is_due(w):
+        book(w)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
