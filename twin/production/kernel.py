@@ -2161,7 +2161,7 @@ def come_to(w: Any, p: int) -> None:
     part = w.parts[p]
     s = w.options[part.option].station
     station = w.stations[s]
-    if part.unit < 0 and station.capacity < 0 and station.travel < 0:
+    if part.unit < 0 and part.machine < 0 and station.capacity < 0 and station.travel < 0:
         enter(w, p, s)  # there is always room, and nobody to be kept waiting
         stir(w, s)
         return
