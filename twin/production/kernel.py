@@ -1112,7 +1112,7 @@ def draw_other(w: Any, row: int, key: Any, o: int) -> float:
     if kind == D_FORMULA:  # a: formula; first: a factor drawn beside it, or -1
         value = evaluate(w, int(d.a), o)
         if d.first >= 0:
-            value *= draw_plain(w, d.first, key)
+            value *= draw_plain(w, d.first, key) + w.dists[d.first].shift
         if not (value >= 0.0 and value < math.inf):
             w.fail = BAD_TIME
             w.fail_row = int(d.a)
