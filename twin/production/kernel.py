@@ -4038,7 +4038,8 @@ def draw_absence(w: Any, p: int, opening: int) -> None:
     share = w.crews[person.crew].absence
     person.absent = 0
     if share > 0.0 and person.request < 0:
-        key = key_of(w.seed, person.name_key, KEY_ABSENCE, opening)
+        # The opening that goes on from before time 0 has the number -1.
+        key = key_of(w.seed, person.name_key, KEY_ABSENCE, opening + 1)
         person.absent = 1 if uniform(key, 0) < share else 0
 
 
