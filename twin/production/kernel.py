@@ -1636,6 +1636,8 @@ def arrive(w: Any, p: int) -> None:
         unit.d_ready[r % REQUESTS - 1] = 1
     else:
         unit.stage = READY
+        if w.stations[unit.station].interruptible:
+            stir(w, unit.station)
     touch(w, r // REQUESTS)
 
 
@@ -1822,6 +1824,8 @@ def next_phase(w: Any, u: int, k: int) -> None:
     """Begin the first phase from k on that happens; after the last one the load is finished."""
     unit = w.units[u]
     touch(w, u)
+    if w.stations[unit.station].interruptible:
+        stir(w, unit.station)  # who waits may take it over once it runs
     if unit.resumes >= 0.0 and CHANGEOVER < k < RUN:
         k = RUN
     if w.options[unit.option].simple and (k > CHANGEOVER or unit.change <= 0.0):
@@ -2869,7 +2873,7 @@ def interrupt(w: Any, s: int) -> bool:
     least = -math.inf
     for u in range(station.first, station.first + station.units):
         unit = w.units[u]
-        if unit.phase == RUN and unit.stage >= RUNNING and not unit.bits & STOPS:
+        if unit.phase == RUN and unit.stage >= READY and not unit.bits & STOPS:
             if w.parts[unit.part].priority >= least:
                 best = u
                 least = w.parts[unit.part].priority
@@ -2881,6 +2885,8 @@ def interrupt(w: Any, s: int) -> bool:
     if p < 0 or best < 0 or w.parts[p].priority >= least:
         return False
     unit = w.units[best]
+    if unit.stage == READY:
+        start_phase(w, best)  # it has all of its run left
     stop_clock(w, best)
     q = unit.part
     other = w.parts[q]
