@@ -3348,6 +3348,10 @@ def draw_from_source(w: Any, u: int, s: int) -> bool:
             continue
         w.orders[o].to_make -= 1
         stream.wait_head = o if w.orders[o].to_make > 0 else -1
+        if stream.want != ONE:  # the next one may begin elsewhere
+            for other in range(w.stations_n):
+                if 0 <= w.stations[other].sources <= k:
+                    stir(w, other)
         take(w, u, p, 1)
         return True
     return False
