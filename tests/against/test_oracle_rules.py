@@ -203,12 +203,12 @@ def test_always_fills_every_idle_alternative_the_last_of_the_flow_first() -> Non
     orders = {"o": {"product": "P", "release": "always"}}
     log = simulate(SHARED, work(4, or_at={"B": {"run": 3}}), orders=orders, until=5)
     assert [(s.part, s.station, s.taken) for s in log.stays] == [
-        (0, "A", 0.0),
-        (1, "B", 0.0),
+        (0, "B", 0.0),
+        (1, "A", 0.0),
         (2, "B", 3.0),
         (3, "A", 4.0),
     ]
-    assert states(log, "a")[0] == (WORK, 0, 0.0, 4.0)
+    assert states(log, "a")[0] == (WORK, 1, 0.0, 4.0)
 
 
 def test_an_attendant_is_asked_where_the_part_went() -> None:
