@@ -2973,6 +2973,8 @@ def turn_away(w: Any) -> None:
 def moves(w: Any) -> None:
     """All moves of this instant, the furthest station of the flow first."""
     while True:
+        if w.stocks_dirty > 0:
+            fill_stocks(w)
         if w.back_head >= 0:
             bring_back(w)
         if w.undecided_head >= 0:
@@ -3133,6 +3135,14 @@ def let_in(w: Any, k: int) -> None:
             leave(w, p)
             serve_waiting(w, k)
         p = after
+
+
+@_compiled
+def fill_stocks(w: Any) -> None:
+    """What is finished goes into the stocks, before anything new is made or decided."""
+    for k in range(w.stocks_n):
+        if w.stocks[k].dirty:
+            let_in(w, k)
 
 
 @_compiled
@@ -3561,9 +3571,8 @@ def on_spoilt(w: Any, p: int) -> None:
 @_compiled
 def on_order(w: Any, k: int) -> None:
     """The next order of stream k comes in."""
-    for i in range(w.stocks_n):
-        if w.stocks[i].dirty:  # demand finds what is finished in this instant
-            let_in(w, i)
+    if w.stocks_dirty > 0:  # demand finds what is finished in this instant
+        fill_stocks(w)
     stream = w.streams[k]
     stream.begun = 1
     stream.runs = 0
