@@ -76,8 +76,10 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help="for programs")
         if name == "simulate":
             one.add_argument("--until", default="5 day", metavar="TIME", help='"8 h", "5 day"')
-            one.add_argument("--seed", type=_natural, default=1)
+            one.add_argument("--seed", type=_natural, metavar="N", help="another chance")
             one.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="Parquet files")
+            one.add_argument("--from-state", type=Path, metavar="FILE", help="go on from a state")
+            one.add_argument("--keep-state", type=Path, metavar="FILE", help="the state at the end")
         elif name != "check":
             one.add_argument(
                 "--until", metavar="TIME", help="from an empty plant up to then, not steady state"
@@ -182,11 +184,15 @@ def check(options: argparse.Namespace) -> int:
 def simulate(options: argparse.Namespace) -> int:
     """`twin simulate LAYOUT`"""
     from twin.kpis import measure
-    from twin.production.run import simulate
+    from twin.production.run import simulate, state_at
     from twin.recordings import parquet
 
     factory = _factory(options.layout)
-    timeline = simulate(factory, options.until, options.seed)
+    state = _read_state(options.from_state) if options.from_state else None
+    timeline = simulate(factory, options.until, options.seed, state=state)
+    if options.keep_state:
+        end = state_at(factory, options.until, options.seed, state=state)
+        options.keep_state.write_text(json.dumps(end, allow_nan=False), "utf-8")
     if options.output:
         parquet.write(timeline, options.output)
     kpis = measure(timeline)
@@ -197,6 +203,19 @@ def simulate(options: argparse.Namespace) -> int:
         if options.output:
             print(f"kept in {options.output}")
     return 0
+
+
+def _read_state(path: Path) -> dict[str, Any]:
+    """A state that a run has kept."""
+    try:
+        state = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise TwinError(f"{path}: cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise TwinError(f"{path}: is no state kept by --keep-state: {error}") from error
+    if not isinstance(state, dict):
+        raise TwinError(f"{path}: is no state kept by --keep-state: it holds no mapping")
+    return state
 
 
 def measure(options: argparse.Namespace) -> int:

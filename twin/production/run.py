@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, overload
@@ -43,30 +43,64 @@ def seconds(value: float | str) -> float:
 
 @overload
 def simulate(
-    factory: Factory, until: float | str, seed: int = 1, *, variant: Variant | None = None
+    factory: Factory,
+    until: float | str,
+    seed: int | None = None,
+    *,
+    variant: Variant | None = None,
+    state: Mapping[str, Any] | None = None,
 ) -> Timeline: ...
 @overload
 def simulate(
-    factory: Factory, until: float | str, seed: Iterable[int], *, variant: Variant | None = None
+    factory: Factory,
+    until: float | str,
+    seed: Iterable[int],
+    *,
+    variant: Variant | None = None,
+    state: Mapping[str, Any] | None = None,
 ) -> list[Timeline]: ...
 def simulate(
     factory: Factory,
     until: float | str,
-    seed: int | Iterable[int] = 1,
+    seed: int | Iterable[int] | None = None,
     *,
     variant: Variant | None = None,
+    state: Mapping[str, Any] | None = None,
 ) -> Timeline | list[Timeline]:
-    """What happens from an empty plant at time 0 up to `until` [s, or a text such as "8 h"].
+    """What happens from time 0 up to `until` [s, or a text such as "8 h"].
 
-    One seed gives one Timeline, several seeds a list. Raises FindingsError where the factory has
-    an error finding, RunError where the simulation cannot go on.
+    The plant begins empty, but for what its layout says is present; with `state`, a snapshot, it
+    goes on from there, by its own chance unless a seed is given. (Without a state, no seed is 1.)
+    One seed gives one Timeline, several a list. Raises FindingsError where the factory has an error
+    finding, RunError where the simulation cannot go on.
     """
     until = seconds(until)
     refuse_errors(factory)
     tables = plan(factory, variant)
-    if isinstance(seed, int):
-        return _timeline(tables, factory, seed, until, variant)
-    return [_timeline(tables, factory, one, until, variant) for one in seed]
+    if seed is None or isinstance(seed, int):
+        return _timeline(tables, factory, seed, until, variant, state)
+    return [_timeline(tables, factory, one, until, variant, state) for one in seed]
+
+
+def state_at(
+    factory: Factory,
+    time: float | str,
+    seed: int | None = None,
+    *,
+    state: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The snapshot of a run at a time [s, or a text], as `simulate` takes it: plain data for JSON.
+
+    Raises FindingsError and RunError as `simulate` does.
+    """
+    refuse_errors(factory)
+    runner = Runner(plan(factory))
+    if state is None:
+        runner.start(1 if seed is None else seed)
+    else:
+        runner.resume(dict(state), None if seed is None else (seed, 0))
+    runner.run(seconds(time))
+    return runner.snapshot()
 
 
 def refuse_errors(factory: Factory) -> None:
@@ -77,8 +111,14 @@ def refuse_errors(factory: Factory) -> None:
         raise FindingsError(f"{factory.layout.name}: no forecast before these are mended:\n{lines}")
 
 
-def run_id(factory: Factory, seed: int, until: float, variant: Variant | None = None) -> str:
-    """What decides the bits of a run, hashed: factory, seed, end, variant, program, numbers."""
+def run_id(
+    factory: Factory,
+    seed: int | None,
+    until: float,
+    variant: Variant | None = None,
+    state: Mapping[str, Any] | None = None,
+) -> str:
+    """What decides the bits of a run, hashed: factory, seed, end, variant, state, program."""
     changes = variant or Variant()
     facts = [
         factory.key,
@@ -89,6 +129,7 @@ def run_id(factory: Factory, seed: int, until: float, variant: Variant | None = 
         sorted(changes.room.items()),
         program_version(),
         np.__version__,
+        *([] if state is None else [dict(state)]),
     ]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:12]
 
@@ -154,10 +195,13 @@ class Runner:
         self.tables = tables
         self.w = _copied(tables)
         self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
+        # Parts that were there when a state was taken up: number, number of the order, piece.
+        self.there: list[tuple[int, int, int]] = []
 
     def start(self, seed: int, replication: int = 0, *, logging: bool = False) -> None:
         """The plant at time 0."""
         self.logs = {name: [] for name in LOGS}
+        self.there = []
         self.w.logging = int(logging)
         self.w.slice = SLICE
         with np.errstate(over="ignore"):  # hashing wraps around, also when interpreted
@@ -198,10 +242,16 @@ class Runner:
         """The plant as a snapshot has it; `future`: a seed and a replication for other chance."""
         self.start(0, logging=False)
         restore(self.tables, self.w, state, future)
+        w = self.w
         self.logs = {name: [] for name in LOGS}
-        self.w.logging = int(logging)
+        w.logging = int(logging)
         for name in LOGS:
-            self.w[f"{name}_n"] = 0
+            w[f"{name}_n"] = 0
+        parts = w["parts"][: w.parts_top]
+        self.there = [
+            (int(p["number"]), int(w["orders"]["number"][p["order"]]), int(p["piece"]))
+            for p in parts
+        ]
 
     def _refuse(self, code: int) -> None:
         """Say why the kernel cannot go on."""
@@ -367,23 +417,37 @@ def _times(rows: Any, until: float) -> Floats:
 
 
 def _timeline(
-    tables: Plan, factory: Factory, seed: int, until: float, variant: Variant | None
+    tables: Plan,
+    factory: Factory,
+    seed: int | None,
+    until: float,
+    variant: Variant | None,
+    state: Mapping[str, Any] | None,
 ) -> Timeline:
     runner = Runner(tables)
-    runner.start(seed, logging=True)
+    begin = 0.0
+    if state is None:
+        seed = 1 if seed is None else seed
+        runner.start(seed, logging=True)
+    else:
+        runner.resume(dict(state), None if seed is None else (seed, 0), logging=True)
+        runner.forget()  # the timeline begins here
+        begin = float(runner.w.now)
+        if until <= begin:
+            raise RunError(f"the state is of {begin:g} s already, and the run ends at {until:g} s")
     runner.run(until)
     names = Names([*tables.units, *tables.people, *tables.vehicles, *tables.places])
     parts, orders = _orders(runner, tables, names)
     return Timeline(
         resources=tuple(range(len(tables.units) + len(tables.people) + len(tables.vehicles))),
-        start=0.0,
+        start=begin,
         end=until,
         intervals=_intervals(runner, parts, until),
         moves=_moves(runner, tables, names, parts),
         orders=orders,
         points=_points(runner, names),
         names=names.texts(),
-        run=run_id(factory, seed, until, variant),
+        run=run_id(factory, seed, until, variant, state),
         layout=factory.layout.name,
     )
 
@@ -410,11 +474,12 @@ def _orders(runner: Runner, tables: Plan, names: Names) -> tuple[NDArray[np.int3
     result["outcome"] = OUTCOMES[log["outcome"]]
     made = runner.log("log_parts")
     several = np.array(tables.quantities, int)[log["stream"]] > 1
-    codes = np.full(len(made) + 1, -1, np.int32)
-    for number, order, piece in made:
+    place = {int(number): k for k, number in enumerate(log["number"])}
+    codes = np.full(int(runner.w.parts_made) + 1, -1, np.int32)
+    for number, order, piece in [*runner.there, *made]:
         # A piece that replaces a scrapped one counts on: it is the second of an order for one.
-        tail = f"/{piece + 1}" if several[order] or piece else ""
-        codes[number] = names[titles[order] + tail]
+        k = place[order]
+        codes[number] = names[titles[k] + (f"/{piece + 1}" if several[k] or piece else "")]
     return codes, result
 
 
