@@ -61,7 +61,9 @@ def differences(one: dict[str, Any], two: dict[str, Any]) -> list[str]:
             found.append(f"{key}: {one[key]} != {two[key]}")
             continue
         a, b = one[key]["rows"], two[key]["rows"]
-        pairs = [(k, a[k], b[k]) for k in a] if isinstance(a, dict) else list(zip(a, a, b))
+        pairs = (
+            [(k, a[k], b[k]) for k in a] if isinstance(a, dict) else list(zip(a, a, b, strict=True))
+        )
         for k, x, y in pairs:
             for column, v, w in zip(one[key]["columns"], x, y, strict=True):
                 if v != w:

@@ -24,27 +24,20 @@ OF_THE_PLAN = {
     "people": ("crew", "home", "name_key"),
     "requests": (),
     "stations": tuple(
-        "first units capacity turn_away travel travel_key calendar pace rule by_number "
-        "interruptible plain open_door batch_min batch_max batch_same batch_code batch_wait "
-        "changes on_change after_idle matrix first_change change_skill disturbances d_clock "
-        "d_every d_lasts d_skill d_fate d_bits d_planned d_key carry_to fleet sources".split()
+        ["first", "units", "capacity", "turn_away", "travel", "travel_key", "calendar", "pace", "rule", "by_number", "interruptible", "plain", "open_door", "batch_min", "batch_max", "batch_same", "batch_code", "batch_wait", "changes", "on_change", "after_idle", "matrix", "first_change", "change_skill", "disturbances", "d_clock", "d_every", "d_lasts", "d_skill", "d_fate", "d_bits", "d_planned", "d_key", "carry_to", "fleet", "sources"]
     ),
-    "crews": tuple("first count calendar on_foot speed pace rule absence offers".split()),
-    "calendars": tuple("cycle first count at_close".split()),
+    "crews": tuple(["first", "count", "calendar", "on_foot", "speed", "pace", "rule", "absence", "offers"]),
+    "calendars": tuple(["cycle", "first", "count", "at_close"]),
     "products": tuple(
-        "first steps family replace into loops counted priority priority_code weight weight_code "
-        "attribute".split()
+        ["first", "steps", "family", "replace", "into", "loops", "counted", "priority", "priority_code", "weight", "weight_code", "attribute"]
     ),
     "streams": tuple(
-        "release want product first_want wants stock station every quantity pieces limit calendar "
-        "first due_after own_priority priority priority_code own_weight weight weight_code cards "
-        "attribute_said attribute attribute_dist attribute_key key profile rates rate_cycle "
-        "next_source".split()
+        ["release", "want", "product", "first_want", "wants", "stock", "station", "every", "quantity", "pieces", "limit", "calendar", "first", "due_after", "own_priority", "priority", "priority_code", "own_weight", "weight", "weight_code", "cards", "attribute_said", "attribute", "attribute_dist", "attribute_key", "key", "profile", "rates", "rate_cycle", "next_source"]
     ),
     "stocks": tuple(
-        "start capacity at lot up_to supplier maker loses key first_user users".split()
+        ["start", "capacity", "at", "lot", "up_to", "supplier", "maker", "loses", "key", "first_user", "users"]
     ),
-    "fleets": tuple("first count nearest load unload one_by_one first_stop stops".split()),
+    "fleets": tuple(["first", "count", "nearest", "load", "unload", "one_by_one", "first_stop", "stops"]),
     "vehicles": ("fleet", "home", "name_key"),
     "parts": (),
     "orders": (),
@@ -52,13 +45,11 @@ OF_THE_PLAN = {
 }
 # Scalars of the world that are state.
 SCALARS = tuple(
-    "now seed parts_made orders_made events wip wip_since wip_area exits last_exit scraps lost "
-    "starts ordered booked_from".split()
+    ["now", "seed", "parts_made", "orders_made", "events", "wip", "wip_since", "wip_area", "exits", "last_exit", "scraps", "lost", "starts", "ordered", "booked_from"]
 )
 # What is 0 between two instants.
 _BETWEEN = tuple(
-    "unsettled dirty_n stocks_dirty crew_dirty losers passing_n passing_now touched_units_n "
-    "touched_people_n touched_vehicles_n fail drain".split()
+    ["unsettled", "dirty_n", "stocks_dirty", "crew_dirty", "losers", "passing_n", "passing_now", "touched_units_n", "touched_people_n", "touched_vehicles_n", "fail", "drain"]
 )
 # Fields that hold the row of a part or an order: told by their numbers.
 PARTS_IN = {
