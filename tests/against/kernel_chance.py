@@ -150,7 +150,8 @@ class KernelChance:
             openings = merged(calendar)
             if openings and openings[-1][1] > calendar.cycle:
                 opening -= 1  # the kernel counts what goes on from the cycle before as -1
-        return self._uniform(self._of(name_key("person", person), kernel.KEY_ABSENCE, opening))
+        key = self._of(name_key("person", person), kernel.KEY_ABSENCE, opening + 1)
+        return self._uniform(key)
 
     def delivery(self, stock: str, count: int) -> float:
         row = self.w.stocks[self.tables.stocks.index(stock)]

@@ -119,7 +119,7 @@ def test_batches_have_something_in_common() -> None:
         "R": {"route": work(5), "family": "red"},
     }
     orders = {"o": {"sequence": ["P", "Q", "R", "P"], "every": 0.5, "first": 0, "count": 4}}
-    blocker = {"z": {"product": "Q", "first": 0}}
+    blocker = {"a": {"product": "Q", "first": 0}}
 
     def batches(same: str) -> list[list[int]]:
         station = one(batch={"max": 4, "same": same})
@@ -127,7 +127,7 @@ def test_batches_have_something_in_common() -> None:
         times = sorted({time for _, time in taken(log, "A")})
         return [sorted(p for p, t in taken(log, "A") if t == time) for time in times]
 
-    # At 0: 0 (Q of z) and 1 (P of o); they go together only if nothing is asked.
+    # At 0: 0 (Q of a) and 1 (P of o); they go together only if nothing is asked.
     assert batches("anything") == [[0, 1], [2, 3, 4]]
     assert batches("family") == [[0], [1, 3, 4], [2]]
     assert batches("product") == [[0], [1, 4], [2], [3]]

@@ -225,7 +225,7 @@ def test_the_part_that_was_blocked_first_goes_first() -> None:
         "Q": {"route": [{"step": "work", "at": "B", "run": 2}, end]},
     }
     each = {"every": 1e9, "first": 0}
-    orders = {"q": {"product": "Q"} | each, "p": {"product": "P", "quantity": 2} | each}
+    orders = {"a": {"product": "Q"} | each, "b": {"product": "P", "quantity": 2} | each}
     log = simulate(stations, [], products=products, orders=orders, transport={"speed": 1e300})
     # Parts: 0 by way of b, 1 and 2 by way of a. 1 is at c at 1; 0 and 2 are blocked since 2.
     assert [stay.part for stay in log.stays if stay.station == "C"] == [1, 0, 2]

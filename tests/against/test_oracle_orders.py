@@ -132,7 +132,7 @@ def test_a_sequence_of_products_comes_in_turn() -> None:
 def test_one_order_of_several_products_is_done_when_all_are() -> None:
     orders = {"o": {"lines": {"Q": 1, "P": 2}, "every": 50, "first": 0, "quantity": 2}}
     log = simulate(one(), [], products=runs(P=1, Q=3), orders=orders, until=40)
-    assert [t for t, _ in log.exits] == [3.0, 6.0, 7.0, 8.0, 9.0, 10.0]
+    assert [t for t, _ in log.exits] == [3.0, 4.0, 5.0, 8.0, 9.0, 10.0]
     assert [key[:3] for key in log.parts] == [("o", 0, k) for k in range(6)]
     assert [(o.release, o.end) for o in log.orders] == [(0.0, 10.0)]
 

@@ -61,9 +61,9 @@ def test_which_part_is_taken_first(rule: str, order: str) -> None:
     assert order_of(rule) == order
 
 
-@pytest.mark.parametrize(("ties", "order"), [("arrival", [1, 0]), ("number", [0, 1])])
+@pytest.mark.parametrize(("ties", "order"), [("arrival", [2, 1]), ("number", [1, 2])])
 def test_ties_go_by_arrival_or_number(ties: str, order: list[int]) -> None:
-    # 0 is on its way for longer than 1; both are in front of B before F has left it.
+    # 1 is on its way for longer than 2; both are in front of B before F has left it.
     stations = one() | {"C": {"machines": ["c"]}, "B": {"machines": ["b"], "ties": ties}}
     stations["B"]["rule"] = "spt"
     end = {"step": "end", "at": "B", "run": 1}
@@ -74,7 +74,7 @@ def test_ties_go_by_arrival_or_number(ties: str, order: list[int]) -> None:
     }
     orders = {name: {"product": name.upper(), "first": 0} for name in "pqf"}
     log = simulate(stations, [], products=products, orders=orders, transport=AT_ONCE)
-    assert [part for part, _ in taken(log, "B")] == [2, *order]
+    assert [part for part, _ in taken(log, "B")] == [0, *order]
 
 
 def test_same_setup_takes_the_family_of_the_machine_first() -> None:
@@ -123,9 +123,10 @@ def test_an_interrupted_part_lets_its_attendant_go() -> None:
     log = urgent(4, run={"time": 10, "by": "ann"}, crews=ONE_PERSON)
     assert [row[2:] for row in log.attendances] == [(1.0, 4.0), (8.0, 15.0)]
     short = urgent(4, run={"time": 10, "by": "ann", "attended": 5}, crews=ONE_PERSON)
-    assert [row[2:] for row in short.attendances] == [(1.0, 4.0), (8.0, 10.0)]
+    assert [row[2:] for row in short.attendances] == [(1.0, 4.0), (8.0, 13.0)]
     over = urgent(4, run={"time": 10, "by": "ann", "attended": 2}, crews=ONE_PERSON)
-    assert [row[2:] for row in over.attendances] == [(1.0, 3.0)]
+    # Whoever has left comes anew when it goes on.
+    assert [row[2:] for row in over.attendances] == [(1.0, 3.0), (8.0, 10.0)]
 
 
 def test_of_several_the_least_urgent_highest_unit_is_taken_over() -> None:
@@ -198,16 +199,16 @@ def test_an_alternative_is_chosen_when_the_step_before_is_finished() -> None:
     }
 
 
-def test_always_fills_alternatives_in_their_order() -> None:
+def test_always_fills_every_idle_alternative_the_last_of_the_flow_first() -> None:
     orders = {"o": {"product": "P", "release": "always"}}
     log = simulate(SHARED, work(4, or_at={"B": {"run": 3}}), orders=orders, until=5)
     assert [(s.part, s.station, s.taken) for s in log.stays] == [
-        (0, "A", 0.0),
-        (1, "B", 0.0),
+        (0, "B", 0.0),
+        (1, "A", 0.0),
         (2, "B", 3.0),
         (3, "A", 4.0),
     ]
-    assert states(log, "a")[0] == (WORK, 0, 0.0, 4.0)
+    assert states(log, "a")[0] == (WORK, 1, 0.0, 4.0)
 
 
 def test_an_attendant_is_asked_where_the_part_went() -> None:

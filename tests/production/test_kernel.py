@@ -180,7 +180,9 @@ def test_a_mixture_of_exponentials_and_observed_values() -> None:
     exact = 0.3 * math.exp(-0.5) + 0.7 * math.exp(-5)
     assert abs(share - exact) < 5 * math.sqrt(exact * (1 - exact) / len(keys))
     second = int(w.phases[kernel.PHASES + kernel.RUN].dist)
-    values, counts = np.unique([kernel.draw(w, second, key, -1) for key in keys], return_counts=True)
+    values, counts = np.unique(
+        [kernel.draw(w, second, key, -1) for key in keys], return_counts=True
+    )
     assert values.tolist() == [1, 2, 4]
     assert stats.chisquare(counts).pvalue > 1e-4
 

@@ -96,7 +96,7 @@ class Plant:
 
     def numbers(self, seed: int, count: int, time: float) -> Floats:
         """Parts in the plant at a time [units of time] (count,)."""
-        at = np.array([time * self.unit])
+        at = [time * self.unit]
         return np.asarray(self.runner.numbers(seed, 0, count, at), float)[:, 0]
 
     @property

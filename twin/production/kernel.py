@@ -570,6 +570,7 @@ STOCK = _rows(
     ("out_tail", "i8"),
     ("wait_head", "i8"),
     ("wait_tail", "i8"),
+    ("claimed", "i8"),  # by the set that is looked at
     ("dirty", "i8"),
     # books
     ("since", "f8"),
@@ -741,6 +742,7 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("drain", "i8"),  # a log is filling up
             ("burst", "i8"),  # parts that one instant may bring
             ("slice", "i8"),  # events after which `run` comes back
+            ("unsettled", "i8"),  # the plant has just been put at time 0
             # the rest
             ("units_n", "i8"),
             ("people_n", "i8"),
@@ -1111,7 +1113,7 @@ def draw_other(w: Any, row: int, key: Any, o: int) -> float:
     if kind == D_FORMULA:  # a: formula; first: a factor drawn beside it, or -1
         value = evaluate(w, int(d.a), o)
         if d.first >= 0:
-            value *= draw_plain(w, d.first, key)
+            value *= draw_plain(w, d.first, key) + w.dists[d.first].shift
         if not (value >= 0.0 and value < math.inf):
             w.fail = BAD_TIME
             w.fail_row = int(d.a)
@@ -1635,6 +1637,8 @@ def arrive(w: Any, p: int) -> None:
         unit.d_ready[r % REQUESTS - 1] = 1
     else:
         unit.stage = READY
+        if w.stations[unit.station].interruptible:
+            stir(w, unit.station)
     touch(w, r // REQUESTS)
 
 
@@ -1821,6 +1825,8 @@ def next_phase(w: Any, u: int, k: int) -> None:
     """Begin the first phase from k on that happens; after the last one the load is finished."""
     unit = w.units[u]
     touch(w, u)
+    if w.stations[unit.station].interruptible:
+        stir(w, unit.station)  # who waits may take it over once it runs
     if unit.resumes >= 0.0 and CHANGEOVER < k < RUN:
         k = RUN
     if w.options[unit.option].simple and (k > CHANGEOVER or unit.change <= 0.0):
@@ -1911,9 +1917,8 @@ def finish(w: Any, u: int) -> None:
     unit.phase = HOLD
     unit.stage = STILL
     unit.finished += unit.load
-    step = w.steps[w.options[unit.option].step]
-    if step.makes > 1:
-        multiply(w, u, step.makes)
+    if unit.load > 1 or w.steps[w.options[unit.option].step].makes > 1:
+        multiply(w, u)
     for k in range(station.disturbances):
         if station.d_clock[k] == BY_CYCLES and not unit.d_active[k]:
             unit.d_left[k] -= 1.0
@@ -1935,15 +1940,15 @@ def finish(w: Any, u: int) -> None:
 
 
 @_compiled
-def multiply(w: Any, u: int, makes: int) -> None:
-    """Each part of the load becomes `makes` parts of the same order."""
+def multiply(w: Any, u: int) -> None:
+    """Each part of the load becomes as many parts of the same order as its step makes."""
     unit = w.units[u]
     p = unit.part
     while p >= 0:
         part = w.parts[p]
         after = part.mate
         last = p
-        for _ in range(makes - 1):
+        for _ in range(w.steps[part.step].makes - 1):
             if w.free_part < 0 and w.parts_top == w.parts.shape[0]:
                 w.fail = FULL
                 return
@@ -2161,7 +2166,7 @@ def come_to(w: Any, p: int) -> None:
     part = w.parts[p]
     s = w.options[part.option].station
     station = w.stations[s]
-    if part.unit < 0 and station.capacity < 0 and station.travel < 0:
+    if part.unit < 0 and part.machine < 0 and station.capacity < 0 and station.travel < 0:
         enter(w, p, s)  # there is always room, and nobody to be kept waiting
         stir(w, s)
         return
@@ -2547,8 +2552,8 @@ def take(w: Any, u: int, p: int, n: int) -> None:
             if math.isnan(w.orders[mate.order].start):
                 w.orders[mate.order].start = w.now
         q = mate.mate
-    if step.needs > 0 or step.takes > 0:
-        consume(w, p, n)
+    if n > 1 or step.needs > 0 or step.takes > 0:
+        consume(w, p)
     unit.change = 0.0
     if station.changes:
         unit.change = changeover(w, u, p)
@@ -2559,36 +2564,48 @@ def take(w: Any, u: int, p: int, n: int) -> None:
 
 
 @_compiled
-def consume(w: Any, p: int, n: int) -> None:
-    """What the step of part p and its mates needs is taken from stock, and their tools."""
-    step = w.steps[w.parts[p].step]
-    for k in range(step.first_need, step.first_need + step.needs):
-        change_level(w, w.needs[k].stock, -n * w.needs[k].pieces)
-    q = p
-    while q >= 0:
-        mate = w.parts[q]
-        for k in range(step.first_take, step.first_take + step.takes):
-            stock = w.needs[k].stock
-            if holds(w, q, stock):
-                continue
-            if mate.held_tools == HOLDS:
-                w.fail = FULL
-                return
-            mate.tool[mate.held_tools] = stock
-            mate.tools[mate.held_tools] = w.needs[k].pieces
-            mate.held_tools += 1
-            change_level(w, stock, -w.needs[k].pieces)
-        q = mate.mate
+def consume(w: Any, p: int) -> None:
+    """What the steps of part p and its mates need is taken from stock, and their tools."""
+    while p >= 0:
+        mate = w.parts[p]
+        step = w.steps[mate.step]
+        if mate.left < 0.0:
+            for k in range(step.first_need, step.first_need + step.needs):
+                change_level(w, w.needs[k].stock, -w.needs[k].pieces)
+            for k in range(step.first_take, step.first_take + step.takes):
+                hold(w, p, w.needs[k].stock, lacking(w, p, k))
+                if w.fail:
+                    return
+        p = mate.mate
 
 
 @_compiled
-def holds(w: Any, p: int, stock: int) -> bool:
-    """Whether part p holds a tool of this kind."""
+def hold(w: Any, p: int, stock: int, pieces: int) -> None:
+    """Part p holds so many more tools of a kind."""
     part = w.parts[p]
+    if pieces == 0:
+        return
+    change_level(w, stock, -pieces)
     for k in range(part.held_tools):
         if part.tool[k] == stock:
-            return True
-    return False
+            part.tools[k] += pieces
+            return
+    if part.held_tools == HOLDS:
+        w.fail = FULL
+        return
+    part.tool[part.held_tools] = stock
+    part.tools[part.held_tools] = pieces
+    part.held_tools += 1
+
+
+@_compiled
+def lacking(w: Any, p: int, need: int) -> int:
+    """How many tools part p lacks of what a step takes."""
+    part = w.parts[p]
+    for k in range(part.held_tools):
+        if part.tool[k] == w.needs[need].stock:
+            return max(0, w.needs[need].pieces - part.tools[k])
+    return w.needs[need].pieces
 
 
 @_compiled
@@ -2649,9 +2666,7 @@ def fits_in_batch(w: Any, s: int, p: int, q: int) -> bool:
     a = w.parts[p]
     b = w.parts[q]
     same = station.batch_same
-    if a.step != b.step and (w.steps[a.step].needs > 0 or w.steps[a.step].takes > 0):
-        return False
-    if w.steps[a.step].takes != w.steps[b.step].takes:
+    if b.left >= 0.0:  # an interrupted part goes on alone
         return False
     if same == SAME_PRODUCT:
         return a.product == b.product
@@ -2666,36 +2681,80 @@ def fits_in_batch(w: Any, s: int, p: int, q: int) -> bool:
 
 
 @_compiled
-def set_limit(w: Any, p: int, step: int, limit: int) -> int:
-    """For how many parts stock and tools suffice, up to `limit`; p is below 0 for a new part."""
+def suffices(w: Any, step: int) -> bool:
+    """Whether stock and tools suffice for a new part at a step."""
     row = w.steps[step]
     for k in range(row.first_need, row.first_need + row.needs):
-        limit = min(limit, w.stocks[w.needs[k].stock].level // w.needs[k].pieces)
+        if w.stocks[w.needs[k].stock].level < w.needs[k].pieces:
+            return False
     for k in range(row.first_take, row.first_take + row.takes):
-        if p < 0 or not holds(w, p, w.needs[k].stock):
-            limit = min(limit, w.stocks[w.needs[k].stock].level // w.needs[k].pieces)
-    return limit
+        if w.stocks[w.needs[k].stock].level < w.needs[k].pieces:
+            return False
+    return True
+
+
+@_compiled
+def claim(w: Any, p: int) -> bool:
+    """Set aside what part p needs from stock and which tools; False if there is not enough."""
+    part = w.parts[p]
+    if part.left >= 0.0:  # interrupted: it has all it needs
+        return True
+    step = w.steps[part.step]
+    needs = step.first_need + step.needs
+    takes = step.first_take + step.takes
+    for k in range(step.first_need, needs):
+        stock = w.stocks[w.needs[k].stock]
+        if stock.level - stock.claimed < w.needs[k].pieces:
+            return False
+    for k in range(step.first_take, takes):
+        stock = w.stocks[w.needs[k].stock]
+        if stock.level - stock.claimed < lacking(w, p, k):
+            return False
+    for k in range(step.first_need, needs):
+        w.stocks[w.needs[k].stock].claimed += w.needs[k].pieces
+    for k in range(step.first_take, takes):
+        w.stocks[w.needs[k].stock].claimed += lacking(w, p, k)
+    return True
+
+
+@_compiled
+def unclaim(w: Any, p: int) -> None:
+    """What was set aside for part p and its mates is free again."""
+    while p >= 0:
+        part = w.parts[p]
+        step = w.steps[part.step]
+        for k in range(step.first_need, step.first_need + step.needs):
+            w.stocks[w.needs[k].stock].claimed = 0
+        for k in range(step.first_take, step.first_take + step.takes):
+            w.stocks[w.needs[k].stock].claimed = 0
+        p = part.mate
 
 
 @_compiled
 def set_size(w: Any, u: int, s: int, p: int) -> int:
-    """How many parts unit u would take with part p as the first; 0 if its set is not complete."""
+    """How many parts unit u would take with part p as the first, linked as its mates; 0 if its set
+    is not complete."""
     station = w.stations[s]
     part = w.parts[p]
-    limit = set_limit(w, p, part.step, station.batch_max)
-    fewest = station.batch_min
-    if station.batch_wait >= 0.0 and w.now >= part.entered + station.batch_wait:
-        fewest = 1
-    if limit < max(fewest, 1):
+    part.mate = -1
+    if not claim(w, p):
         return 0
     n = 1
-    q = part.next
-    while q >= 0 and n < limit:
-        if fits_in_batch(w, s, p, q):
+    last = p
+    waits_since = part.entered
+    q = part.next if part.left < 0.0 else -1
+    while q >= 0 and n < station.batch_max:
+        if fits_in_batch(w, s, p, q) and claim(w, q):
+            w.parts[last].mate = q
+            w.parts[q].mate = -1
+            last = q
             n += 1
+            waits_since = min(waits_since, w.parts[q].entered)
         q = w.parts[q].next
-    if n < fewest:
-        return 0
+    unclaim(w, p)
+    if n < station.batch_min and part.left < 0.0:
+        if station.batch_wait < 0.0 or w.now < waits_since + station.batch_wait:
+            return 0
     c = station.calendar
     if c >= 0 and w.calendars[c].at_close == FIT:
         if w.now + load_time(w, u, p) > w.calendars[c].due:
@@ -2738,32 +2797,56 @@ def load_time(w: Any, u: int, p: int) -> float:
 def first_complete(w: Any, u: int, s: int) -> int:
     """The first part, by the station's rule, whose set is complete, or -1."""
     station = w.stations[s]
-    if station.rule == CRITICAL_RATIO:
-        best = -1
-        least = 0.0
-        p = station.head
-        while p >= 0:
-            due = w.orders[w.parts[p].order].due
-            ratio = math.inf
-            if not math.isnan(due):
-                work = work_left(w, p)
-                ratio = (due - w.now) / work if work > 0.0 else math.copysign(math.inf, due - w.now)
-            if (best < 0 or ratio < least) and set_size(w, u, s, p) > 0:
-                best = p
-                least = ratio
-            p = w.parts[p].next
-        return best
-    if station.rule == SAME_SETUP:
-        p = station.head
-        while p >= 0:
-            family = w.products[w.parts[p].product].family
-            if family == w.units[u].family and set_size(w, u, s, p) > 0:
-                return p
-            p = w.parts[p].next
+    if station.rule == CRITICAL_RATIO or station.rule == SAME_SETUP:
+        sort_queue(w, u, s)
     p = station.head
     while p >= 0 and set_size(w, u, s, p) == 0:
         p = w.parts[p].next
     return p
+
+
+@_compiled
+def sort_queue(w: Any, u: int, s: int) -> None:
+    """Put the queue into the order of a rule that looks at the moment, or at the unit that asks."""
+    station = w.stations[s]
+    by_number = station.by_number and station.rule != SAME_SETUP  # that one falls back on fifo
+    p = station.head
+    while p >= 0:
+        part = w.parts[p]
+        after = part.next
+        part.rank = rank_now(w, u, p, station.rule)
+        before = part.prev
+        if before >= 0 and is_before(w, p, before, by_number):
+            w.parts[before].next = after
+            if after >= 0:
+                w.parts[after].prev = before
+            else:
+                station.tail = before
+            while before >= 0 and is_before(w, p, before, by_number):
+                before = w.parts[before].prev
+            part.prev = before
+            if before >= 0:
+                part.next = w.parts[before].next
+                w.parts[before].next = p
+            else:
+                part.next = station.head
+                station.head = p
+            w.parts[part.next].prev = p
+        p = after
+
+
+@_compiled
+def rank_now(w: Any, u: int, p: int, rule: int) -> float:
+    """What orders the queue before unit u at this moment."""
+    part = w.parts[p]
+    if rule == SAME_SETUP:
+        family = w.units[u].family
+        return 1.0 if family >= 0 and w.products[part.product].family != family else 0.0
+    due = w.orders[part.order].due
+    if math.isnan(due):
+        return math.inf
+    work = work_left(w, p)
+    return (due - w.now) / work if work > 0.0 else math.copysign(math.inf, due - w.now)
 
 
 @_compiled
@@ -2773,20 +2856,10 @@ def take_set(w: Any, u: int, s: int) -> bool:
     if p < 0:
         return False
     n = set_size(w, u, s, p)
-    last = p
-    q = w.parts[p].next
-    leave_queue(w, p, s)
-    w.parts[p].mate = -1
-    taken = 1
-    while taken < n:
-        after = w.parts[q].next
-        if fits_in_batch(w, s, p, q):
-            leave_queue(w, q, s)
-            w.parts[q].mate = -1
-            w.parts[last].mate = q
-            last = q
-            taken += 1
-        q = after
+    q = p
+    while q >= 0:
+        leave_queue(w, q, s)
+        q = w.parts[q].mate
     take(w, u, p, n)
     return True
 
@@ -2801,7 +2874,7 @@ def interrupt(w: Any, s: int) -> bool:
     least = -math.inf
     for u in range(station.first, station.first + station.units):
         unit = w.units[u]
-        if unit.phase == RUN and unit.stage >= RUNNING and not unit.bits & STOPS:
+        if unit.phase == RUN and unit.stage >= READY and not unit.bits & STOPS:
             if w.parts[unit.part].priority >= least:
                 best = u
                 least = w.parts[unit.part].priority
@@ -2813,6 +2886,8 @@ def interrupt(w: Any, s: int) -> bool:
     if p < 0 or best < 0 or w.parts[p].priority >= least:
         return False
     unit = w.units[best]
+    if unit.stage == READY:
+        start_phase(w, best)  # it has all of its run left
     stop_clock(w, best)
     q = unit.part
     other = w.parts[q]
@@ -2899,6 +2974,8 @@ def turn_away(w: Any) -> None:
 def moves(w: Any) -> None:
     """All moves of this instant, the furthest station of the flow first."""
     while True:
+        if w.stocks_dirty > 0:
+            fill_stocks(w)
         if w.back_head >= 0:
             bring_back(w)
         if w.undecided_head >= 0:
@@ -3059,6 +3136,14 @@ def let_in(w: Any, k: int) -> None:
             leave(w, p)
             serve_waiting(w, k)
         p = after
+
+
+@_compiled
+def fill_stocks(w: Any) -> None:
+    """What is finished goes into the stocks, before anything new is made or decided."""
+    for k in range(w.stocks_n):
+        if w.stocks[k].dirty:
+            let_in(w, k)
 
 
 @_compiled
@@ -3259,7 +3344,7 @@ def draw_from_source(w: Any, u: int, s: int) -> bool:
         product = w.orders[o].product if o >= 0 else wanted_product(w, k, stream.number)
         step = w.products[product].first
         option = option_at(w, step, s)
-        if option < 0 or set_limit(w, -1, step, 1) < 1:
+        if option < 0 or not suffices(w, step):
             continue
         if o < 0:
             o = new_order(w, k, stream.quantity)
@@ -3274,6 +3359,10 @@ def draw_from_source(w: Any, u: int, s: int) -> bool:
             continue
         w.orders[o].to_make -= 1
         stream.wait_head = o if w.orders[o].to_make > 0 else -1
+        if stream.want != ONE:  # the next one may begin elsewhere
+            for other in range(w.stations_n):
+                if 0 <= w.stations[other].sources <= k:
+                    stir(w, other)
         take(w, u, p, 1)
         return True
     return False
@@ -3483,9 +3572,8 @@ def on_spoilt(w: Any, p: int) -> None:
 @_compiled
 def on_order(w: Any, k: int) -> None:
     """The next order of stream k comes in."""
-    for i in range(w.stocks_n):
-        if w.stocks[i].dirty:  # demand finds what is finished in this instant
-            let_in(w, i)
+    if w.stocks_dirty > 0:  # demand finds what is finished in this instant
+        fill_stocks(w)
     stream = w.streams[k]
     stream.begun = 1
     stream.runs = 0
@@ -3970,7 +4058,8 @@ def draw_absence(w: Any, p: int, opening: int) -> None:
     share = w.crews[person.crew].absence
     person.absent = 0
     if share > 0.0 and person.request < 0:
-        key = key_of(w.seed, person.name_key, KEY_ABSENCE, opening)
+        # The opening that goes on from before time 0 has the number -1.
+        key = key_of(w.seed, person.name_key, KEY_ABSENCE, opening + 1)
         person.absent = 1 if uniform(key, 0) < share else 0
 
 
@@ -4135,18 +4224,24 @@ def settle(w: Any) -> None:
             set_clock(w, u)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def run(w: Any, until: float) -> int:
-    """Let everything happen up to and including time `until` [s]; why it stopped.
-
-    To be called again after DRAIN, SLICE and NEED_ROOM: it goes on where it was.
-    """
+@_compiled
+def _run(w: Any, until: float) -> int:
+    """Let everything happen up to and including time `until` [s]; why it stopped."""
     heap_limit = w.heap_time.shape[0] - 8 * UNITS
     stop = w.events + w.slice
     while True:
         fill_hole(w)
+        if w.unsettled and not is_due(w):  # what is there at time 0 settles before all else
+            w.unsettled = 0
+            settle(w)
+            if w.fail:
+                return w.fail
+            if not is_due(w):
+                book(w)
+            continue
         if w.heap_n == 0 or w.heap_time[0] > until:
             break
+        w.unsettled = 0
         if w.parts.shape[0] - w.parts_used < w.burst:
             return NEED_ROOM
         if w.heap_n > heap_limit:
@@ -4177,8 +4272,8 @@ def run(w: Any, until: float) -> int:
     return DONE
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def forget(w: Any) -> None:
+@_compiled
+def _forget(w: Any) -> None:
     """Start the books anew, as after a warm-up; nothing in the plant changes."""
     for u in range(w.units_n):
         unit = w.units[u]
@@ -4447,17 +4542,17 @@ def start_stream(w: Any, k: int) -> None:
         run_stream(w, k)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def reseed(w: Any, seed: int, replication: int) -> None:
+@_compiled
+def _reseed(w: Any, seed: int, replication: int) -> None:
     """All chance from now on depends on a seed and the number of a replication."""
     w.seed = mix(mix(np.uint64(seed) + _GOLDEN) + np.uint64(replication))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def start(w: Any, seed: int, replication: int) -> None:
+@_compiled
+def _start(w: Any, seed: int, replication: int) -> None:
     """The plant at time 0: empty, but for what the layout says is present."""
     w.now = 0.0
-    reseed(w, seed, replication)
+    _reseed(w, seed, replication)
     w.fail = 0
     w.dirty_n = 0
     w.dirty_top = -1
@@ -4493,38 +4588,82 @@ def start(w: Any, seed: int, replication: int) -> None:
             draw_absence(w, p, w.calendars[c].at)
         person.state = OFF if is_off_duty(w, p) else IDLE
         person.booked_part = -1
-    forget(w)
+    _forget(w)
     for k in range(w.streams_n):
         clear_stream(w, k)
     for row in range(w.present_n):
         place_present(w, row)
     for k in range(w.streams_n):
         start_stream(w, k)
-    if not is_due(w):  # what happens at time 0 settles with it
-        settle(w)
-    book(w)
+    w.unsettled = 1
+
+
+# --- the one door --------------------------------------------------------------------------------
+
+_START, _RUN, _FORGET, _RESEED, _FINISHES, _NUMBERS = range(6)
+_NO_TIMES = np.zeros(0)
+_NO_RESULT = np.zeros((0, 0))
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def finishes(w: Any, seed: int, first: int, until: float, result: Any) -> int:
-    """When the last part left [s], in one replication after another; why it stopped."""
+def _enter(w: Any, what: int, until: float, seed: int, first: int, times: Any, result: Any) -> int:
+    """All that Python asks of compiled code: one function, as each would be compiled with the whole
+    kernel inside it."""
+    if what == _RUN:
+        return _run(w, until)
+    if what == _FORGET:
+        _forget(w)
+        return DONE
+    if what == _RESEED:
+        _reseed(w, seed, first)
+        return DONE
+    if what == _START:
+        _start(w, seed, first)
+        return w.fail
     for k in range(result.shape[0]):
-        start(w, seed, first + k)
-        code = run(w, until)
+        _start(w, seed, first + k)
+        if what == _FINISHES:
+            code = _run(w, until)
+            result[k, 0] = w.last_exit
+        else:
+            code = DONE
+            for i in range(times.shape[0]):
+                if code == DONE:
+                    code = _run(w, times[i])
+                    result[k, i] = w.wip
         if code != DONE:
             return code
-        result[k] = w.last_exit
     return DONE
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+def start(w: Any, seed: int, replication: int) -> int:
+    """The plant at time 0: empty, but for what the layout says is present; 0, or why not."""
+    return _enter(w, _START, 0.0, seed, replication, _NO_TIMES, _NO_RESULT)
+
+
+def run(w: Any, until: float) -> int:
+    """Let everything happen up to and including time `until` [s]; why it stopped.
+
+    To be called again after DRAIN, SLICE and NEED_ROOM: it goes on where it was.
+    """
+    return _enter(w, _RUN, until, 0, 0, _NO_TIMES, _NO_RESULT)
+
+
+def forget(w: Any) -> None:
+    """Start the books anew, as after a warm-up; nothing in the plant changes."""
+    _enter(w, _FORGET, 0.0, 0, 0, _NO_TIMES, _NO_RESULT)
+
+
+def reseed(w: Any, seed: int, replication: int) -> None:
+    """All chance from now on depends on a seed and the number of a replication."""
+    _enter(w, _RESEED, 0.0, seed, replication, _NO_TIMES, _NO_RESULT)
+
+
+def finishes(w: Any, seed: int, first: int, until: float, result: Any) -> int:
+    """When the last part left [s], by replication (n, 1); why it stopped."""
+    return _enter(w, _FINISHES, until, seed, first, _NO_TIMES, result)
+
+
 def numbers(w: Any, seed: int, first: int, times: Any, result: Any) -> int:
-    """Parts in the plant at some times [s], in one replication after another; why it stopped."""
-    for k in range(result.shape[0]):
-        start(w, seed, first + k)
-        for i in range(times.shape[0]):
-            code = run(w, times[i])
-            if code != DONE:
-                return code
-            result[k, i] = w.wip
-    return DONE
+    """Parts in the plant at some times [s], by replication (n, times); why it stopped."""
+    return _enter(w, _NUMBERS, 0.0, seed, first, times, result)

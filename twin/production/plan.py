@@ -321,6 +321,7 @@ class _Tables:
                 row.kind, row.a, row.b = kernel.D_UNIFORM, time.low, time.high
             case schema.Triangular() if time.low == time.high:
                 row.kind, row.a = kernel.D_CONSTANT, time.low + time.shift
+                row.shift = 0.0
             case schema.Triangular():
                 row.kind, row.a, row.b, row.c = kernel.D_TRIANGULAR, time.low, time.mode, time.high
             case schema.Weibull():
@@ -329,6 +330,7 @@ class _Tables:
                 row.kind, row.a, row.b = kernel.D_GAMMA, 1 / time.cv**2, time.mean * time.cv**2
             case schema.Lognormal() if time.cv == 0 or time.mean == 0:
                 row.kind, row.a = kernel.D_CONSTANT, time.mean + time.shift
+                row.shift = 0.0
             case schema.Lognormal():
                 spread = math.log1p(time.cv**2)
                 row.kind = kernel.D_LOGNORMAL

@@ -184,6 +184,8 @@ class Runner:
 
     def snapshot(self) -> dict[str, Any]:
         """The state now, as plain data (see `twin.production.snapshot`)."""
+        if self.w.unsettled:
+            self.run(float(self.w.now))
         return snapshot(self.tables, self.w)
 
     def resume(
@@ -277,11 +279,11 @@ class Runner:
 
         `until` [s] bounds each; RunError where one cannot go on.
         """
-        result = np.full(count, np.nan)
+        result = np.full((count, 1), np.nan)
         self.w.logging, self.w.slice = 0, 1 << 62
         with np.errstate(over="ignore"):
             self._refuse(kernel.finishes(self.w, seed, first, until, result))
-        return result
+        return result[:, 0]
 
     def numbers(self, seed: int, first: int, count: int, times: Sequence[float]) -> Floats:
         """Parts in the plant at given times [s], in order, in each replication (count, times)."""
@@ -390,7 +392,7 @@ def _orders(runner: Runner, tables: Plan, names: Names) -> tuple[NDArray[np.int3
     """Codes of the parts by their number, with -1 (none) at the end, and the table of orders."""
     log = runner.log("log_orders")
     rows = runner.w["orders"][: runner.w.orders_top]
-    going = np.zeros(int((rows["number"] >= 0).sum()), log.dtype)
+    going: Any = np.zeros(int((rows["number"] >= 0).sum()), log.dtype)
     for column in ("number", "stream", "line", "product", "release", "start", "due"):
         going[column] = rows[rows["number"] >= 0][column]
     going["outcome"], going["end"] = kernel.ORDER_OPEN, np.nan

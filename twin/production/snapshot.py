@@ -53,7 +53,12 @@ OF_THE_PLAN = {
 # Scalars of the world that are state.
 SCALARS = tuple(
     "now seed parts_made orders_made events wip wip_since wip_area exits last_exit scraps lost "
-    "starts ordered booked_from back_head".split()
+    "starts ordered booked_from".split()
+)
+# What is 0 between two instants.
+_BETWEEN = tuple(
+    "unsettled dirty_n stocks_dirty crew_dirty losers passing_n passing_now touched_units_n "
+    "touched_people_n touched_vehicles_n fail drain".split()
 )
 # Fields that hold the row of a part or an order: told by their numbers.
 PARTS_IN = {
@@ -129,7 +134,9 @@ def restore(
         )
     for name in SCALARS:
         w[name] = state["world"][name]
-    w.back_head = -1
+    for name in _BETWEEN:
+        w[name] = 0
+    w.back_head = w.dirty_top = w.undecided_head = w.undecided_tail = -1
     if future is not None:
         with np.errstate(over="ignore"):
             kernel.reseed(w, *future)

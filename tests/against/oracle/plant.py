@@ -121,9 +121,10 @@ class Plant:
 
     def _move(self) -> None:
         while True:
+            self._stock()
             self._make_new()
             self._decide()
-            if self._stock() or self._order() or self._new or self._undecided:
+            if self._order() or self._new or self._undecided:
                 continue
             moved = any(self._exhaust(station) for station in reversed(self.stations))
             if not moved and not self._turn_away():
