@@ -229,6 +229,9 @@ CASES: list[tuple[str, list[Pair], str, str, str]] = [
      "crews/people/absence", "error", "no openings to be absent from"),
     ("nobody", [("people: 1,", "people: 2, absence: 1,")], f"{ROUTE}/0/run/by", "error",
      "people are always absent"),
+    ("mends-alone", [at_cut(
+        "disturbances: {jam: {clock: work, every: 9 h, lasts: 60, by: people}}")],
+     "stations/cut/disturbances/jam/by", "warning", "not free to mend it"),
     ("at-close", [(CALENDAR, CALENDAR + '\n  eve: {open: [["16:00", "20:00"]], at_close: fit}')],
      "calendars/eve/at_close", "warning", "whether work fits in is asked of stations"),
     ("at-close", [(CALENDAR, CALENDAR + '\n  eve: {open: [["16:00", "20:00"]], at_close: finish}')],
@@ -313,6 +316,12 @@ SOUND: list[tuple[str, list[Pair]]] = [
     ("a fleet", [at_form("served_by: fleet"), after(FLEET.replace(
         "[v1]", '[v1], cycle: ["cut > form", "form > out"], travel: {cut: {form: 20}}'))]),
     ("work that fits", [(CALENDAR, CALENDAR.replace("]]", "]], at_close: fit"))]),
+    ("a machine that its own people mend, with one to spare", [("people: 1,", "people: 2,"),
+        at_cut("disturbances: {jam: {clock: work, every: 9 h, lasts: 60, by: people}}")]),
+    ("a tool change between two parts", [at_cut(
+        "disturbances: {tool: {clock: cycles, every: 40, lasts: 60, by: people, planned: true}}")]),
+    ("a machine that nobody attends, and people mend", [at_form(
+        "disturbances: {jam: {clock: work, every: 9 h, lasts: 60, by: people}}")]),
     ("absence from a calendar", [("people: 1,", "people: 1, absence: 4 %,")]),
 ]  # fmt: skip
 

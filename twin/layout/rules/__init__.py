@@ -74,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     calendars.never_absent,
     calendars.at_close_of_nothing,
     people.nobody,
+    people.mends_alone,
     people.not_needed,
     people.never_there,
 )

@@ -73,6 +73,12 @@ def skilled(layout: Layout, skill: str) -> dict[str, Crew]:
     return {n: crew for n, crew in layout.crews.items() if skill in skills(n, crew)}
 
 
+def units(layout: Layout, station: str) -> int:
+    """How many parts the machines of a station work at once, batches apart."""
+    machines = layout.stations[station].machines
+    return sum(layout.machines[name].places for name in machines if name in layout.machines)
+
+
 def attended_machines(layout: Layout) -> list[str]:
     """The machines before which a person stands at times, in the order of the file."""
     by_hand = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from twin.layout.rules.attendance import phases, skilled, skills
+from twin.layout.rules.attendance import phases, skilled, skills, units
 from twin.layout.rules.calendars import calendar_of
 from twin.layout.rules.finding import Finding
 from twin.layout.rules.names import station_skills
@@ -41,6 +41,35 @@ def nobody(layout: Layout) -> Iterator[Finding]:
         elif crews and all(crew.absence == 1 or not crew.people for crew in crews.values()):
             message = f"nobody can do {text}: {names} are always absent; lower 'absence'"
             yield Finding("nobody", where, "error", message, 0.0, 1.0, "people")
+
+
+def mends_alone(layout: Layout) -> Iterator[Finding]:
+    """Repairs by people who may all stand, bound, at the very machines that wait for them.
+
+    Who attends a phase stays with it when the machine breaks, and is not free to mend it.
+    """
+    broken: dict[str, list[tuple[str, str]]] = {}  # skill -> where it is asked for, station
+    for name, station in layout.stations.items():
+        for key, disturbance in station.disturbances.items():
+            amid = disturbance.clock != "cycles" and disturbance.part != "scrap"
+            if amid and disturbance.by is not None:
+                where = f"stations/{name}/disturbances/{key}/by"
+                broken.setdefault(disturbance.by, []).append((where, name))
+    for skill, asked in broken.items():
+        crews = skilled(layout, skill)
+        bound = {ability for name, crew in crews.items() for ability in skills(name, crew)}
+        attended = {a.station for a in phases(layout) if a.phase.by in bound - {*layout.arms}}
+        places = sum(units(layout, name) for name in {name for _, name in asked} & attended)
+        people = sum(crew.people for crew in crews.values())
+        for where, name in asked:
+            if name in attended and 0 < people <= places:
+                message = (
+                    f"who can do {skill!r} may attend {name!r} when it breaks, and is not free to "
+                    "mend it: it can stand still for ever; let others have the skill, too, or "
+                    "leave 'by' out"
+                )
+                limit = places + 1
+                yield Finding("mends-alone", where, "warning", message, people, limit, "people")
 
 
 def not_needed(layout: Layout) -> Iterator[Finding]:

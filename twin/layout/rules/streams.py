@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
+from twin.layout.rules.attendance import units
 from twin.layout.rules.finding import Finding
 from twin.layout.schema import Layout, Orders
 
@@ -105,8 +106,7 @@ def _too_many(layout: Layout, where: str, product: str, index: int) -> Iterator[
     if station is None:
         return
     if present.elapsed is not None:
-        places = sum(layout.machines[m].places for m in station.machines if m in layout.machines)
-        most = places * station.batch.max
+        most = units(layout, str(step and step.at)) * station.batch.max
         text = f"station {step and step.at!r} works {most} at once"
     elif station.input.capacity is not None:
         most, text = station.input.capacity, f"{station.input.capacity} have room to wait there"
