@@ -224,9 +224,9 @@ def test_parts_that_take_no_time_are_told() -> None:
 
 
 def test_a_plant_too_large_for_the_engine_is_told() -> None:
-    many = kernel.MACHINES + 1
-    with pytest.raises(RunError, match=rf"{many} machines; the engine has room for {many - 1}"):
-        plan(line([{"run": 1, "machines": many}]))
+    room = kernel.MACHINES
+    with pytest.raises(RunError, match=f"{room + 1} machines; the engine has room for {room}"):
+        plan(line([{"run": 1, "machines": room + 1}]))
 
 
 def test_a_factory_with_an_error_is_not_simulated() -> None:

@@ -28,7 +28,8 @@ def test_a_short_run_and_what_it_says(name: str) -> None:
     assert len(run.orders) and run.orders.dtype == ORDERS
     assert (run.orders["release"] <= run.end).all()
     done = run.orders[~np.isnan(run.orders["end"])]
-    assert len(done) and (done["end"] >= done["start"]).all()
+    assert len(done) and (done["end"] >= done["release"]).all()
+    assert not (done["end"] < done["start"]).any()  # what comes from stock was never started
     for resource in run.resources:
         rows = run.intervals[run.intervals["resource"] == resource]
         assert rows["start"][0] == 0 and rows["end"][-1] == run.end

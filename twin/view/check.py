@@ -26,7 +26,7 @@ from twin.view.scene import scene_manifest
 from twin.view.server import Background
 from twin.view.workbench import Floor, shown_days
 
-PATIENCE = 120.0  # s for the first compilation; some seconds where that is kept
+PATIENCE = 600.0  # s for the first compilation; some seconds where that is kept
 
 
 def check_demo(layout: str | Path | None = None) -> list[str]:
