@@ -23,7 +23,7 @@ EVIL = "<img src=x onerror='window.hacked=1'>"
 VIEWER = ".twin-viewer[data-ready=true]"
 SETTLED = ".page[data-stage='']"
 expect.set_options(timeout=30_000)  # ms
-SLOW = 120_000  # ms: physics, compilation and drawing by software on a shared machine
+SLOW = 300_000  # ms: physics, compilation and drawing by software on a shared machine
 
 
 @pytest.fixture(scope="module")
