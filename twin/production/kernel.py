@@ -841,9 +841,12 @@ def world_type(parts: int = 200_003) -> np.dtype:
     )
 
 
+_njit: Any = njit  # its own types do not know all that it takes
+
+
 def _compiled(function: Any) -> Any:
     """Compiled for the inside: only compiled code calls it, so it needs no door for Python."""
-    return njit(
+    return _njit(
         cache=True,
         nogil=True,
         no_cpython_wrapper=True,
@@ -3295,6 +3298,11 @@ def new_part(w: Any, o: int, product: int) -> int:
     part.born = w.now
     part.left = -1.0
     part.fresh = 1
+    part.entered = w.now
+    part.held = w.now
+    part.due = w.now
+    part.rank = 0.0
+    part.goal = -1
     stream = w.streams[order.stream]
     row = w.products[product]
     part.priority = stream.priority if stream.own_priority else row.priority

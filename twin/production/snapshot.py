@@ -209,6 +209,8 @@ def snapshot(tables: Plan, w: Any) -> dict[str, Any]:
         result[table] = {"columns": _columns(w, table), "rows": rows}
     for table, found in (("parts", parts), ("orders", orders), ("deliveries", deliveries)):
         rows = [_row(w, table, int(k)) for k in found]
+        if table != "deliveries":
+            rows = [_used(w, table, int(k), row) for k, row in zip(found, rows, strict=True)]
         result[table] = {"columns": _columns(w, table), "rows": rows}
     _rename(result, PARTS_IN, number)
     _rename(result, ORDERS_IN, order)
@@ -302,10 +304,31 @@ def _row(w: Any, table: str, k: int) -> list[Any]:
     return [_plain(w[table][name][k]) for name in _columns(w, table)]
 
 
+def _used(w: Any, table: str, k: int, row: list[Any]) -> list[Any]:
+    """The row without what it keeps from an earlier part or order that had the same place."""
+    columns = _columns(w, table)
+    if table == "orders":
+        place = columns.index("attribute")
+        return [*row[:place], row[place][: int(w.attributes_n)], *row[place + 1 :]]
+    part = w["parts"][k]
+    product = w["products"][int(part["product"])]
+    lengths = {
+        "visits": int(product["steps"]) if product["loops"] else 0,
+        "taken": int(product["counted"]),
+        "tool": int(part["held_tools"]),
+        "tools": int(part["held_tools"]),
+    }
+    return [
+        value[: lengths[name]] if name in lengths else value
+        for name, value in zip(columns, row, strict=True)
+    ]
+
+
 def _put(w: Any, table: str, k: int, columns: Sequence[str], row: Sequence[Any]) -> None:
     for name, value in zip(columns, row, strict=True):
         if isinstance(value, list):
-            w[table][name][k] = [_number(v) for v in value]
+            w[table][name][k] = 0
+            w[table][name][k][: len(value)] = [_number(v) for v in value]
         else:
             w[table][name][k] = _number(value)
 
