@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import mmap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -961,9 +962,14 @@ class _Tables:
 
 
 def new_world(parts: int | None = None) -> Any:
-    """An empty record, with room for `parts` parts in the plant at once."""
+    """An empty record, with room for `parts` parts in the plant at once.
+
+    It is mapped in small pages, of which only those that are touched cost memory: numpy itself asks
+    for large ones, and a plant with a few rows in each table would take fifty times as much.
+    """
     kind = kernel.world_type() if parts is None else kernel.world_type(parts)
-    return np.zeros(1, kind).view(np.recarray)[0]
+    memory = mmap.mmap(-1, kind.itemsize)
+    return np.frombuffer(memory, kind).view(np.recarray)[0]
 
 
 def merged(calendar: Calendar) -> list[tuple[float, float]]:
