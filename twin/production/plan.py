@@ -611,7 +611,6 @@ class _Tables:
             product = self.layout.products[name]
             where = f"products/{name}"
             row = w.products[p]
-            self._fits(f"steps of {name}", len(product.route), kernel.ROUTE)
             first = self._row("steps", len(product.route), kernel.STEPS)
             self.first_step[name] = first
             row.first, row.steps = first, len(product.route)
@@ -636,6 +635,8 @@ class _Tables:
                     and len(ahead.stations) == 1
                 )
             row.loops = self._loops(first, product.route)
+            if row.loops:  # visits are counted by step
+                self._fits(f"steps of {name}", len(product.route), kernel.ROUTE)
         w.products_n = len(self.products)
 
     def _step(self, p: int, name: str, first: int, k: int, step: Step) -> None:
