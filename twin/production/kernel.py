@@ -1830,8 +1830,6 @@ def next_phase(w: Any, u: int, k: int) -> None:
     touch(w, u)
     if w.stations[unit.station].interruptible:
         stir(w, unit.station)  # who waits may take it over once it runs
-    if unit.resumes >= 0.0 and CHANGEOVER < k < RUN:
-        k = RUN
     if w.options[unit.option].simple and (k > CHANGEOVER or unit.change <= 0.0):
         if k <= RUN:
             release_attendant(w, u)
@@ -1873,7 +1871,7 @@ def next_present(w: Any, u: int, k: int) -> int:
         if k == CHANGEOVER:
             if unit.change > 0.0:
                 break
-        else:
+        elif unit.resumes < 0.0 or k >= RUN:  # an interrupted load is set up and loaded already
             phase = w.phases[unit.option * PHASES + k]
             if phase.present:
                 if phase.chance >= 1.0:
