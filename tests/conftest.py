@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import chromium as browsers
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"
+if IN_CI:  # the same examples for everybody who judges a change; elsewhere new ones each time
+    settings.register_profile("ci", derandomize=True)
+    settings.load_profile("ci")
 # Where nothing may be left out: a fixture that a test asks for -> the mark that the test gets.
 NEEDS = {"chromium": "browser", "recordings_folder": "recordings", "node": "node"}
 

@@ -3948,6 +3948,12 @@ def on_fail(w: Any, u: int, k: int) -> None:
     unit.d_active[k] = 1
     unit.d_runs[k] = 0
     unit.d_version[k] += 1
+    for other in range(station.disturbances):
+        # Another one that is due by work at this very instant strikes, too.
+        if station.d_clock[other] == BY_WORK and not unit.d_active[other]:
+            if unit.d_left[other] <= 0.0:
+                unit.d_version[other] += 1
+                push(w, w.now, E_FAIL, u * DISTURBANCES + other, unit.d_version[other])
     set_down_bits(w, u)
     what = station.d_key[k] + np.uint64(1)
     key = key_of(w.seed, unit.name_key, what, unit.d_count[k])
