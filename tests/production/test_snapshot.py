@@ -78,7 +78,7 @@ def test_shipped_plants_go_on_with_the_same_bits(name: str) -> None:
     assert differences(straight(tables, stops[-1]), in_pieces(tables, stops)) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plants(), st.lists(st.floats(0.0, 150.0), min_size=1, max_size=3).map(sorted))
 def test_any_plant_goes_on_with_the_same_bits(shop: Shop, stops: list[float]) -> None:
     tables = plan(Factory(layout=shop.layout, transfers=shop.transfers))
