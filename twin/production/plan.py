@@ -11,7 +11,7 @@ import math
 import mmap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
@@ -23,19 +23,7 @@ from twin.production import kernel
 
 PHASE_NAMES = ("setup", "load", "run", "unload")
 FATES = ("resume", "restart", "scrap")
-RULES = (
-    "fifo",
-    "lifo",
-    "spt",
-    "lpt",
-    "edd",
-    "priority",
-    "wspt",
-    "critical_ratio",
-    "most_work",
-    "least_work",
-    "same_setup",
-)
+RULES: tuple[str, ...] = get_args(schema.Rank)  # the kernel numbers them in this order
 # These look at the moment, or at more than one part: a unit asks before it takes.
 ASKING_RULES = ("critical_ratio", "same_setup")
 AT_CLOSE = ("pause", "finish", "fit")
