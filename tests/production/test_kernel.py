@@ -18,7 +18,7 @@ from twin.errors import FindingsError, RunError
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
 from twin.production import kernel
-from twin.production.plan import Variant, merged, plan
+from twin.production.plan import RULES, Variant, merged, plan
 from twin.production.run import Runner, run_id, simulate
 from twin.timeline import State, Timeline
 
@@ -39,6 +39,10 @@ def test_states_are_those_of_the_timeline() -> None:
     for name in named:
         assert getattr(kernel, name) == State[name]
     assert len(State) == kernel.N_STATES
+
+
+def test_queues_have_the_rules_of_the_schema() -> None:
+    assert [getattr(kernel, rule.upper()) for rule in RULES] == list(range(len(RULES)))
 
 
 def test_no_field_hides_behind_a_method_of_a_record() -> None:

@@ -14,11 +14,14 @@ from tests.against.strategies import Shop
 from tests.plants import LAYOUTS, line, shipped
 from twin.cells.factory import Factory
 from twin.errors import RunError
+from twin.production import kernel
 from twin.production.plan import Plan, plan
 from twin.production.run import Runner
+from twin.production.snapshot import OF_THE_PLAN
 
 NAMES = sorted(path.stem for path in LAYOUTS.glob("*.yaml"))
 HOUR = 3600.0
+ALWAYS = {"parts": {"product": "part", "release": "always"}}
 
 
 def run_on(runner: Runner, until: float) -> None:
@@ -99,6 +102,18 @@ def test_another_future_from_the_same_moment() -> None:
         runner.run(3 * HOUR)
         ends.append((int(runner.w.exits), float(runner.w.last_exit)))
     assert len(set(ends)) > 1
+
+
+def test_what_is_of_the_plan_is_there() -> None:
+    world = kernel.world_type()
+    for table, names in OF_THE_PLAN.items():
+        assert set(names) <= set(world[table].base.names), table
+
+
+def test_more_than_one_go_can_hold_is_told() -> None:
+    runner = Runner(plan(line([{"run": 1}], orders=ALWAYS)))
+    with pytest.raises(RunError, match="more than one go can hold"):
+        runner.finishes(1, 0, 2, 2.0 * kernel.LOG)
 
 
 def test_a_state_of_another_plant_is_refused() -> None:

@@ -164,7 +164,6 @@ ZERO_LOOP = 3  # time stands still: parts circle without taking any time
 FULL = 4  # a table ran over within one instant
 SLICE = 5  # so many events: a look at whether to go on
 BAD_TIME = 6  # a formula gave a time that is none
-QUIET = 7  # nothing will happen any more
 
 # Kinds of move in the log.
 BY_HAND = 0  # origin: machine, target: machine
@@ -192,7 +191,6 @@ STATIONS = 1103
 PEOPLE = 211
 CREWS = 67
 SKILLS = 67
-PLACES = MACHINES + CREWS
 CALENDARS = 67
 OPENINGS = 2003
 DISTURBANCES = 3  # of one station

@@ -71,7 +71,6 @@ class Plan:
     stocks: tuple[str, ...]
     vehicles: tuple[str, ...]
     spots: tuple[str, ...]  # where vehicles go: machines, then crossings
-    steps: tuple[tuple[str, str], ...]  # product, step
     formulas: tuple[str, ...]
     ports: Mapping[tuple[int, int], tuple[str, str]]  # (phase row, machine) -> from, to
 
@@ -155,7 +154,6 @@ class _Tables:
             stocks=self.stocks,
             vehicles=self.vehicles,
             spots=self.spots,
-            steps=tuple((p, s.step) for p in self.products for s in layout.products[p].route),
             formulas=tuple(self.formulas),
             ports=self.ports,
         )

@@ -272,6 +272,11 @@ class Runner:
                 f"at {now:g} s the formula {formula!r} gives a time that is negative, infinite or "
                 "no number; keep it at 0 or above, with max(0, ...)"
             )
+        if code != kernel.DONE:
+            raise RunError(
+                f"at {now:g} s there is more than one go can hold ({kernel.LOG // 2} rows of a log,"
+                f" {len(self.w['parts'])} parts): run it with `run` or `tally`, which go on"
+            )
 
     def _drain(self) -> None:
         for name in LOGS:

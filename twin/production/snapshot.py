@@ -94,7 +94,6 @@ OF_THE_PLAN = {
         "first_want",
         "wants",
         "stock",
-        "station",
         "every",
         "quantity",
         "pieces",
@@ -117,7 +116,6 @@ OF_THE_PLAN = {
         "profile",
         "rates",
         "rate_cycle",
-        "next_source",
     ),
     "stocks": (
         "start",
@@ -318,8 +316,15 @@ def _used(w: Any, table: str, k: int, row: list[Any]) -> list[Any]:
         "tool": int(part["held_tools"]),
         "tools": int(part["held_tools"]),
     }
+    # Links lead somewhere only in a list, or on a unit.
+    fetched = k in w["vehicles"]["part"][: w.vehicles_n]
+    outside = part["where"] in (kernel.OUTSIDE, kernel.ABOARD) and not fetched
+    listed = outside or (part["where"] == kernel.QUEUED and part["unit"] < 0)
+    loaded = part["unit"] >= 0 and part["where"] != kernel.QUEUED
+    gone = {} if listed else {"next": -1, "prev": -1}
+    gone |= {} if loaded else {"mate": -1}
     return [
-        value[: lengths[name]] if name in lengths else value
+        value[: lengths[name]] if name in lengths else gone.get(name, value)
         for name, value in zip(columns, row, strict=True)
     ]
 
