@@ -1,7 +1,7 @@
 """A world of plain Python objects: the interpreted kernel is many times as fast on it.
 
 Numpy's records are slow to read field by field. Where the kernel is not compiled
-(NUMBA_DISABLE_JIT=1), tests run it on this instead; the meaning is the same, bit for bit.
+(TWIN_INTERPRETED=1), tests run it on this instead; the meaning is the same, bit for bit.
 """
 
 from __future__ import annotations

@@ -153,7 +153,7 @@ def measure() -> dict[str, float]:
 
 def main() -> None:
     """Print the figures; on the other channel, what they were measured with."""
-    names = ", ".join(f"{name} {version(name)}" for name in ("simpy", "cimba", "numba", "numpy"))
+    names = ", ".join(f"{name} {version(name)}" for name in ("simpy", "cimba", "llvmlite", "numpy"))
     print(f"Python {platform.python_version()}, {names}", file=sys.stderr)
     print(json.dumps(measure()))
 

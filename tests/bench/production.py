@@ -40,7 +40,7 @@ def processor(work: Callable[[], object]) -> float:
 
 
 def first_call(cache: str) -> float:
-    """Seconds from nothing imported to the first run, with numba's cache in a folder."""
+    """Seconds from nothing imported to the first run, with a folder as the cache."""
     script = (
         "import time; begin = time.perf_counter()\n"
         "from tests.plants import shipped\n"
@@ -48,7 +48,7 @@ def first_call(cache: str) -> float:
         "simulate(shipped('pcb_line'), '1 h')\n"
         "print(time.perf_counter() - begin)"
     )
-    own = {**os.environ, "NUMBA_CACHE_DIR": cache}
+    own = {**os.environ, "TWIN_CACHE": cache}
     made = subprocess.run(
         [sys.executable, "-c", script], env=own, capture_output=True, text=True, check=True
     )

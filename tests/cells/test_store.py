@@ -126,6 +126,6 @@ def test_the_key_follows_the_arms_files(tmp_path: Path) -> None:
 def test_the_folder_can_be_named_and_has_a_default(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert store.cache_folder() == tmp_path / "cache" / "cells"
+    assert store.cache.cache_folder("cells") == tmp_path / "cache" / "cells"
     monkeypatch.delenv("TWIN_CACHE")
-    assert store.cache_folder().parts[-2:] == ("twin", "cells")
+    assert store.cache.cache_folder("cells").parts[-2:] == ("twin", "cells")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import math
 import pickle
 import re
 import time
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, dataclass
-from types import ModuleType
+from functools import partial
 
-import numba
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -22,32 +20,18 @@ from twin import units
 from twin.layout import expressions
 from twin.layout.expressions import ExpressionError, parse
 from twin.production import kernel
+from twin.production.engine import doors
 from twin.production.plan import new_world
 
 NAMES = ("length", "diameter", "material", "rush")
 
 
-def interpreted() -> ModuleType:
-    """The stack machine with the compiler off."""
-    spec = importlib.util.spec_from_file_location("interpreted_kernel", str(kernel.__file__))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    before = numba.config.DISABLE_JIT  # type: ignore[attr-defined]
-    numba.config.DISABLE_JIT = 1  # type: ignore[attr-defined]
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        numba.config.DISABLE_JIT = before  # type: ignore[attr-defined]
-    return module
-
-
-PLAIN = interpreted()
-
-
 WORLD = new_world()
+COMPILED = doors(WORLD).evaluate
+INTERPRETED = partial(kernel.evaluate, WORLD)
 
 
-def run(module: ModuleType, text: str, **attributes: float) -> float:
+def run(evaluate: Callable[[int, int], float], text: str, **attributes: float) -> float:
     """What a formula gives, from the middle of a table."""
     names = list(attributes)
     code = parse(text).code(names)
@@ -57,15 +41,17 @@ def run(module: ModuleType, text: str, **attributes: float) -> float:
     WORLD.codes[3].first, WORLD.codes[3].count = 1, count
     WORLD.orders[2].attribute[: len(names)] = [attributes[name] for name in names]
     WORLD.stack[:] = math.e
-    result = module.evaluate(WORLD, 3, 2)
+    result = evaluate(3, 2)
     assert type(result) is float
     return result
 
 
 def value(text: str, **attributes: float) -> float:
     """What a formula gives, compiled and interpreted, which must agree bit for bit."""
-    compiled = run(kernel, text, **attributes)
-    assert np.float64(compiled).tobytes() == np.float64(run(PLAIN, text, **attributes)).tobytes()
+    compiled = run(COMPILED, text, **attributes)
+    assert (
+        np.float64(compiled).tobytes() == np.float64(run(INTERPRETED, text, **attributes)).tobytes()
+    )
     return compiled
 
 

@@ -18,6 +18,7 @@ from twin.errors import FindingsError, RunError
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
 from twin.production import kernel
+from twin.production.engine import doors
 from twin.production.plan import RULES, Variant, merged, plan
 from twin.production.run import Runner, run_id, simulate
 from twin.timeline import State, Timeline
@@ -80,7 +81,7 @@ def test_interpreted_runs_have_the_same_bits() -> None:
         "from twin.production.run import simulate\n"
         "print(bits(simulate(shipped('pcb_line'), '1 day', 5)))"
     )
-    own = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(ROOT)}
+    own = {**os.environ, "TWIN_INTERPRETED": "1", "PYTHONPATH": str(ROOT)}
     asked = subprocess.run(
         [sys.executable, "-c", script], env=own, cwd=ROOT, capture_output=True, text=True
     )
@@ -112,7 +113,7 @@ for name in small.w.dtype.names:
     if name not in ("parts", "orders", "heap_time", "heap_key"):
         tight[name] = small.w[name]
 tight.burst = 1200  # at once more than there is room for soon
-small.w = tight
+small.move(tight)
 for runner in (large, small):
     runner.start(1, logging=True)
     runner.run(20_000.0)
@@ -125,7 +126,7 @@ for name in ("log_intervals", "log_moves", "log_orders"):
 
 def test_growing_into_a_larger_world_changes_no_bit() -> None:
     # Interpreted: another size is another record, and would be compiled anew.
-    own = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(ROOT)}
+    own = {**os.environ, "TWIN_INTERPRETED": "1", "PYTHONPATH": str(ROOT)}
     asked = subprocess.run(
         [sys.executable, "-c", GROWING], env=own, cwd=ROOT, capture_output=True, text=True
     )
@@ -164,6 +165,7 @@ def test_doubling_all_times_doubles_the_clock_bit_for_bit() -> None:
     assert (2 * once.intervals["end"] == twice.intervals["end"]).all()
 
 
+KEYS = np.random.default_rng(1).integers(1 << 63, size=6000).tolist()
 DISTRIBUTIONS = [
     ({"dist": "exponential", "mean": 7}, stats.expon(scale=7)),
     ({"dist": "erlang", "shape": 3, "mean": 6}, stats.gamma(3, scale=2)),
@@ -183,24 +185,20 @@ def test_draws_follow_their_law(time: dict[str, object], law: object) -> None:
         law = stats.lognorm(math.sqrt(spread), scale=math.exp(math.log(5) - spread / 2))
     w = plan(line([{"run": time}])).world
     row = int(w.phases[kernel.RUN].dist)
-    keys = np.arange(1, 4001, dtype=np.uint64)
-    drawn = [kernel.draw(w, row, np.uint64(kernel.mix(key)), -1) for key in keys]
+    drawn = [doors(w).draw(row, key, -1) for key in KEYS]
     assert stats.kstest(drawn, law.cdf).pvalue > 1e-4  # type: ignore[attr-defined]
 
 
 def test_a_mixture_of_exponentials_and_observed_values() -> None:
     mixture = {"dist": "hyperexponential", "probs": [0.3, 0.7], "means": [10, 1]}
     w = plan(line([{"run": mixture}, {"run": {"dist": "empirical", "values": [1, 2, 4]}}])).world
-    keys = [np.uint64(kernel.mix(key)) for key in np.arange(1, 6001, dtype=np.uint64)]
     first = int(w.phases[kernel.RUN].dist)
-    mixed = np.array([kernel.draw(w, first, key, -1) for key in keys])
+    mixed = np.array([doors(w).draw(first, key, -1) for key in KEYS])
     share = (mixed > 5).mean()
     exact = 0.3 * math.exp(-0.5) + 0.7 * math.exp(-5)
-    assert abs(share - exact) < 5 * math.sqrt(exact * (1 - exact) / len(keys))
+    assert abs(share - exact) < 5 * math.sqrt(exact * (1 - exact) / len(KEYS))
     second = int(w.phases[kernel.PHASES + kernel.RUN].dist)
-    values, counts = np.unique(
-        [kernel.draw(w, second, key, -1) for key in keys], return_counts=True
-    )
+    values, counts = np.unique([doors(w).draw(second, key, -1) for key in KEYS], return_counts=True)
     assert values.tolist() == [1, 2, 4]
     assert stats.chisquare(counts).pvalue > 1e-4
 

@@ -110,10 +110,11 @@ def test_what_is_of_the_plan_is_there() -> None:
         assert set(names) <= set(world[table].base.names), table
 
 
-def test_more_than_one_go_can_hold_is_told() -> None:
+def test_finishes_and_numbers_go_on_where_a_log_is_full() -> None:
     runner = Runner(plan(line([{"run": 1}], orders=ALWAYS)))
-    with pytest.raises(RunError, match="more than one go can hold"):
-        runner.finishes(1, 0, 2, 2.0 * kernel.LOG)
+    long = 2.0 * kernel.LOG
+    assert runner.finishes(1, 0, 2, long).tolist() == [long, long]
+    assert runner.numbers(1, 0, 2, [long / 2, long]).tolist() == [[1, 1], [1, 1]]
 
 
 def test_a_state_of_another_plant_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""Judged cells on disk, by content: one file each, a checksum and an npz with words as JSON in it.
+"""Judged cells on disk, by content: one file each, an npz with words as JSON in it.
 
 What cannot be read is as good as not there: the cell is judged again.
 """
@@ -8,9 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import sys
-import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict
 from importlib import metadata
@@ -18,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from twin import cache
 from twin.cells.cell import Cell
 from twin.cells.transfer import Solution, Transfer
 from twin.layout.folders import PACKAGE
@@ -26,7 +24,6 @@ from twin.layout.rules import Finding
 # What a result hangs on besides the cell: the programs that make it. A fork of PyBullet has the
 # same import name.
 _PROGRAMS = ("numpy", "scipy", "ruckig", "pybullet", "pybullet-arm64", "trimesh")
-_CHECKSUM = 32  # bytes of SHA-256
 _SOURCES = ("cells", "layout/shapes", "layout/catalog.py", "pose.py", "units.py")
 
 
@@ -57,36 +54,26 @@ def _version(name: str) -> str | None:
         return None
 
 
-def cache_folder() -> Path:
-    """$TWIN_CACHE, else the platform's folder for a user's caches."""
-    if named := os.environ.get("TWIN_CACHE"):
-        return Path(named) / "cells"
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "twin" / "cells"
-
-
 def stored(key: str) -> Solution | None:
     """The solution kept under a key, or None."""
-    return read_solution(cache_folder() / f"{key}.cell")
+    return read_solution(_file(key))
 
 
 def keep(key: str, solution: Solution) -> None:
     """Keeps a solution; a folder that cannot be written to only costs the time of the next run."""
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_solution(folder / f"{key}.cell", solution)
-    except OSError as error:
-        print(f"twin: cells are not kept: {folder}: {error.strerror}", file=sys.stderr)
+    cache.keep(_file(key), _packed(solution))
+
+
+def _file(key: str) -> Path:
+    return cache.cache_folder("cells") / f"{key}.cell"
 
 
 def write_solution(path: Path, solution: Solution) -> None:
-    """One file, whole or not at all: written beside its place and then moved there."""
+    """One file, whole or not at all."""
+    cache.write(path, _packed(solution))
+
+
+def _packed(solution: Solution) -> bytes:
     words = {
         "transfers": [
             {k: v for k, v in asdict(transfer).items() if k not in ("times", "path")}
@@ -97,26 +84,18 @@ def write_solution(path: Path, solution: Solution) -> None:
     arrays: dict[str, np.ndarray] = {"words": np.frombuffer(json.dumps(words).encode(), np.uint8)}
     for index, transfer in enumerate(solution.transfers):
         arrays[f"times{index}"], arrays[f"path{index}"] = transfer.times, transfer.path
-    packed = io.BytesIO()
-    np.savez_compressed(packed, **arrays)  # type: ignore[arg-type]  # keywords are arrays
-    content = packed.getvalue()
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(content).digest() + content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    content = io.BytesIO()
+    np.savez_compressed(content, **arrays)  # type: ignore[arg-type]  # keywords are arrays
+    return content.getvalue()
 
 
 def read_solution(path: Path) -> Solution | None:
-    """What write_solution wrote, or None where the file is absent or damaged."""
+    """The solution kept in a file, or None where the file is absent or damaged."""
+    content = cache.kept(path)
+    if content is None:
+        return None
     try:
-        raw = path.read_bytes()
-        if hashlib.sha256(raw[_CHECKSUM:]).digest() != raw[:_CHECKSUM]:
-            return None
-        with np.load(io.BytesIO(raw[_CHECKSUM:]), allow_pickle=False) as file:
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
             words = json.loads(file["words"].tobytes())
             transfers = tuple(
                 _transfer(row, file[f"times{index}"], file[f"path{index}"])

@@ -23,17 +23,13 @@ Chance is a function, not a generator: each draw is a hash of (seed, replication
 often), so a change in one place shifts nobody else's draws.
 """
 
-import functools
 import math
 from typing import Any
 
 import numpy as np
-from numba import njit
-from numba.core.types import npytypes
 
-# Numba writes out the type of a function's arguments at each of its passes. For a record of this
-# size that is a third of all compiling, and a type never changes: it is written once.
-npytypes.Record.__repr__ = functools.cache(npytypes.Record.__repr__)
+World = Any  # the record
+Key = np.uint64  # 64 bits that wrap around
 
 # What a resource is doing; the numbers are those of timeline.State (a test compares them).
 OFF = 0
@@ -839,20 +835,6 @@ def world_type(parts: int = 200_003) -> np.dtype:
     )
 
 
-_njit: Any = njit  # its own types do not know all that it takes
-
-
-def _compiled(function: Any) -> Any:
-    """Compiled for the inside: only compiled code calls it, so it needs no door for Python."""
-    return _njit(
-        cache=True,
-        nogil=True,
-        no_cpython_wrapper=True,
-        no_cfunc_wrapper=True,
-        error_model="numpy",
-    )(function)
-
-
 # --- chance --------------------------------------------------------------------------------------
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -864,40 +846,34 @@ _S31 = np.uint64(31)
 _S11 = np.uint64(11)
 
 
-@njit(cache=True)
-def mix(x: Any) -> Any:
+def mix(x: Key) -> Key:
     """Stir 64 bits (the finaliser of SplitMix64: Steele, Lea, Flood 2014)."""
     x = (x ^ (x >> _S30)) * _M1
     x = (x ^ (x >> _S27)) * _M2
     return x ^ (x >> _S31)
 
 
-@njit(cache=True)
-def key_of(seed: Any, who: Any, what: Any, count: int) -> Any:
+def key_of(seed: Key, who: Key, what: Key, count: int) -> Key:
     """The key of one draw: 64 bits from who draws, what for, and the how manieth time."""
     return mix(mix(seed + who) ^ (what + np.uint64(count) * _GOLDEN))
 
 
-@njit(cache=True)
-def piece_key(order_key: Any, piece: int) -> Any:
+def piece_key(order_key: Key, piece: int) -> Key:
     """What the draws of one piece of an order depend on."""
     return mix(order_key + np.uint64(piece + 1) * _GOLDEN)
 
 
-@njit(cache=True)
-def part_key(key: Any, what: Any, visit: int) -> Any:
+def part_key(key: Key, what: Key, visit: int) -> Key:
     """The key of one draw of a part: what for, and on which visit."""
     return mix(key ^ (what + np.uint64(visit) * _GOLDEN))
 
 
-@njit(cache=True)
-def uniform(key: Any, k: int) -> float:
+def uniform(key: Key, k: int) -> float:
     """The k-th number of a key, inside (0, 1): never 0 nor 1."""
     bits = mix(key + np.uint64(k + 1) * _GOLDEN) >> _S11
     return (float(np.int64(bits)) + 0.5) * 1.1102230246251565e-16
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
 def normal_quantile(p: float) -> float:
     """Inverse of the normal distribution (Wichura 1988, algorithm AS 241, PPND16)."""
     q = p - 0.5
@@ -936,8 +912,7 @@ def normal_quantile(p: float) -> float:
     return -top / low if q < 0 else top / low
 
 
-@_compiled
-def gamma_variate(key: Any, shape: float) -> float:
+def gamma_variate(key: Key, shape: float) -> float:
     """Gamma of mean `shape` and scale 1 (Marsaglia and Tsang 2000)."""
     k = 0
     boost = 1.0
@@ -959,7 +934,6 @@ def gamma_variate(key: Any, shape: float) -> float:
             return boost * d * v
 
 
-@_compiled
 def settled(x: float) -> float:
     """A value, or NaN if it is beyond what counts as one."""
     if -LARGEST <= x <= LARGEST:
@@ -967,7 +941,6 @@ def settled(x: float) -> float:
     return math.nan
 
 
-@_compiled
 def whole_below(x: float) -> float:
     """The largest whole number up to x."""
     if -WHOLE < x < WHOLE:
@@ -975,7 +948,6 @@ def whole_below(x: float) -> float:
     return x
 
 
-@_compiled
 def unary(op: int, a: float) -> float:
     """An operation on one value; none on NaN is anything but NaN."""
     if a != a:
@@ -1001,7 +973,6 @@ def unary(op: int, a: float) -> float:
     return math.nan
 
 
-@_compiled
 def power(a: float, b: float) -> float:
     """a ** b among real numbers, or NaN; asks first, as `math.pow` raises when interpreted."""
     if a == 0.0:
@@ -1013,7 +984,6 @@ def power(a: float, b: float) -> float:
     return math.pow(a, b)
 
 
-@_compiled
 def arithmetic(op: int, a: float, b: float) -> float:
     """An operation on two numbers; the result may be beyond LARGEST."""
     if op == OP_ADD:
@@ -1045,7 +1015,6 @@ def arithmetic(op: int, a: float, b: float) -> float:
     return math.nan
 
 
-@_compiled
 def binary(op: int, a: float, b: float) -> float:
     """An operation on two values; `and` and `or` may know the answer from one of them."""
     if op == OP_AND and (a == 0.0 or b == 0.0):
@@ -1061,8 +1030,7 @@ def binary(op: int, a: float, b: float) -> float:
     return settled(arithmetic(op, a, b))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def evaluate(w: Any, row: int, o: int) -> float:
+def evaluate(w: World, row: int, o: int) -> float:
     """The value of formula `row` for the attributes of order o, in SI, or NaN: a stack machine.
 
     No operation raises. What has no value is NaN and goes on as such, but for the side that an `if`
@@ -1094,8 +1062,7 @@ def evaluate(w: Any, row: int, o: int) -> float:
     return float(stack[0])
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def draw(w: Any, row: int, key: Any, o: int) -> float:
+def draw(w: World, row: int, key: Key, o: int) -> float:
     """One time [s] of distribution `row` for a key; formulas ask order o for its attributes."""
     d = w.dists[row]
     kind = d.kind
@@ -1106,8 +1073,7 @@ def draw(w: Any, row: int, key: Any, o: int) -> float:
     return draw_other(w, row, key, o)
 
 
-@_compiled
-def draw_other(w: Any, row: int, key: Any, o: int) -> float:
+def draw_other(w: World, row: int, key: Key, o: int) -> float:
     """The rarer distributions."""
     d = w.dists[row]
     kind = d.kind
@@ -1123,8 +1089,7 @@ def draw_other(w: Any, row: int, key: Any, o: int) -> float:
     return draw_plain(w, row, key) + d.shift
 
 
-@_compiled
-def draw_plain(w: Any, row: int, key: Any) -> float:
+def draw_plain(w: World, row: int, key: Key) -> float:
     """One value of a distribution that is no formula, without its shift."""
     d = w.dists[row]
     kind = d.kind
@@ -1169,8 +1134,7 @@ def draw_plain(w: Any, row: int, key: Any) -> float:
 _VERSIONS = (1 << 28) - 1
 
 
-@_compiled
-def push(w: Any, time: float, kind: int, entity: int, version: int) -> None:
+def push(w: World, time: float, kind: int, entity: int, version: int) -> None:
     """Put an event into the heap, ordered by time, then kind, then entity."""
     key = (kind << 56) | (entity << 28) | (version & _VERSIONS)
     if w.hole:  # the place of the last event that was taken out
@@ -1194,8 +1158,7 @@ def push(w: Any, time: float, kind: int, entity: int, version: int) -> None:
     w.heap_key[i] = key
 
 
-@_compiled
-def sift_down(w: Any, i: int, n: int, time: float, key: int) -> None:
+def sift_down(w: World, i: int, n: int, time: float, key: int) -> None:
     """Put (time, key) into the heap of n events at or below place i."""
     while True:
         child = 2 * i + 1
@@ -1218,8 +1181,7 @@ def sift_down(w: Any, i: int, n: int, time: float, key: int) -> None:
     w.heap_key[i] = key
 
 
-@_compiled
-def fill_hole(w: Any) -> None:
+def fill_hole(w: World) -> None:
     """No vacant root any more."""
     if w.hole:
         w.hole = 0
@@ -1229,8 +1191,7 @@ def fill_hole(w: Any) -> None:
             sift_down(w, 0, n, w.heap_time[n], w.heap_key[n])
 
 
-@_compiled
-def is_due(w: Any) -> bool:
+def is_due(w: World) -> bool:
     """Whether another event happens now."""
     n = w.heap_n
     if w.hole:
@@ -1238,8 +1199,7 @@ def is_due(w: Any) -> bool:
     return n > 0 and w.heap_time[0] <= w.now
 
 
-@_compiled
-def is_stale(w: Any, key: int) -> bool:
+def is_stale(w: World, key: int) -> bool:
     """Whether what the event speaks of has changed since."""
     kind = key >> 56
     entity = (key >> 28) & _VERSIONS
@@ -1262,8 +1222,7 @@ def is_stale(w: Any, key: int) -> bool:
     return False
 
 
-@_compiled
-def drop_stale(w: Any) -> None:
+def drop_stale(w: World) -> None:
     """Sort out the events that have been overtaken, so that they cannot fill the heap."""
     fill_hole(w)
     kept = 0
@@ -1280,8 +1239,7 @@ def drop_stale(w: Any) -> None:
 # --- touched, dirty, logged ----------------------------------------------------------------------
 
 
-@_compiled
-def touch(w: Any, u: int) -> None:
+def touch(w: World, u: int) -> None:
     """The unit may be in another state at the end of this instant, and its clock may run."""
     unit = w.units[u]
     if not unit.touched:
@@ -1290,8 +1248,7 @@ def touch(w: Any, u: int) -> None:
     unit.touched = 2
 
 
-@_compiled
-def touch_person(w: Any, p: int) -> None:
+def touch_person(w: World, p: int) -> None:
     """The person may be in another state at the end of this instant."""
     person = w.people[p]
     if not person.touched:
@@ -1300,8 +1257,7 @@ def touch_person(w: Any, p: int) -> None:
         w.touched_people_n += 1
 
 
-@_compiled
-def stir(w: Any, s: int) -> None:
+def stir(w: World, s: int) -> None:
     """Parts may move at or into the station."""
     station = w.stations[s]
     if not station.dirty:
@@ -1311,16 +1267,14 @@ def stir(w: Any, s: int) -> None:
             w.dirty_top = s
 
 
-@_compiled
-def stir_stock(w: Any, k: int) -> None:
+def stir_stock(w: World, k: int) -> None:
     """The stock has another level, or somebody waits before it."""
     if not w.stocks[k].dirty:
         w.stocks[k].dirty = 1
         w.stocks_dirty += 1
 
 
-@_compiled
-def log_order(w: Any, outcome: int, o: int) -> None:
+def log_order(w: World, outcome: int, o: int) -> None:
     """Write down how order o ends."""
     n = w.log_orders_n
     if n == LOG:
@@ -1342,9 +1296,8 @@ def log_order(w: Any, outcome: int, o: int) -> None:
     w.log_orders_n = n + 1
 
 
-@_compiled
 def log_move(
-    w: Any, kind: int, carrier: int, origin: int, target: int, part: int, start: float, end: float
+    w: World, kind: int, carrier: int, origin: int, target: int, part: int, start: float, end: float
 ) -> None:
     """Write down that something is carried, or somebody walks, from start to end [s]."""
     n = w.log_moves_n
@@ -1364,8 +1317,7 @@ def log_move(
     w.log_moves_n = n + 1
 
 
-@_compiled
-def log_interval(w: Any, resource: int, state: int, part: int, start: float) -> None:
+def log_interval(w: World, resource: int, state: int, part: int, start: float) -> None:
     """Write down that a resource was in a state from `start` [s] until now."""
     n = w.log_intervals_n
     if n == LOG:
@@ -1382,8 +1334,7 @@ def log_interval(w: Any, resource: int, state: int, part: int, start: float) -> 
     w.log_intervals_n = n + 1
 
 
-@_compiled
-def log_point(w: Any, what: int, u: int, part: int) -> None:
+def log_point(w: World, what: int, u: int, part: int) -> None:
     """Write down that something is counted at unit u."""
     n = w.log_points_n
     if n == LOG:
@@ -1399,16 +1350,14 @@ def log_point(w: Any, what: int, u: int, part: int) -> None:
     w.log_points_n = n + 1
 
 
-@_compiled
-def count_wip(w: Any, change: int) -> None:
+def count_wip(w: World, change: int) -> None:
     """There are `change` parts more in the plant from now on."""
     w.wip_area += w.wip * (w.now - w.wip_since)
     w.wip_since = w.now
     w.wip += change
 
 
-@_compiled
-def is_closed(w: Any, c: int) -> bool:
+def is_closed(w: World, c: int) -> bool:
     """Whether calendar c is closed; without one it never is."""
     return c >= 0 and w.calendars[c].closed == 1
 
@@ -1416,8 +1365,7 @@ def is_closed(w: Any, c: int) -> bool:
 # --- people and arms -----------------------------------------------------------------------------
 
 
-@_compiled
-def asked_before(w: Any, a: int, b: int) -> bool:
+def asked_before(w: World, a: int, b: int) -> bool:
     """Whether request a is served before b: asked earlier, else further down, else first unit."""
     ra = w.requests[a].asked
     rb = w.requests[b].asked
@@ -1430,8 +1378,7 @@ def asked_before(w: Any, a: int, b: int) -> bool:
     return a < b
 
 
-@_compiled
-def ask(w: Any, r: int, skill: int) -> None:
+def ask(w: World, r: int, skill: int) -> None:
     """Request r waits for somebody with the skill: REQUESTS x unit to attend it, + 1 + k to repair
     its disturbance k."""
     request = w.requests[r]
@@ -1441,8 +1388,7 @@ def ask(w: Any, r: int, skill: int) -> None:
     review(w, r)
 
 
-@_compiled
-def review(w: Any, r: int) -> None:
+def review(w: World, r: int) -> None:
     """List the request if it may be answered now: nobody comes to a closed or a broken machine,
     but to mend it. It keeps the time at which it was asked."""
     request = w.requests[r]
@@ -1455,8 +1401,7 @@ def review(w: Any, r: int) -> None:
         delist(w, r)
 
 
-@_compiled
-def enlist(w: Any, r: int, skill: int) -> None:
+def enlist(w: World, r: int, skill: int) -> None:
     """Put request r on the list of its skill, by the order of service."""
     request = w.requests[r]
     request.listed = 1
@@ -1477,15 +1422,13 @@ def enlist(w: Any, r: int, skill: int) -> None:
     w.crew_dirty = 1
 
 
-@_compiled
-def withdraw(w: Any, r: int) -> None:
+def withdraw(w: World, r: int) -> None:
     """Nobody is needed for request r any longer."""
     w.requests[r].wanted = 0
     review(w, r)
 
 
-@_compiled
-def delist(w: Any, r: int) -> None:
+def delist(w: World, r: int) -> None:
     """Take request r off its list."""
     request = w.requests[r]
     request.listed = 0
@@ -1499,8 +1442,7 @@ def delist(w: Any, r: int) -> None:
         w.skill_tail[request.skill] = request.prev
 
 
-@_compiled
-def is_off_duty(w: Any, p: int) -> bool:
+def is_off_duty(w: World, p: int) -> bool:
     """Whether the person does not work now: away, or after closing (some finish first)."""
     person = w.people[p]
     if person.absent:
@@ -1511,14 +1453,12 @@ def is_off_duty(w: Any, p: int) -> bool:
     return w.calendars[c].at_close != FINISH or person.request < 0
 
 
-@_compiled
-def is_free(w: Any, p: int) -> bool:
+def is_free(w: World, p: int) -> bool:
     """Whether the person of an open crew can be sent somewhere."""
     return w.people[p].request < 0 and not w.people[p].absent
 
 
-@_compiled
-def walk_time(w: Any, p: int, machine: int) -> float:
+def walk_time(w: World, p: int, machine: int) -> float:
     """How long the person walks to a machine [s]."""
     person = w.people[p]
     speed = w.crews[person.crew].speed
@@ -1527,8 +1467,7 @@ def walk_time(w: Any, p: int, machine: int) -> float:
     return 0.0
 
 
-@_compiled
-def nearest_person(w: Any, c: int, machine: int) -> int:
+def nearest_person(w: World, c: int, machine: int) -> int:
     """The free person of crew c who is there first, or -1."""
     crew = w.crews[c]
     best = -1
@@ -1538,8 +1477,7 @@ def nearest_person(w: Any, c: int, machine: int) -> int:
     return best
 
 
-@_compiled
-def urgency(w: Any, r: int) -> float:
+def urgency(w: World, r: int) -> float:
     """The smallest priority of the parts on the request's unit; an empty one comes last."""
     p = w.units[r // REQUESTS].part
     least = math.inf
@@ -1549,8 +1487,7 @@ def urgency(w: Any, r: int) -> float:
     return least
 
 
-@_compiled
-def preferred(w: Any, c: int, a: int, b: int) -> bool:
+def preferred(w: World, c: int, a: int, b: int) -> bool:
     """Whether crew c goes to request a rather than to b."""
     rule = w.crews[c].rule
     if rule == DOWNSTREAM:
@@ -1573,8 +1510,7 @@ def preferred(w: Any, c: int, a: int, b: int) -> bool:
     return asked_before(w, a, b)
 
 
-@_compiled
-def chosen_request(w: Any, c: int) -> int:
+def chosen_request(w: World, c: int) -> int:
     """The request that crew c answers next, or -1."""
     crew = w.crews[c]
     best = -1
@@ -1593,8 +1529,7 @@ def chosen_request(w: Any, c: int) -> int:
     return best
 
 
-@_compiled
-def assign(w: Any) -> None:
+def assign(w: World) -> None:
     """Free people and arms go where their crew's rule sends them."""
     w.crew_dirty = 0
     for c in range(w.crews_n):
@@ -1616,8 +1551,7 @@ def assign(w: Any) -> None:
             send_person(w, p, r)
 
 
-@_compiled
-def dismiss(w: Any, p: int) -> None:
+def dismiss(w: World, p: int) -> None:
     """The person is free again, where he or she stands."""
     person = w.people[p]
     person.request = -1
@@ -1627,8 +1561,7 @@ def dismiss(w: Any, p: int) -> None:
     touch_person(w, p)
 
 
-@_compiled
-def arrive(w: Any, p: int) -> None:
+def arrive(w: World, p: int) -> None:
     """The person stands at the unit."""
     r = w.people[p].request
     unit = w.units[r // REQUESTS]
@@ -1643,8 +1576,7 @@ def arrive(w: Any, p: int) -> None:
     touch(w, r // REQUESTS)
 
 
-@_compiled
-def send_person(w: Any, p: int, r: int) -> None:
+def send_person(w: World, p: int, r: int) -> None:
     """Person p goes to answer request r."""
     withdraw(w, r)
     u = r // REQUESTS
@@ -1673,8 +1605,7 @@ def send_person(w: Any, p: int, r: int) -> None:
         arrive(w, p)
 
 
-@_compiled
-def release_attendant(w: Any, u: int) -> None:
+def release_attendant(w: World, u: int) -> None:
     """Who attends the unit, if anybody, is free again."""
     unit = w.units[u]
     if unit.attendant >= 0:
@@ -1686,8 +1617,7 @@ def release_attendant(w: Any, u: int) -> None:
 # --- clocks --------------------------------------------------------------------------------------
 
 
-@_compiled
-def stop_clock(w: Any, u: int) -> None:
+def stop_clock(w: World, u: int) -> None:
     """The phase stops here; what is left of it, and of the clocks that run with it, is kept."""
     unit = w.units[u]
     if unit.stage != RUNNING:
@@ -1705,8 +1635,7 @@ def stop_clock(w: Any, u: int) -> None:
             unit.d_version[k] += 1
 
 
-@_compiled
-def run_clock(w: Any, u: int) -> None:
+def run_clock(w: World, u: int) -> None:
     """The phase goes on: its end, or the failure by work that comes first."""
     unit = w.units[u]
     unit.stage = RUNNING
@@ -1726,8 +1655,7 @@ def run_clock(w: Any, u: int) -> None:
                 push(w, unit.d_due[k], E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
 
 
-@_compiled
-def start_phase(w: Any, u: int) -> None:
+def start_phase(w: World, u: int) -> None:
     """The clock of a phase begins; its time is drawn here, once."""
     unit = w.units[u]
     unit.started = w.now
@@ -1746,8 +1674,7 @@ def start_phase(w: Any, u: int) -> None:
     run_clock(w, u)
 
 
-@_compiled
-def time_phase(w: Any, u: int) -> None:
+def time_phase(w: World, u: int) -> None:
     """How long the unit's phase takes, and how much of it is attended (below 0: all) [s]."""
     unit = w.units[u]
     part = w.parts[unit.part]
@@ -1778,8 +1705,7 @@ def time_phase(w: Any, u: int) -> None:
         unit.leave_left = attended
 
 
-@_compiled
-def set_clock(w: Any, u: int) -> None:
+def set_clock(w: World, u: int) -> None:
     """Run what may run and stop what may not, after all that happened in this instant."""
     unit = w.units[u]
     if unit.bits & STOPS or (unit.attendant >= 0 and is_off_duty(w, unit.attendant)):
@@ -1792,8 +1718,7 @@ def set_clock(w: Any, u: int) -> None:
         set_disturbances(w, u)
 
 
-@_compiled
-def set_disturbances(w: Any, u: int) -> None:
+def set_disturbances(w: World, u: int) -> None:
     """The clocks of repairs, and of failures by the calendar."""
     unit = w.units[u]
     station = w.stations[unit.station]
@@ -1821,8 +1746,7 @@ def set_disturbances(w: Any, u: int) -> None:
 # --- the life of a load on a unit ----------------------------------------------------------------
 
 
-@_compiled
-def next_phase(w: Any, u: int, k: int) -> None:
+def next_phase(w: World, u: int, k: int) -> None:
     """Begin the first phase from k on that happens; after the last one the load is finished."""
     unit = w.units[u]
     touch(w, u)
@@ -1860,8 +1784,7 @@ def next_phase(w: Any, u: int, k: int) -> None:
         unit.stage = READY
 
 
-@_compiled
-def next_present(w: Any, u: int, k: int) -> int:
+def next_present(w: World, u: int, k: int) -> int:
     """The first phase from k on that happens on this visit, or PHASES."""
     unit = w.units[u]
     part = w.parts[unit.part]
@@ -1881,8 +1804,7 @@ def next_present(w: Any, u: int, k: int) -> int:
     return k
 
 
-@_compiled
-def on_phase(w: Any, u: int) -> None:
+def on_phase(w: World, u: int) -> None:
     """The unit's phase is over."""
     unit = w.units[u]
     station = w.stations[unit.station]
@@ -1907,8 +1829,7 @@ def on_phase(w: Any, u: int) -> None:
     next_phase(w, u, unit.phase + 1)
 
 
-@_compiled
-def finish(w: Any, u: int) -> None:
+def finish(w: World, u: int) -> None:
     """The load is finished: its parts leave, or wait for room where they go next."""
     unit = w.units[u]
     station = w.stations[unit.station]
@@ -1938,8 +1859,7 @@ def finish(w: Any, u: int) -> None:
         touch(w, u)
 
 
-@_compiled
-def multiply(w: Any, u: int) -> None:
+def multiply(w: World, u: int) -> None:
     """Each part of the load becomes as many parts of the same order as its step makes."""
     unit = w.units[u]
     p = unit.part
@@ -1962,8 +1882,7 @@ def multiply(w: Any, u: int) -> None:
         p = after
 
 
-@_compiled
-def twin_of(w: Any, p: int) -> int:
+def twin_of(w: World, p: int) -> int:
     """One more part of the same order beside part p, which has seen what that has seen."""
     part = w.parts[p]
     q = new_part(w, part.order, part.product)
@@ -1983,8 +1902,7 @@ def twin_of(w: Any, p: int) -> int:
     return q
 
 
-@_compiled
-def next_step(w: Any, p: int) -> int:
+def next_step(w: World, p: int) -> int:
     """The step, OUT or SCRAP that the part goes to after the step it has done."""
     part = w.parts[p]
     step = w.steps[part.step]
@@ -2010,8 +1928,7 @@ def next_step(w: Any, p: int) -> int:
     return step.next
 
 
-@_compiled
-def pass_on(w: Any, u: int) -> bool:
+def pass_on(w: World, u: int) -> bool:
     """The plain way of a finished part: straight into the queue of the one station that is next.
 
     Where nothing else happens now and nobody waits, this is what all moves would come to.
@@ -2044,8 +1961,7 @@ def pass_on(w: Any, u: int) -> bool:
     return True
 
 
-@_compiled
-def route(w: Any, p: int) -> None:
+def route(w: World, p: int) -> None:
     """Part p has done its step, on a unit or in a delay: where it goes."""
     part = w.parts[p]
     step = w.steps[part.step]
@@ -2074,8 +1990,7 @@ def route(w: Any, p: int) -> None:
         leave(w, p)
 
 
-@_compiled
-def detach(w: Any, p: int) -> None:
+def detach(w: World, p: int) -> None:
     """Part p is on no unit any more; the last one of a load leaves the unit empty."""
     part = w.parts[p]
     u = part.unit
@@ -2098,8 +2013,7 @@ def detach(w: Any, p: int) -> None:
     touch(w, u)
 
 
-@_compiled
-def empty(w: Any, u: int) -> None:
+def empty(w: World, u: int) -> None:
     """The unit has no part any more and may take another."""
     unit = w.units[u]
     release_attendant(w, u)
@@ -2119,8 +2033,7 @@ def empty(w: Any, u: int) -> None:
 # --- places --------------------------------------------------------------------------------------
 
 
-@_compiled
-def go_to(w: Any, p: int, target: int) -> None:
+def go_to(w: World, p: int, target: int) -> None:
     """Part p goes to step `target`: it waits outside its station, or its delay begins."""
     part = w.parts[p]
     step = w.steps[target]
@@ -2146,8 +2059,7 @@ def go_to(w: Any, p: int, target: int) -> None:
     come_to(w, p)
 
 
-@_compiled
-def decide(w: Any) -> None:
+def decide(w: World) -> None:
     """Each part that several stations can take goes to one of them, by number."""
     while w.undecided_head >= 0:
         p = w.undecided_head
@@ -2159,8 +2071,7 @@ def decide(w: Any) -> None:
         come_to(w, p)
 
 
-@_compiled
-def come_to(w: Any, p: int) -> None:
+def come_to(w: World, p: int) -> None:
     """Part p wants to get to the station of its option."""
     part = w.parts[p]
     s = w.options[part.option].station
@@ -2178,8 +2089,7 @@ def come_to(w: Any, p: int) -> None:
     stir(w, s)
 
 
-@_compiled
-def insert_outside(w: Any, p: int, head: int, tail: int) -> tuple[int, int]:
+def insert_outside(w: World, p: int, head: int, tail: int) -> tuple[int, int]:
     """Put part p into a list of those who wait outside, by time and number; its head and tail."""
     part = w.parts[p]
     after = tail
@@ -2202,8 +2112,7 @@ def insert_outside(w: Any, p: int, head: int, tail: int) -> tuple[int, int]:
     return head, tail
 
 
-@_compiled
-def remove_outside(w: Any, p: int, head: int, tail: int) -> tuple[int, int]:
+def remove_outside(w: World, p: int, head: int, tail: int) -> tuple[int, int]:
     """Take part p out of a list; its head and tail."""
     part = w.parts[p]
     if part.prev >= 0:
@@ -2217,8 +2126,7 @@ def remove_outside(w: Any, p: int, head: int, tail: int) -> tuple[int, int]:
     return head, tail
 
 
-@_compiled
-def choose_option(w: Any, first: int, options: int, shortest: int) -> int:
+def choose_option(w: World, first: int, options: int, shortest: int) -> int:
     """The station, as a row of options, that a part goes to where several can do its step."""
     if not shortest:
         for k in range(first, first + options):
@@ -2240,8 +2148,7 @@ def choose_option(w: Any, first: int, options: int, shortest: int) -> int:
     return best
 
 
-@_compiled
-def travel_for(w: Any, p: int, time: float) -> None:
+def travel_for(w: World, p: int, time: float) -> None:
     """Part p is under way for a time [s]."""
     part = w.parts[p]
     part.where = UNDER_WAY
@@ -2250,8 +2157,7 @@ def travel_for(w: Any, p: int, time: float) -> None:
     push(w, part.due, E_TRIP, p, part.version)
 
 
-@_compiled
-def on_trip(w: Any, p: int) -> None:
+def on_trip(w: World, p: int) -> None:
     """Part p has arrived, or its delay is over."""
     if w.parts[p].option < 0:
         step = w.parts[p].step
@@ -2265,8 +2171,7 @@ def on_trip(w: Any, p: int) -> None:
         arrive_part(w, p)
 
 
-@_compiled
-def arrive_part(w: Any, p: int) -> None:
+def arrive_part(w: World, p: int) -> None:
     """Part p is at the station of its step: at the unit that has it reserved, or in the queue."""
     part = w.parts[p]
     s = w.options[part.option].station
@@ -2283,8 +2188,7 @@ def arrive_part(w: Any, p: int) -> None:
         stir(w, s)
 
 
-@_compiled
-def enter(w: Any, p: int, s: int) -> None:
+def enter(w: World, p: int, s: int) -> None:
     """Part p waits at station s from now on, where the station's rule puts it."""
     part = w.parts[p]
     station = w.stations[s]
@@ -2313,8 +2217,7 @@ def enter(w: Any, p: int, s: int) -> None:
         watch_waiting(w, p, s)
 
 
-@_compiled
-def watch_waiting(w: Any, p: int, s: int) -> None:
+def watch_waiting(w: World, p: int, s: int) -> None:
     """How long part p waits at station s before its batch starts with fewer, or it is scrapped."""
     part = w.parts[p]
     if w.stations[s].batch_wait >= 0.0:
@@ -2323,8 +2226,7 @@ def watch_waiting(w: Any, p: int, s: int) -> None:
         push(w, part.entered + w.steps[part.step].spoils, E_SPOILT, p, part.version)
 
 
-@_compiled
-def is_before(w: Any, p: int, q: int, by_number: int) -> bool:
+def is_before(w: World, p: int, q: int, by_number: int) -> bool:
     """Whether part p comes before q in a queue."""
     a = w.parts[p]
     b = w.parts[q]
@@ -2335,8 +2237,7 @@ def is_before(w: Any, p: int, q: int, by_number: int) -> bool:
     return a.number < b.number
 
 
-@_compiled
-def rank_of(w: Any, p: int, rule: int) -> float:
+def rank_of(w: World, p: int, rule: int) -> float:
     """What orders the queue by a rule; the smaller, the earlier."""
     part = w.parts[p]
     order = w.orders[part.order]
@@ -2362,8 +2263,7 @@ def rank_of(w: Any, p: int, rule: int) -> float:
     return -math.inf if time <= 0.0 else -part.weight / time
 
 
-@_compiled
-def run_time(w: Any, p: int, option: int) -> float:
+def run_time(w: World, p: int, option: int) -> float:
     """The piece's own run time [s] at an option of a step."""
     part = w.parts[p]
     row = w.options[option]
@@ -2380,8 +2280,7 @@ def run_time(w: Any, p: int, option: int) -> float:
     return draw(w, row.run_dist, part_key(part.key, row.run_key, visit), part.order)
 
 
-@_compiled
-def work_left(w: Any, p: int) -> float:
+def work_left(w: World, p: int) -> float:
     """The piece's run times [s] from its step on, along the route."""
     part = w.parts[p]
     total = run_time(w, p, part.option)
@@ -2393,8 +2292,7 @@ def work_left(w: Any, p: int) -> float:
     return total
 
 
-@_compiled
-def leave_queue(w: Any, p: int, s: int) -> None:
+def leave_queue(w: World, p: int, s: int) -> None:
     """Part p waits at station s no longer; its place is free."""
     part = w.parts[p]
     station = w.stations[s]
@@ -2410,8 +2308,7 @@ def leave_queue(w: Any, p: int, s: int) -> None:
     part.version += 1
 
 
-@_compiled
-def idle_unit(w: Any, s: int) -> int:
+def idle_unit(w: World, s: int) -> int:
     """The station's first unit that may take a part, those that are up first, or -1."""
     station = w.stations[s]
     if station.empties == 0:
@@ -2427,8 +2324,7 @@ def idle_unit(w: Any, s: int) -> int:
     return best
 
 
-@_compiled
-def reserving_unit(w: Any, s: int) -> int:
+def reserving_unit(w: World, s: int) -> int:
     """The station's first unit whose reserved part is there and may be taken, or -1."""
     station = w.stations[s]
     for u in range(station.first, station.first + station.units):
@@ -2440,8 +2336,7 @@ def reserving_unit(w: Any, s: int) -> int:
     return -1
 
 
-@_compiled
-def has_room(w: Any, s: int, p: int) -> bool:
+def has_room(w: World, s: int, p: int) -> bool:
     """Whether station s can take part p: a waiting place, or without places a unit.
 
     A part that comes back to its own station makes room there the moment it is handed over.
@@ -2463,15 +2358,13 @@ def has_room(w: Any, s: int, p: int) -> bool:
     return room > 0
 
 
-@_compiled
-def may_unload(w: Any, p: int) -> bool:
+def may_unload(w: World, p: int) -> bool:
     """Whether the machine that holds part p, if any, lets it go."""
     u = w.parts[p].unit
     return u < 0 or not w.units[u].bits & (BIT_CLOSED | BIT_NO_UNLOAD)
 
 
-@_compiled
-def hand_over(w: Any, p: int, s: int) -> None:
+def hand_over(w: World, p: int, s: int) -> None:
     """Part p, waiting outside, comes to station s, where there is room."""
     part = w.parts[p]
     station = w.stations[s]
@@ -2521,8 +2414,7 @@ def hand_over(w: Any, p: int, s: int) -> None:
 # --- sets ----------------------------------------------------------------------------------------
 
 
-@_compiled
-def take(w: Any, u: int, p: int, n: int) -> None:
+def take(w: World, u: int, p: int, n: int) -> None:
     """Part p and n - 1 mates, linked, are on unit u from now on; nobody waits for them any more."""
     unit = w.units[u]
     station = w.stations[unit.station]
@@ -2562,8 +2454,7 @@ def take(w: Any, u: int, p: int, n: int) -> None:
     next_phase(w, u, CHANGEOVER)
 
 
-@_compiled
-def consume(w: Any, p: int) -> None:
+def consume(w: World, p: int) -> None:
     """What the steps of part p and its mates need is taken from stock, and their tools."""
     while p >= 0:
         mate = w.parts[p]
@@ -2578,8 +2469,7 @@ def consume(w: Any, p: int) -> None:
         p = mate.mate
 
 
-@_compiled
-def hold(w: Any, p: int, stock: int, pieces: int) -> None:
+def hold(w: World, p: int, stock: int, pieces: int) -> None:
     """Part p holds so many more tools of a kind."""
     part = w.parts[p]
     if pieces == 0:
@@ -2597,8 +2487,7 @@ def hold(w: Any, p: int, stock: int, pieces: int) -> None:
     part.held_tools += 1
 
 
-@_compiled
-def lacking(w: Any, p: int, need: int) -> int:
+def lacking(w: World, p: int, need: int) -> int:
     """How many tools part p lacks of what a step takes."""
     part = w.parts[p]
     for k in range(part.held_tools):
@@ -2607,8 +2496,7 @@ def lacking(w: Any, p: int, need: int) -> int:
     return w.needs[need].pieces
 
 
-@_compiled
-def give_back(w: Any, p: int, stock: int) -> None:
+def give_back(w: World, p: int, stock: int) -> None:
     """Part p returns the tools of one kind, or (below 0) all that it holds."""
     part = w.parts[p]
     kept = 0
@@ -2622,8 +2510,7 @@ def give_back(w: Any, p: int, stock: int) -> None:
     part.held_tools = kept
 
 
-@_compiled
-def changeover_time(w: Any, u: int, p: int) -> float:
+def changeover_time(w: World, u: int, p: int) -> float:
     """What the unit needs before part p, after what it worked last [s]."""
     unit = w.units[u]
     station = w.stations[unit.station]
@@ -2647,8 +2534,7 @@ def changeover_time(w: Any, u: int, p: int) -> float:
     return time
 
 
-@_compiled
-def changeover(w: Any, u: int, p: int) -> float:
+def changeover(w: World, u: int, p: int) -> float:
     """The changeover before part p [s]; the unit is set up for its family."""
     unit = w.units[u]
     time = changeover_time(w, u, p)
@@ -2658,8 +2544,7 @@ def changeover(w: Any, u: int, p: int) -> float:
     return time
 
 
-@_compiled
-def fits_in_batch(w: Any, s: int, p: int, q: int) -> bool:
+def fits_in_batch(w: World, s: int, p: int, q: int) -> bool:
     """Whether part q may be worked together with part p."""
     station = w.stations[s]
     a = w.parts[p]
@@ -2679,8 +2564,7 @@ def fits_in_batch(w: Any, s: int, p: int, q: int) -> bool:
     return True
 
 
-@_compiled
-def suffices(w: Any, step: int) -> bool:
+def suffices(w: World, step: int) -> bool:
     """Whether stock and tools suffice for a new part at a step."""
     row = w.steps[step]
     for k in range(row.first_need, row.first_need + row.needs):
@@ -2692,8 +2576,7 @@ def suffices(w: Any, step: int) -> bool:
     return True
 
 
-@_compiled
-def claim(w: Any, p: int) -> bool:
+def claim(w: World, p: int) -> bool:
     """Set aside what part p needs from stock and which tools; False if there is not enough."""
     part = w.parts[p]
     if part.left >= 0.0:  # interrupted: it has all it needs
@@ -2716,8 +2599,7 @@ def claim(w: Any, p: int) -> bool:
     return True
 
 
-@_compiled
-def unclaim(w: Any, p: int) -> None:
+def unclaim(w: World, p: int) -> None:
     """What was set aside for part p and its mates is free again."""
     while p >= 0:
         part = w.parts[p]
@@ -2729,8 +2611,7 @@ def unclaim(w: Any, p: int) -> None:
         p = part.mate
 
 
-@_compiled
-def set_size(w: Any, u: int, s: int, p: int) -> int:
+def set_size(w: World, u: int, s: int, p: int) -> int:
     """How many parts unit u would take with part p as the first, linked as its mates; 0 if its set
     is not complete."""
     station = w.stations[s]
@@ -2761,8 +2642,7 @@ def set_size(w: Any, u: int, s: int, p: int) -> int:
     return n
 
 
-@_compiled
-def load_time(w: Any, u: int, p: int) -> float:
+def load_time(w: World, u: int, p: int) -> float:
     """How long unit u would be busy with part p, if everybody came at once [s]."""
     part = w.parts[p]
     unit = w.units[u]
@@ -2792,8 +2672,7 @@ def load_time(w: Any, u: int, p: int) -> float:
     return total
 
 
-@_compiled
-def first_complete(w: Any, u: int, s: int) -> int:
+def first_complete(w: World, u: int, s: int) -> int:
     """The first part, by the station's rule, whose set is complete, or -1."""
     station = w.stations[s]
     if station.rule == CRITICAL_RATIO or station.rule == SAME_SETUP:
@@ -2804,8 +2683,7 @@ def first_complete(w: Any, u: int, s: int) -> int:
     return p
 
 
-@_compiled
-def sort_queue(w: Any, u: int, s: int) -> None:
+def sort_queue(w: World, u: int, s: int) -> None:
     """Put the queue into the order of a rule that looks at the moment, or at the unit that asks."""
     station = w.stations[s]
     by_number = station.by_number and station.rule != SAME_SETUP  # that one falls back on fifo
@@ -2834,8 +2712,7 @@ def sort_queue(w: Any, u: int, s: int) -> None:
         p = after
 
 
-@_compiled
-def rank_now(w: Any, u: int, p: int, rule: int) -> float:
+def rank_now(w: World, u: int, p: int, rule: int) -> float:
     """What orders the queue before unit u at this moment."""
     part = w.parts[p]
     if rule == SAME_SETUP:
@@ -2848,8 +2725,7 @@ def rank_now(w: Any, u: int, p: int, rule: int) -> float:
     return (due - w.now) / work if work > 0.0 else math.copysign(math.inf, due - w.now)
 
 
-@_compiled
-def take_set(w: Any, u: int, s: int) -> bool:
+def take_set(w: World, u: int, s: int) -> bool:
     """Unit u takes the first complete set that waits at station s; whether there is one."""
     p = first_complete(w, u, s)
     if p < 0:
@@ -2863,8 +2739,7 @@ def take_set(w: Any, u: int, s: int) -> bool:
     return True
 
 
-@_compiled
-def interrupt(w: Any, s: int) -> bool:
+def interrupt(w: World, s: int) -> bool:
     """The most urgent part whose set is complete takes over the unit with the least urgent one."""
     station = w.stations[s]
     if is_closed(w, station.calendar):
@@ -2905,8 +2780,7 @@ def interrupt(w: Any, s: int) -> bool:
 # --- moves ---------------------------------------------------------------------------------------
 
 
-@_compiled
-def move_at(w: Any, s: int) -> None:
+def move_at(w: World, s: int) -> None:
     """All moves that are possible at station s: those outside come in, then a set to a unit."""
     station = w.stations[s]
     while True:
@@ -2946,8 +2820,7 @@ def move_at(w: Any, s: int) -> None:
         w.losers = 1
 
 
-@_compiled
-def turn_away(w: Any) -> None:
+def turn_away(w: World) -> None:
     """At the fixpoint of moves, whoever finds no room and may be sent away is lost."""
     w.losers = 0
     for s in range(w.stations_n):
@@ -2969,8 +2842,7 @@ def turn_away(w: Any) -> None:
             p = after
 
 
-@_compiled
-def moves(w: Any) -> None:
+def moves(w: World) -> None:
     """All moves of this instant, the furthest station of the flow first."""
     while True:
         if w.stocks_dirty > 0:
@@ -2999,8 +2871,7 @@ def moves(w: Any) -> None:
 # --- stock ---------------------------------------------------------------------------------------
 
 
-@_compiled
-def book_stock(w: Any, k: int) -> None:
+def book_stock(w: World, k: int) -> None:
     """Close what lasted until now of the stock's level and of what it owes."""
     stock = w.stocks[k]
     stock.level_area += stock.level * (w.now - stock.since)
@@ -3008,16 +2879,14 @@ def book_stock(w: Any, k: int) -> None:
     stock.since = w.now
 
 
-@_compiled
-def change_level(w: Any, k: int, change: int) -> None:
+def change_level(w: World, k: int, change: int) -> None:
     """There are `change` pieces more in the stock."""
     book_stock(w, k)
     w.stocks[k].level += change
     stir_stock(w, k)
 
 
-@_compiled
-def serve_waiting(w: Any, k: int) -> None:
+def serve_waiting(w: World, k: int) -> None:
     """Orders that wait for the stock take from it, the first one first."""
     stock = w.stocks[k]
     while stock.wait_head >= 0:
@@ -3034,8 +2903,7 @@ def serve_waiting(w: Any, k: int) -> None:
         end_order(w, o, ORDER_DONE)
 
 
-@_compiled
-def demand(w: Any, k: int, o: int) -> None:
+def demand(w: World, k: int, o: int) -> None:
     """Order o asks stock k for its pieces."""
     stock = w.stocks[k]
     pieces = w.orders[o].open
@@ -3059,8 +2927,7 @@ def demand(w: Any, k: int, o: int) -> None:
         stir_stock(w, k)
 
 
-@_compiled
-def refill(w: Any, k: int) -> None:
+def refill(w: World, k: int) -> None:
     """Order what brings the position back."""
     stock = w.stocks[k]
     if stock.supplier < 0 and stock.maker < 0:
@@ -3092,8 +2959,7 @@ def refill(w: Any, k: int) -> None:
         push(w, delivery.due, E_DELIVERY, row, 0)
 
 
-@_compiled
-def on_delivery(w: Any, row: int) -> None:
+def on_delivery(w: World, row: int) -> None:
     """A supplier's lot is there."""
     delivery = w.deliveries[row]
     k = delivery.stock
@@ -3105,8 +2971,7 @@ def on_delivery(w: Any, row: int) -> None:
     serve_waiting(w, k)
 
 
-@_compiled
-def wait_for_stock(w: Any, p: int, k: int) -> None:
+def wait_for_stock(w: World, p: int, k: int) -> None:
     """The finished part p waits until stock k has room."""
     part = w.parts[p]
     stock = w.stocks[k]
@@ -3117,8 +2982,7 @@ def wait_for_stock(w: Any, p: int, k: int) -> None:
     stir_stock(w, k)
 
 
-@_compiled
-def let_in(w: Any, k: int) -> None:
+def let_in(w: World, k: int) -> None:
     """Finished parts go into stock k while it has room; those of this instant leave as others do
     that leave the plant, without their machine having to hand over."""
     stock = w.stocks[k]
@@ -3137,16 +3001,14 @@ def let_in(w: Any, k: int) -> None:
         p = after
 
 
-@_compiled
-def fill_stocks(w: Any) -> None:
+def fill_stocks(w: World) -> None:
     """What is finished goes into the stocks, before anything new is made or decided."""
     for k in range(w.stocks_n):
         if w.stocks[k].dirty:
             let_in(w, k)
 
 
-@_compiled
-def settle_stocks(w: Any) -> None:
+def settle_stocks(w: World) -> None:
     """What waits for stock is served, what waits before it comes in, what it lacks is ordered."""
     for k in range(w.stocks_n):
         stock = w.stocks[k]
@@ -3164,8 +3026,7 @@ def settle_stocks(w: Any) -> None:
 # --- orders and parts ----------------------------------------------------------------------------
 
 
-@_compiled
-def wanted_product(w: Any, k: int, number: int) -> int:
+def wanted_product(w: World, k: int, number: int) -> int:
     """The product of order `number` of stream k; of several lines the first."""
     stream = w.streams[k]
     if stream.want == ONE:
@@ -3180,8 +3041,7 @@ def wanted_product(w: Any, k: int, number: int) -> int:
     return w.wants[row].product
 
 
-@_compiled
-def new_order(w: Any, k: int, pieces: int) -> int:
+def new_order(w: World, k: int, pieces: int) -> int:
     """The next order of stream k, of so many pieces; nothing is made yet."""
     stream = w.streams[k]
     o = w.free_order
@@ -3225,8 +3085,7 @@ def new_order(w: Any, k: int, pieces: int) -> int:
     return o
 
 
-@_compiled
-def release(w: Any, k: int, pieces: int) -> None:
+def release(w: World, k: int, pieces: int) -> None:
     """An order of stream k comes in: its parts are made, as far as there are cards for them and
     nobody waits for those before it."""
     o = new_order(w, k, pieces)
@@ -3241,8 +3100,7 @@ def release(w: Any, k: int, pieces: int) -> None:
         stream.wait_tail = o
 
 
-@_compiled
-def make_pieces(w: Any, o: int) -> None:
+def make_pieces(w: World, o: int) -> None:
     """Make the pieces of order o that cards allow."""
     order = w.orders[o]
     stream = w.streams[order.stream]
@@ -3265,8 +3123,7 @@ def make_pieces(w: Any, o: int) -> None:
         go_to(w, p, w.products[product].first)
 
 
-@_compiled
-def new_part(w: Any, o: int, product: int) -> int:
+def new_part(w: World, o: int, product: int) -> int:
     """One more part of order o, nowhere yet."""
     p = w.free_part
     if p >= 0:
@@ -3333,8 +3190,7 @@ def new_part(w: Any, o: int, product: int) -> int:
     return p
 
 
-@_compiled
-def draw_from_source(w: Any, u: int, s: int) -> bool:
+def draw_from_source(w: World, u: int, s: int) -> bool:
     """A stream that always has work brings one more part to unit u of station s; whether it may."""
     if w.stations[s].batch_min > 1 and w.stations[s].batch_wait != 0.0:
         return False  # one part alone is no set
@@ -3372,8 +3228,7 @@ def draw_from_source(w: Any, u: int, s: int) -> bool:
     return False
 
 
-@_compiled
-def option_at(w: Any, step: int, s: int) -> int:
+def option_at(w: World, step: int, s: int) -> int:
     """The option of a step at station s, or -1."""
     first = w.steps[step].first_option
     for k in range(first, first + w.steps[step].options):
@@ -3382,8 +3237,7 @@ def option_at(w: Any, step: int, s: int) -> int:
     return -1
 
 
-@_compiled
-def unmake(w: Any, p: int) -> None:
+def unmake(w: World, p: int) -> None:
     """Part p, the last one made, and its order, if it is the first one of it, never were."""
     o = w.parts[p].order
     order = w.orders[o]
@@ -3405,8 +3259,7 @@ def unmake(w: Any, p: int) -> None:
         w.free_order = o
 
 
-@_compiled
-def end_order(w: Any, o: int, outcome: int) -> None:
+def end_order(w: World, o: int, outcome: int) -> None:
     """Order o is over."""
     order = w.orders[o]
     log_order(w, outcome, o)
@@ -3415,8 +3268,7 @@ def end_order(w: Any, o: int, outcome: int) -> None:
     w.free_order = o
 
 
-@_compiled
-def free_part_row(w: Any, p: int) -> None:
+def free_part_row(w: World, p: int) -> None:
     """The row of part p is free."""
     part = w.parts[p]
     part.where = GONE
@@ -3426,8 +3278,7 @@ def free_part_row(w: Any, p: int) -> None:
     w.parts_used -= 1
 
 
-@_compiled
-def close_piece(w: Any, p: int, outcome: int) -> None:
+def close_piece(w: World, p: int, outcome: int) -> None:
     """Part p has left for good; with its last piece the order ends, and its card comes back."""
     part = w.parts[p]
     order = w.orders[part.order]
@@ -3444,8 +3295,7 @@ def close_piece(w: Any, p: int, outcome: int) -> None:
         free_part_row(w, p)
 
 
-@_compiled
-def queue_back(w: Any, p: int) -> None:
+def queue_back(w: World, p: int) -> None:
     """The leaving of part p makes room for another, after the ends of this instant, by number."""
     part = w.parts[p]
     part.where = GONE
@@ -3462,8 +3312,7 @@ def queue_back(w: Any, p: int) -> None:
         w.back_head = p
 
 
-@_compiled
-def bring_back(w: Any) -> None:
+def bring_back(w: World) -> None:
     """Replacements of scrapped parts, and what returning cards release."""
     while w.back_head >= 0:
         p = w.back_head
@@ -3487,8 +3336,7 @@ def bring_back(w: Any) -> None:
             use_cards(w, k)
 
 
-@_compiled
-def use_cards(w: Any, k: int) -> None:
+def use_cards(w: World, k: int) -> None:
     """Release what the free cards of stream k allow: who waits for them, then new orders."""
     stream = w.streams[k]
     while stream.inside < stream.cards:
@@ -3505,8 +3353,7 @@ def use_cards(w: Any, k: int) -> None:
             break
 
 
-@_compiled
-def leave(w: Any, p: int) -> None:
+def leave(w: World, p: int) -> None:
     """Part p leaves the plant, finished."""
     part = w.parts[p]
     count_wip(w, -1)
@@ -3530,8 +3377,7 @@ def leave(w: Any, p: int) -> None:
     close_piece(w, p, ORDER_DONE)
 
 
-@_compiled
-def lose(w: Any, p: int, outcome: int) -> None:
+def lose(w: World, p: int, outcome: int) -> None:
     """Part p is gone without having been finished."""
     part = w.parts[p]
     count_wip(w, -1)
@@ -3544,8 +3390,7 @@ def lose(w: Any, p: int, outcome: int) -> None:
     close_piece(w, p, outcome)
 
 
-@_compiled
-def scrap(w: Any, p: int) -> None:
+def scrap(w: World, p: int) -> None:
     """Part p is scrapped; where the product says so, a new piece of its order takes its place."""
     w.scraps += 1
     if w.products[w.parts[p].product].replace:
@@ -3557,8 +3402,7 @@ def scrap(w: Any, p: int) -> None:
         lose(w, p, ORDER_SCRAPPED)
 
 
-@_compiled
-def on_spoilt(w: Any, p: int) -> None:
+def on_spoilt(w: World, p: int) -> None:
     """Part p has waited too long."""
     part = w.parts[p]
     s = w.options[part.option].station
@@ -3573,8 +3417,7 @@ def on_spoilt(w: Any, p: int) -> None:
     scrap(w, p)
 
 
-@_compiled
-def on_order(w: Any, k: int) -> None:
+def on_order(w: World, k: int) -> None:
     """The next order of stream k comes in."""
     if w.stocks_dirty > 0:  # demand finds what is finished in this instant
         fill_stocks(w)
@@ -3592,8 +3435,7 @@ def on_order(w: Any, k: int) -> None:
         run_stream(w, k)
 
 
-@_compiled
-def run_stream(w: Any, k: int) -> None:
+def run_stream(w: World, k: int) -> None:
     """The clock to the stream's next order runs, if its calendar is open and its rate above 0."""
     stream = w.streams[k]
     if is_closed(w, stream.calendar) or stream.rate <= 0.0:
@@ -3604,8 +3446,7 @@ def run_stream(w: Any, k: int) -> None:
     push(w, stream.due, E_ORDER, k, stream.version)
 
 
-@_compiled
-def stop_stream(w: Any, k: int) -> None:
+def stop_stream(w: World, k: int) -> None:
     """The clock to the stream's next order stops; one that is due right now still comes."""
     stream = w.streams[k]
     if stream.runs and stream.due > w.now:
@@ -3614,8 +3455,7 @@ def stop_stream(w: Any, k: int) -> None:
         stream.version += 1
 
 
-@_compiled
-def on_rate(w: Any, k: int) -> None:
+def on_rate(w: World, k: int) -> None:
     """The stream's demand changes with the hour."""
     stream = w.streams[k]
     stop_stream(w, k)
@@ -3626,8 +3466,7 @@ def on_rate(w: Any, k: int) -> None:
     schedule_rate(w, k)
 
 
-@_compiled
-def schedule_rate(w: Any, k: int) -> None:
+def schedule_rate(w: World, k: int) -> None:
     """The next change of a stream's rate."""
     stream = w.streams[k]
     cycle = stream.rate_cycle * (stream.rate_at // stream.rates)
@@ -3638,16 +3477,14 @@ def schedule_rate(w: Any, k: int) -> None:
 # --- vehicles ------------------------------------------------------------------------------------
 
 
-@_compiled
-def call_vehicle(w: Any, p: int, f: int) -> None:
+def call_vehicle(w: World, p: int, f: int) -> None:
     """The finished part p waits on its unit for a vehicle of fleet f; its place is reserved."""
     fleet = w.fleets[f]
     w.parts[p].where = ABOARD
     fleet.head, fleet.tail = insert_outside(w, p, fleet.head, fleet.tail)
 
 
-@_compiled
-def touch_vehicle(w: Any, v: int) -> None:
+def touch_vehicle(w: World, v: int) -> None:
     """The vehicle may be in another state at the end of this instant."""
     vehicle = w.vehicles[v]
     if not vehicle.touched:
@@ -3656,21 +3493,18 @@ def touch_vehicle(w: Any, v: int) -> None:
         w.touched_vehicles_n += 1
 
 
-@_compiled
-def drive_time(w: Any, v: int, spot: int) -> float:
+def drive_time(w: World, v: int, spot: int) -> float:
     """How long the vehicle would drive to a spot [s]."""
     vehicle = w.vehicles[v]
     return w.drive[(vehicle.fleet * w.spots_n + vehicle.place) * w.spots_n + spot]
 
 
-@_compiled
-def machine_of(w: Any, p: int) -> int:
+def machine_of(w: World, p: int) -> int:
     """The machine at which the part waits to be fetched."""
     return w.units[w.parts[p].unit].machine
 
 
-@_compiled
-def wait_until(w: Any, v: int, time: float) -> None:
+def wait_until(w: World, v: int, time: float) -> None:
     """What the vehicle does is over after a time [s]."""
     vehicle = w.vehicles[v]
     vehicle.version += 1
@@ -3678,8 +3512,7 @@ def wait_until(w: Any, v: int, time: float) -> None:
     push(w, vehicle.due, E_DRIVEN, v, vehicle.version)
 
 
-@_compiled
-def drive_to(w: Any, v: int, spot: int, leg: int) -> None:
+def drive_to(w: World, v: int, spot: int, leg: int) -> None:
     """The vehicle sets out for a spot."""
     vehicle = w.vehicles[v]
     vehicle.leg = leg
@@ -3696,8 +3529,7 @@ def drive_to(w: Any, v: int, spot: int, leg: int) -> None:
     wait_until(w, v, time)
 
 
-@_compiled
-def log_drive(w: Any, v: int, origin: int, target: int, time: float) -> None:
+def log_drive(w: World, v: int, origin: int, target: int, time: float) -> None:
     """Write down a drive that begins now."""
     p = w.vehicles[v].part
     number = w.parts[p].number if p >= 0 and w.vehicles[v].leg == WITH_PART else -1
@@ -3705,8 +3537,7 @@ def log_drive(w: Any, v: int, origin: int, target: int, time: float) -> None:
     log_move(w, BY_VEHICLE, carrier, origin, target, number, w.now, w.now + time)
 
 
-@_compiled
-def go_on(w: Any, v: int) -> None:
+def go_on(w: World, v: int) -> None:
     """The vehicle takes the next road of its way, or waits until nobody is on it."""
     vehicle = w.vehicles[v]
     way = vehicle.place * w.spots_n + vehicle.final_place
@@ -3724,8 +3555,7 @@ def go_on(w: Any, v: int) -> None:
     wait_until(w, v, time)
 
 
-@_compiled
-def on_driven(w: Any, v: int) -> None:
+def on_driven(w: World, v: int) -> None:
     """The vehicle has arrived, loaded or unloaded."""
     vehicle = w.vehicles[v]
     fleet = w.fleets[vehicle.fleet]
@@ -3767,8 +3597,7 @@ def on_driven(w: Any, v: int) -> None:
         arrive_part(w, p)
 
 
-@_compiled
-def begin_loading(w: Any, v: int) -> None:
+def begin_loading(w: World, v: int) -> None:
     """The vehicle takes up the part that it has come for."""
     vehicle = w.vehicles[v]
     vehicle.leg = LOADING
@@ -3781,8 +3610,7 @@ def begin_loading(w: Any, v: int) -> None:
     wait_until(w, v, time)
 
 
-@_compiled
-def fetch(w: Any, v: int, p: int) -> None:
+def fetch(w: World, v: int, p: int) -> None:
     """The vehicle is on its way to part p, or takes it up where it stands."""
     vehicle = w.vehicles[v]
     fleet = w.fleets[vehicle.fleet]
@@ -3795,8 +3623,7 @@ def fetch(w: Any, v: int, p: int) -> None:
         drive_to(w, v, spot, TO_PART)
 
 
-@_compiled
-def is_deserted(w: Any, s: int) -> bool:
+def is_deserted(w: World, s: int) -> bool:
     """Whether nothing can come from station s: no part there, no stream that always has some."""
     station = w.stations[s]
     if station.sources >= 0:
@@ -3804,8 +3631,7 @@ def is_deserted(w: Any, s: int) -> bool:
     return station.empties == station.units and station.queued + station.coming == 0
 
 
-@_compiled
-def follow_cycle(w: Any, v: int) -> bool:
+def follow_cycle(w: World, v: int) -> bool:
     """A parked or waiting vehicle goes to its next stop, or takes what it waits for."""
     vehicle = w.vehicles[v]
     fleet = w.fleets[vehicle.fleet]
@@ -3830,8 +3656,7 @@ def follow_cycle(w: Any, v: int) -> bool:
     return False
 
 
-@_compiled
-def dispatch_fleet(w: Any, f: int) -> bool:
+def dispatch_fleet(w: World, f: int) -> bool:
     """One free vehicle of the fleet goes to fetch a part; whether there was one."""
     fleet = w.fleets[f]
     if fleet.stops > 0:
@@ -3861,8 +3686,7 @@ def dispatch_fleet(w: Any, f: int) -> bool:
     return True
 
 
-@_compiled
-def dispatch(w: Any) -> bool:
+def dispatch(w: World) -> bool:
     """Vehicles that wait for a free road go on, free ones are sent; whether one moved."""
     moved = False
     while True:
@@ -3882,8 +3706,7 @@ def dispatch(w: Any) -> bool:
     return moved
 
 
-@_compiled
-def happen(w: Any, key: int) -> None:
+def happen(w: World, key: int) -> None:
     """One event."""
     kind = key >> 56
     entity = (key >> 28) & _VERSIONS
@@ -3926,8 +3749,7 @@ def happen(w: Any, key: int) -> None:
 # --- what stops a unit ---------------------------------------------------------------------------
 
 
-@_compiled
-def set_down_bits(w: Any, u: int) -> None:
+def set_down_bits(w: World, u: int) -> None:
     """What the unit's disturbances that go on now forbid."""
     unit = w.units[u]
     station = w.stations[unit.station]
@@ -3937,8 +3759,7 @@ def set_down_bits(w: Any, u: int) -> None:
             unit.bits |= BIT_DOWN | station.d_bits[k]
 
 
-@_compiled
-def on_fail(w: Any, u: int, k: int) -> None:
+def on_fail(w: World, u: int, k: int) -> None:
     """Disturbance k stops the unit."""
     unit = w.units[u]
     station = w.stations[unit.station]
@@ -3980,8 +3801,7 @@ def on_fail(w: Any, u: int, k: int) -> None:
         scrap(w, p)
 
 
-@_compiled
-def on_repaired(w: Any, u: int, k: int) -> None:
+def on_repaired(w: World, u: int, k: int) -> None:
     """Disturbance k of the unit is over."""
     unit = w.units[u]
     station = w.stations[unit.station]
@@ -4005,8 +3825,7 @@ def on_repaired(w: Any, u: int, k: int) -> None:
         next_phase(w, u, unit.phase)
 
 
-@_compiled
-def stir_around(w: Any, u: int) -> None:
+def stir_around(w: World, u: int) -> None:
     """The unit may load or unload again, or no longer."""
     unit = w.units[u]
     stir(w, unit.station)
@@ -4020,8 +3839,7 @@ def stir_around(w: Any, u: int) -> None:
             p = w.parts[p].mate
 
 
-@_compiled
-def on_calendar(w: Any, c: int, closed: int) -> None:
+def on_calendar(w: World, c: int, closed: int) -> None:
     """Calendar c closes or opens: its stations, people and orders with it."""
     calendar = w.calendars[c]
     calendar.closed = closed
@@ -4061,8 +3879,7 @@ def on_calendar(w: Any, c: int, closed: int) -> None:
                 run_stream(w, k)
 
 
-@_compiled
-def draw_absence(w: Any, p: int, opening: int) -> None:
+def draw_absence(w: World, p: int, opening: int) -> None:
     """Whether the person stays away this time; who has begun something comes to finish it."""
     person = w.people[p]
     share = w.crews[person.crew].absence
@@ -4073,8 +3890,7 @@ def draw_absence(w: Any, p: int, opening: int) -> None:
         person.absent = 1 if uniform(key, 0) < share else 0
 
 
-@_compiled
-def schedule_calendar(w: Any, c: int) -> None:
+def schedule_calendar(w: World, c: int) -> None:
     """The next closing or opening of calendar c."""
     calendar = w.calendars[c]
     row = calendar.first + calendar.at % calendar.count
@@ -4090,8 +3906,7 @@ def schedule_calendar(w: Any, c: int) -> None:
 # --- books ---------------------------------------------------------------------------------------
 
 
-@_compiled
-def state_of(w: Any, u: int) -> int:
+def state_of(w: World, u: int) -> int:
     """What the unit is doing: a function of its bits and phase, not of its history."""
     unit = w.units[u]
     if unit.bits & STOPS:
@@ -4111,14 +3926,12 @@ def state_of(w: Any, u: int) -> int:
     return SETUP if unit.phase <= SETUP_PHASE else PROCESSING
 
 
-@_compiled
 def is_active(state: int) -> bool:
     """Whether a state counts as working or being repaired, for stretches without a gap."""
     return state == PROCESSING or state == SETUP or state == DOWN
 
 
-@_compiled
-def book_unit(w: Any, u: int) -> None:
+def book_unit(w: World, u: int) -> None:
     """Close what lasted until now if the unit is in another state, or has another part."""
     unit = w.units[u]
     state = state_of(w, u)
@@ -4136,8 +3949,7 @@ def book_unit(w: Any, u: int) -> None:
     unit.booked_part = part
 
 
-@_compiled
-def book_person(w: Any, p: int) -> None:
+def book_person(w: World, p: int) -> None:
     """Close what lasted until now if the person does something else."""
     person = w.people[p]
     part = -1
@@ -4160,8 +3972,7 @@ def book_person(w: Any, p: int) -> None:
     person.booked_part = part
 
 
-@_compiled
-def book_vehicle(w: Any, v: int) -> None:
+def book_vehicle(w: World, v: int) -> None:
     """Close what lasted until now if the vehicle does something else."""
     vehicle = w.vehicles[v]
     state = PROCESSING
@@ -4182,8 +3993,7 @@ def book_vehicle(w: Any, v: int) -> None:
     vehicle.booked_part = part
 
 
-@_compiled
-def book(w: Any) -> None:
+def book(w: World) -> None:
     """Close what lasted until now for all that changed in this instant."""
     for i in range(w.touched_units_n):
         u = w.touched_units[i]
@@ -4202,8 +4012,7 @@ def book(w: Any) -> None:
     w.touched_vehicles_n = 0
 
 
-@_compiled
-def settle(w: Any) -> None:
+def settle(w: World) -> None:
     """Moves and people to a fixpoint, then clocks."""
     rounds = 0
     while True:
@@ -4234,8 +4043,7 @@ def settle(w: Any) -> None:
             set_clock(w, u)
 
 
-@_compiled
-def _run(w: Any, until: float) -> int:
+def run(w: World, until: float) -> int:
     """Let everything happen up to and including time `until` [s]; why it stopped."""
     heap_limit = w.heap_time.shape[0] - 8 * UNITS
     stop = w.events + w.slice
@@ -4282,8 +4090,7 @@ def _run(w: Any, until: float) -> int:
     return DONE
 
 
-@_compiled
-def _forget(w: Any) -> None:
+def forget(w: World) -> None:
     """Start the books anew, as after a warm-up; nothing in the plant changes."""
     for u in range(w.units_n):
         unit = w.units[u]
@@ -4341,8 +4148,7 @@ def _forget(w: Any) -> None:
 # --- the beginning -------------------------------------------------------------------------------
 
 
-@_compiled
-def start_calendar(w: Any, c: int) -> None:
+def start_calendar(w: World, c: int) -> None:
     """The calendar as it is at time 0."""
     calendar = w.calendars[c]
     calendar.at = 0
@@ -4355,8 +4161,7 @@ def start_calendar(w: Any, c: int) -> None:
     schedule_calendar(w, c)
 
 
-@_compiled
-def start_unit(w: Any, u: int) -> None:
+def start_unit(w: World, u: int) -> None:
     """The unit as it is at time 0: empty, whole."""
     unit = w.units[u]
     station = w.stations[unit.station]
@@ -4399,8 +4204,7 @@ def start_unit(w: Any, u: int) -> None:
     touch(w, u)
 
 
-@_compiled
-def start_tables(w: Any) -> None:
+def start_tables(w: World) -> None:
     """Empty queues, full stocks, all rows free."""
     for s in range(w.stations_n):
         station = w.stations[s]
@@ -4465,8 +4269,7 @@ def start_tables(w: Any) -> None:
     w.undecided_tail = -1
 
 
-@_compiled
-def clear_stream(w: Any, k: int) -> None:
+def clear_stream(w: World, k: int) -> None:
     """The stream before anything has come of it."""
     stream = w.streams[k]
     stream.number = 0
@@ -4479,8 +4282,7 @@ def clear_stream(w: Any, k: int) -> None:
     stream.wait_tail = -1
 
 
-@_compiled
-def residual(w: Any, p: int, u: int, elapsed: float) -> float:
+def residual(w: World, p: int, u: int, elapsed: float) -> float:
     """What is left of a run that has lasted `elapsed` [s]: drawn given that it is longer.
 
     Draws are tried until one is longer; a run that never is so long ends at once.
@@ -4498,8 +4300,7 @@ def residual(w: Any, p: int, u: int, elapsed: float) -> float:
     return 0.0
 
 
-@_compiled
-def place_present(w: Any, row: int) -> None:
+def place_present(w: World, row: int) -> None:
     """Parts that are there at time 0: in their queue, or on a machine for some time already."""
     present = w.present[row]
     for _ in range(present.pieces):
@@ -4526,8 +4327,7 @@ def place_present(w: Any, row: int) -> None:
         take(w, u, p, 1)
 
 
-@_compiled
-def start_stream(w: Any, k: int) -> None:
+def start_stream(w: World, k: int) -> None:
     """The stream as it is at time 0: its first order ahead, its cards out."""
     stream = w.streams[k]
     stream.rate = 1.0
@@ -4552,17 +4352,15 @@ def start_stream(w: Any, k: int) -> None:
         run_stream(w, k)
 
 
-@_compiled
-def _reseed(w: Any, seed: int, replication: int) -> None:
+def reseed(w: World, seed: int, replication: int) -> None:
     """All chance from now on depends on a seed and the number of a replication."""
     w.seed = mix(mix(np.uint64(seed) + _GOLDEN) + np.uint64(replication))
 
 
-@_compiled
-def _start(w: Any, seed: int, replication: int) -> None:
-    """The plant at time 0: empty, but for what the layout says is present."""
+def start(w: World, seed: int, replication: int) -> int:
+    """The plant at time 0: empty, but for what the layout says is present; 0, or why not."""
     w.now = 0.0
-    _reseed(w, seed, replication)
+    reseed(w, seed, replication)
     w.fail = 0
     w.dirty_n = 0
     w.dirty_top = -1
@@ -4598,7 +4396,7 @@ def _start(w: Any, seed: int, replication: int) -> None:
             draw_absence(w, p, w.calendars[c].at)
         person.state = OFF if is_off_duty(w, p) else IDLE
         person.booked_part = -1
-    _forget(w)
+    forget(w)
     for k in range(w.streams_n):
         clear_stream(w, k)
     for row in range(w.present_n):
@@ -4606,74 +4404,4 @@ def _start(w: Any, seed: int, replication: int) -> None:
     for k in range(w.streams_n):
         start_stream(w, k)
     w.unsettled = 1
-
-
-# --- the one door --------------------------------------------------------------------------------
-
-_START, _RUN, _FORGET, _RESEED, _FINISHES, _NUMBERS = range(6)
-_NO_TIMES = np.zeros(0)
-_NO_RESULT = np.zeros((0, 0))
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def _enter(w: Any, what: int, until: float, seed: int, first: int, times: Any, result: Any) -> int:
-    """All that Python asks of compiled code: one function, as each would be compiled with the whole
-    kernel inside it."""
-    if what == _RUN:
-        return _run(w, until)
-    if what == _FORGET:
-        _forget(w)
-        return DONE
-    if what == _RESEED:
-        _reseed(w, seed, first)
-        return DONE
-    if what == _START:
-        _start(w, seed, first)
-        return w.fail
-    for k in range(result.shape[0]):
-        _start(w, seed, first + k)
-        if what == _FINISHES:
-            code = _run(w, until)
-            result[k, 0] = w.last_exit
-        else:
-            code = DONE
-            for i in range(times.shape[0]):
-                if code == DONE:
-                    code = _run(w, times[i])
-                    result[k, i] = w.wip
-        if code != DONE:
-            return code
-    return DONE
-
-
-def start(w: Any, seed: int, replication: int) -> int:
-    """The plant at time 0: empty, but for what the layout says is present; 0, or why not."""
-    return _enter(w, _START, 0.0, seed, replication, _NO_TIMES, _NO_RESULT)
-
-
-def run(w: Any, until: float) -> int:
-    """Let everything happen up to and including time `until` [s]; why it stopped.
-
-    To be called again after DRAIN, SLICE and NEED_ROOM: it goes on where it was.
-    """
-    return _enter(w, _RUN, until, 0, 0, _NO_TIMES, _NO_RESULT)
-
-
-def forget(w: Any) -> None:
-    """Start the books anew, as after a warm-up; nothing in the plant changes."""
-    _enter(w, _FORGET, 0.0, 0, 0, _NO_TIMES, _NO_RESULT)
-
-
-def reseed(w: Any, seed: int, replication: int) -> None:
-    """All chance from now on depends on a seed and the number of a replication."""
-    _enter(w, _RESEED, 0.0, seed, replication, _NO_TIMES, _NO_RESULT)
-
-
-def finishes(w: Any, seed: int, first: int, until: float, result: Any) -> int:
-    """When the last part left [s], by replication (n, 1); why it stopped."""
-    return _enter(w, _FINISHES, until, seed, first, _NO_TIMES, result)
-
-
-def numbers(w: Any, seed: int, first: int, times: Any, result: Any) -> int:
-    """Parts in the plant at some times [s], by replication (n, times); why it stopped."""
-    return _enter(w, _NUMBERS, 0.0, seed, first, times, result)
+    return w.fail

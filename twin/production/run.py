@@ -18,6 +18,7 @@ from twin.cells.factory import Factory
 from twin.errors import Cancelled, FindingsError, RunError
 from twin.production import kernel
 from twin.production.deadlock import refuse_deadlock
+from twin.production.engine import doors
 from twin.production.plan import Plan, Variant, new_world, plan
 from twin.production.snapshot import restore, snapshot
 from twin.timeline import INTERVALS, MOVES, ORDERS, POINTS, Names, Outcome, State, Timeline
@@ -193,10 +194,15 @@ class Runner:
 
     def __init__(self, tables: Plan) -> None:
         self.tables = tables
-        self.w = _copied(tables)
+        self.move(_copied(tables))
         self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
         # Parts that were there when a state was taken up: number, number of the order, piece.
         self.there: list[tuple[int, int, int]] = []
+
+    def move(self, world: Any) -> None:
+        """Go on in another record."""
+        self.w = world
+        self.doors = doors(world)
 
     def start(self, seed: int, replication: int = 0, *, logging: bool = False) -> None:
         """The plant at time 0."""
@@ -205,14 +211,14 @@ class Runner:
         self.w.logging = int(logging)
         self.w.slice = SLICE
         with np.errstate(over="ignore"):  # hashing wraps around, also when interpreted
-            kernel.start(self.w, seed, replication)
+            self.doors.start(seed, replication)
         self._refuse(int(self.w.fail))
 
     def run(self, until: float, cancelled: threading.Event | None = None) -> None:
         """Go on up to `until` [s]; RunError where that cannot be, Cancelled once that is set."""
         while True:
             with np.errstate(over="ignore"):
-                code = kernel.run(self.w, until)
+                code = self.doors.run(until)
             self._drain()
             if code == kernel.DONE:
                 break
@@ -272,11 +278,6 @@ class Runner:
                 f"at {now:g} s the formula {formula!r} gives a time that is negative, infinite or "
                 "no number; keep it at 0 or above, with max(0, ...)"
             )
-        if code != kernel.DONE:
-            raise RunError(
-                f"at {now:g} s there is more than one go can hold ({kernel.LOG // 2} rows of a log,"
-                f" {len(self.w['parts'])} parts): run it with `run` or `tally`, which go on"
-            )
 
     def _drain(self) -> None:
         for name in LOGS:
@@ -300,11 +301,11 @@ class Runner:
                 large[name][: len(small[name])] = small[name]
             else:
                 large[name] = small[name]
-        self.w = large
+        self.move(large)
 
     def forget(self) -> None:
         """Begin the window of observation here, as after a warm-up."""
-        kernel.forget(self.w)
+        self.doors.forget()
         self.logs = {name: [] for name in LOGS}
 
     def log(self, name: str) -> Any:
@@ -334,18 +335,21 @@ class Runner:
 
         `until` [s] bounds each; RunError where one cannot go on.
         """
-        result = np.full((count, 1), np.nan)
-        self.w.logging, self.w.slice = 0, 1 << 62
-        with np.errstate(over="ignore"):
-            self._refuse(kernel.finishes(self.w, seed, first, until, result))
-        return result[:, 0]
+        result = np.empty(count)
+        for k in range(count):
+            self.start(seed, first + k)
+            self.run(until)
+            result[k] = self.w.last_exit
+        return result
 
     def numbers(self, seed: int, first: int, count: int, times: Sequence[float]) -> Floats:
         """Parts in the plant at given times [s], in order, in each replication (count, times)."""
-        result = np.full((count, len(times)), np.nan)
-        self.w.logging, self.w.slice = 0, 1 << 62
-        with np.errstate(over="ignore"):
-            self._refuse(kernel.numbers(self.w, seed, first, np.array(times, float), result))
+        result = np.empty((count, len(times)))
+        for k in range(count):
+            self.start(seed, first + k)
+            for i, time in enumerate(times):
+                self.run(time)
+                result[k, i] = self.w.wip
         return result
 
     def _tally(self, until: float, wip: int) -> Tally:
