@@ -189,6 +189,20 @@ class Tally:
     events: int
 
 
+def _leads(rows: Any) -> Floats:
+    """From release to end [s], of the orders in a log that were done."""
+    return (rows["end"] - rows["release"])[rows["outcome"] == kernel.ORDER_DONE]
+
+
+def _exits(rows: Any) -> Floats:
+    """Lead times and ends [s], and products, of the parts in a log (3, parts)."""
+    return np.array([rows["end"] - rows["born"], rows["end"], rows["product"]])
+
+
+# What is kept of a log for sums; the others are empty then.
+SUMMED = {"log_orders": _leads, "log_exits": _exits}
+
+
 class Runner:
     """One world, used again for one replication after another."""
 
@@ -283,7 +297,8 @@ class Runner:
         for name in LOGS:
             count = f"{name}_n"
             if self.w[count]:
-                self.logs[name].append(self.w[name][: self.w[count]].copy())
+                rows = self.w[name][: self.w[count]]
+                self.logs[name].append(rows.copy() if self.w.logging else SUMMED[name](rows))
                 self.w[count] = 0
 
     def _grow(self) -> None:
@@ -356,8 +371,8 @@ class Runner:
         w, tables = self.w, self.tables
         units, people = w["units"][: w.units_n], w["people"][: w.people_n]
         stations, stocks = w["stations"][: w.stations_n], w["stocks"][: w.stocks_n]
-        orders, exits = self.log("log_orders"), self.log("log_exits")
-        done = orders[orders["outcome"] == kernel.ORDER_DONE]
+        leads = np.concatenate([_leads(w["log_orders"][:0]), *self.logs["log_orders"]])
+        exits = np.concatenate([_exits(w["log_exits"][:0]), *self.logs["log_exits"]], axis=1)
         window = until - float(w.booked_from)
         area = float(w.wip_area) + int(w.wip) * (until - float(w.wip_since))
         times = _times(units, until)
@@ -372,10 +387,10 @@ class Runner:
             wip=area / window if window > 0 else 0.0,
             wip_change=int(w.wip) - wip,
             ordered=int(w.ordered),
-            leads=done["end"] - done["release"],
-            part_leads=exits["end"] - exits["born"],
-            part_ends=exits["end"].copy(),
-            part_products=exits["product"].copy(),
+            leads=leads,
+            part_leads=exits[0],
+            part_ends=exits[1],
+            part_products=exits[2].astype(np.int64),
             unit_times=times,
             people_times=_times(people, until),
             unit_done=units["finished"].astype(float),
@@ -386,7 +401,9 @@ class Runner:
             unit_stretches=units["stretches"].astype(float),
             unit_active=times[:, [State.PROCESSING, State.SETUP, State.DOWN]].sum(axis=1),
             station_waits=stations["waited"].copy(),
-            station_taken=stations["served"].astype(float),
+            station_taken=np.bincount(
+                tables.station_of, units["parts_taken"], len(tables.stations)
+            ),
             stock_level=(stocks["level_area"] + stocks["level"] * rest) / window,
             stock_owed=(stocks["owed_area"] + stocks["owed"] * rest) / window,
             stock_demands=stocks["demands"].astype(float),

@@ -157,6 +157,7 @@ SCALARS = (
 # What is 0 between two instants.
 _BETWEEN = (
     "unsettled",
+    "more",
     "dirty_n",
     "stocks_dirty",
     "crew_dirty",
