@@ -302,6 +302,7 @@ UNIT = _rows(
     ("part", "i8"),  # the first of its load
     ("load", "i8"),  # parts on it
     ("option", "i8"),
+    ("simple", "i8"),  # all that happens to this load is one run, unattended
     ("visit", "i8"),
     ("phase", "i8"),
     ("stage", "i8"),
@@ -388,6 +389,7 @@ STATION = _rows(
     ("by_number", "i8"),  # ties go straight to the number
     ("interruptible", "i8"),
     ("disturbances", "i8"),
+    ("clocks", "i8"),  # bit 1 << BY_WORK and so on: what they count by
     ("changes", "i8"),  # it has a changeover
     ("sources", "i8"),  # the first stream that always has work here
     ("calendar", "i8"),
@@ -476,7 +478,7 @@ STEP = _rows(
 OPTION = _rows(
     ("step", "i8"),
     ("station", "i8"),
-    ("simple", "i8"),  # nothing but an unattended run that always happens
+    ("simple", "i8"),  # nothing but an unattended run that always happens, of one part
     ("run_dist", "i8"),
     ("run_key", "u8"),
 )
@@ -1663,10 +1665,11 @@ def stop_clock(w: World, u: int) -> None:
         unit.leave_left = unit.leave_due - w.now
         unit.leave_version += 1
     station = w.stations[unit.station]
-    for k in range(station.disturbances):
-        if station.d_clock[k] == BY_WORK and not unit.d_active[k]:
-            unit.d_left[k] = unit.d_due[k] - w.now
-            unit.d_version[k] += 1
+    if station.clocks & (1 << BY_WORK):
+        for k in range(station.disturbances):
+            if station.d_clock[k] == BY_WORK and not unit.d_active[k]:
+                unit.d_left[k] = unit.d_due[k] - w.now
+                unit.d_version[k] += 1
 
 
 @often
@@ -1682,12 +1685,13 @@ def run_clock(w: World, u: int) -> None:
         unit.leave_version += 1
         push(w, unit.leave_due, E_LEAVE, u, unit.leave_version)
     station = w.stations[unit.station]
-    for k in range(station.disturbances):
-        if station.d_clock[k] == BY_WORK:
-            unit.d_due[k] = w.now + unit.d_left[k]
-            unit.d_version[k] += 1
-            if unit.d_left[k] < unit.left:  # at the same time the part is done
-                push(w, unit.d_due[k], E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+    if station.clocks & (1 << BY_WORK):
+        for k in range(station.disturbances):
+            if station.d_clock[k] == BY_WORK:
+                unit.d_due[k] = w.now + unit.d_left[k]
+                unit.d_version[k] += 1
+                if unit.d_left[k] < unit.left:  # at the same time the part is done
+                    push(w, unit.d_due[k], E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
 
 
 @often
@@ -1697,8 +1701,8 @@ def start_phase(w: World, u: int) -> None:
     unit.started = w.now
     unit.leave_left = -1.0
     part = w.parts[unit.part]
-    option = w.options[unit.option]
-    if option.simple and unit.phase == RUN:
+    if unit.simple:
+        option = w.options[unit.option]
         unit.left = draw(
             w, option.run_dist, part_key(part.key, option.run_key, unit.visit), part.order
         )
@@ -1752,7 +1756,7 @@ def set_clock(w: World, u: int) -> None:
         start_phase(w, u)
     elif unit.stage == PAUSED:
         run_clock(w, u)
-    if w.stations[unit.station].disturbances > 0:
+    if unit.bits & BIT_DOWN or w.stations[unit.station].clocks & (1 << BY_CALENDAR):
         set_disturbances(w, u)
 
 
@@ -1789,22 +1793,20 @@ def next_phase(w: World, u: int, k: int) -> None:
     """Begin the first phase from k on that happens; after the last one the load is finished."""
     unit = w.units[u]
     touch(w, u)
-    if w.stations[unit.station].interruptible:
-        stir(w, unit.station)  # who waits may take it over once it runs
-    if w.options[unit.option].simple and (k > CHANGEOVER or unit.change <= 0.0):
-        if k <= RUN:
-            release_attendant(w, u)
-            unit.phase = RUN
-            unit.stage = READY
-        else:
-            finish(w, u)
-    else:
+    if not unit.simple:
         choose_phase(w, u, next_present(w, u, k))
+    elif k <= RUN:
+        unit.phase = RUN
+        unit.stage = READY
+    else:
+        finish(w, u)
 
 
 def choose_phase(w: World, u: int, k: int) -> None:
     """Begin phase k of a step that is more than an unattended run; PHASES: none is left."""
     unit = w.units[u]
+    if w.stations[unit.station].interruptible:
+        stir(w, unit.station)  # who waits may take it over once it runs
     if k == PHASES:
         if unit.phase != EMPTY:
             finish(w, u)
@@ -1853,14 +1855,16 @@ def on_phase(w: World, u: int) -> None:
     """The unit's phase is over."""
     unit = w.units[u]
     station = w.stations[unit.station]
-    if station.disturbances > 0 or unit.leave_left >= 0.0:
+    counts_work = station.clocks & (1 << BY_WORK)
+    if counts_work or unit.leave_left >= 0.0:
         stop_clock(w, u)
     unit.stage = STILL
-    for k in range(station.disturbances):
-        # A failure due at the very end: the part is done, and the unit fails now.
-        if station.d_clock[k] == BY_WORK and not unit.d_active[k] and unit.d_left[k] <= 0.0:
-            unit.d_version[k] += 1
-            push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+    if counts_work:
+        for k in range(station.disturbances):
+            # A failure due at the very end: the part is done, and the unit fails now.
+            if station.d_clock[k] == BY_WORK and not unit.d_active[k] and unit.d_left[k] <= 0.0:
+                unit.d_version[k] += 1
+                push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
     if unit.phase == RUN:
         unit.resumes = -1.0
     if unit.attendant >= 0 and unit.phase != CHANGEOVER:
@@ -1878,18 +1882,15 @@ def finish(w: World, u: int) -> None:
     """The load is finished: its parts leave, or wait for room where they go next."""
     unit = w.units[u]
     station = w.stations[unit.station]
-    release_attendant(w, u)
     unit.phase = HOLD
     unit.stage = STILL
     unit.finished += unit.load
-    if unit.load > 1 or w.steps[w.options[unit.option].step].makes > 1:
-        multiply(w, u)
-    for k in range(station.disturbances):
-        if station.d_clock[k] == BY_CYCLES and not unit.d_active[k]:
-            unit.d_left[k] -= 1.0
-            if unit.d_left[k] <= 0.0:
-                unit.d_version[k] += 1
-                push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+    if not unit.simple:
+        release_attendant(w, u)
+        if unit.load > 1 or w.steps[w.options[unit.option].step].makes > 1:
+            multiply(w, u)
+    if station.clocks & (1 << BY_CYCLES):
+        count_cycle(w, u)
     if pass_on(w, u):
         return
     p = unit.part
@@ -1902,6 +1903,19 @@ def finish(w: World, u: int) -> None:
     if is_closed(w, station.calendar):
         unit.bits |= BIT_CLOSED
         touch(w, u)
+
+
+@rare
+def count_cycle(w: World, u: int) -> None:
+    """The unit has worked one load more; what is due by that strikes."""
+    unit = w.units[u]
+    station = w.stations[unit.station]
+    for k in range(station.disturbances):
+        if station.d_clock[k] == BY_CYCLES and not unit.d_active[k]:
+            unit.d_left[k] -= 1.0
+            if unit.d_left[k] <= 0.0:
+                unit.d_version[k] += 1
+                push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
 
 
 @rare
@@ -2509,6 +2523,8 @@ def take(w: World, u: int, p: int, n: int) -> None:
         unit.change = changeover(w, u, p)
     unit.resumes = part.left
     part.left = -1.0
+    simple = w.options[part.option].simple
+    unit.simple = simple and n == 1 and unit.change <= 0.0 and not station.interruptible
     next_phase(w, u, CHANGEOVER)
 
 
@@ -4300,6 +4316,7 @@ def start_unit(w: World, u: int) -> None:
     unit.part = -1
     unit.load = 0
     unit.option = -1
+    unit.simple = 0
     unit.visit = 0
     unit.reserved = -1
     unit.reserved_here = 0

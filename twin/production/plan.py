@@ -476,6 +476,7 @@ class _Tables:
         for k, (label, what) in enumerate(sorted(station.disturbances.items())):
             where = f"stations/{name}/disturbances/{label}"
             row.d_clock[k] = CLOCKS.index(what.clock)
+            row.clocks |= 1 << CLOCKS.index(what.clock)
             row.d_every[k] = self._time(what.every, f"{where}/every")
             row.d_lasts[k] = self._time(what.lasts, f"{where}/lasts")
             row.d_skill[k] = self._skill(what.by, where)
@@ -677,7 +678,8 @@ class _Tables:
         run = w.phases[number * kernel.PHASES + kernel.RUN]
         row.run_dist, row.run_key = run.dist, run.time_key
         alone = [bool(phase.present) for phase in phases] == [False, False, True, False]
-        row.simple = alone and run.skill < 0 and run.chance >= 1.0 and run.transfer < 0
+        alone = alone and run.skill < 0 and run.chance >= 1.0 and run.transfer < 0
+        row.simple = alone and step.makes == 1
 
     def _phase(self, number: int, phase: Phase | None, at: str, away: bool, where: str) -> None:
         row = self.w.phases[number]

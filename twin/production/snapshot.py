@@ -49,6 +49,7 @@ OF_THE_PLAN = {
         "first_change",
         "change_skill",
         "disturbances",
+        "clocks",
         "d_clock",
         "d_every",
         "d_lasts",
