@@ -817,6 +817,8 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("op", "i8", (OPS,)),
             ("operand", "f8", (OPS,)),
             ("stack", "f8", (16,)),
+            ("edge", "f8", (257,)),  # of the layers under the exponential density
+            ("height", "f8", (257,)),  # of the density there
             ("fleets", FLEET, (FLEETS,)),
             ("stops", STOP, (STOPS_OF_CYCLES,)),
             ("vehicles", VEHICLE, (VEHICLES,)),
@@ -857,6 +859,7 @@ _S30 = np.uint64(30)
 _S27 = np.uint64(27)
 _S31 = np.uint64(31)
 _S11 = np.uint64(11)
+_LAYERS = np.uint64(255)
 
 
 def mix(x: Key) -> Key:
@@ -881,10 +884,19 @@ def part_key(key: Key, what: Key, visit: int) -> Key:
     return mix(key ^ (what + np.uint64(visit) * _GOLDEN))
 
 
+def bits_of(key: Key, k: int) -> Key:
+    """The k-th 64 bits of a key, which is stirred itself."""
+    return key if k == 0 else mix(key + np.uint64(k) * _GOLDEN)
+
+
+def inside(bits: Key) -> float:
+    """A number inside (0, 1), never 0 nor 1, from the upper 53 of 64 bits."""
+    return (float(np.int64(bits >> _S11)) + 0.5) * 1.1102230246251565e-16
+
+
 def uniform(key: Key, k: int) -> float:
-    """The k-th number of a key, inside (0, 1): never 0 nor 1."""
-    bits = mix(key + np.uint64(k + 1) * _GOLDEN) >> _S11
-    return (float(np.int64(bits)) + 0.5) * 1.1102230246251565e-16
+    """The k-th number of a key, inside (0, 1)."""
+    return inside(bits_of(key, k))
 
 
 def normal_quantile(p: float) -> float:
@@ -1077,6 +1089,34 @@ def evaluate(w: World, row: int, o: int) -> float:
     return float(stack[0])
 
 
+@often
+def exponential(w: World, key: Key) -> float:
+    """Exponential of mean 1: the ziggurat of Marsaglia and Tsang (2000), with 256 layers."""
+    layer = np.int64(key & _LAYERS)
+    x = inside(key) * w.edge[layer]
+    if x < w.edge[layer + 1]:  # 98.9 % of all
+        return x
+    return exponential_rest(w, key, layer, x)
+
+
+@rare
+def exponential_rest(w: World, key: Key, layer: int, x: float) -> float:
+    """What the first look at the layers leaves open: x [of the layer's width] lies beside it."""
+    k = 1
+    while True:
+        u = uniform(key, k)
+        if layer == 0:
+            return w.edge[1] - math.log(u)
+        if w.height[layer] + u * (w.height[layer + 1] - w.height[layer]) < math.exp(-x):
+            return x
+        bits = bits_of(key, k + 1)
+        layer = np.int64(bits & _LAYERS)
+        x = inside(bits) * w.edge[layer]
+        if x < w.edge[layer + 1]:
+            return x
+        k += 2
+
+
 def draw(w: World, row: int, key: Key, o: int) -> float:
     """One time [s] of distribution `row` for a key; formulas ask order o for its attributes."""
     d = w.dists[row]
@@ -1084,7 +1124,7 @@ def draw(w: World, row: int, key: Key, o: int) -> float:
     if kind == D_CONSTANT:
         return d.a
     if kind == D_EXPONENTIAL:
-        return d.shift - d.a * math.log(uniform(key, 0))
+        return d.shift + d.a * exponential(w, key)
     return draw_other(w, row, key, o)
 
 

@@ -958,7 +958,14 @@ def new_world(parts: int | None = None) -> Any:
     """
     kind = kernel.world_type() if parts is None else kernel.world_type(parts)
     memory = mmap.mmap(-1, kind.itemsize)
-    return np.frombuffer(memory, kind).view(np.recarray)[0]
+    world = np.frombuffer(memory, kind).view(np.recarray)[0]
+    edge = [7.69711747013104972]
+    area = 0.0039496598225815571993
+    while len(edge) < 255:
+        edge.append(-math.log(area / edge[-1] + math.exp(-edge[-1])))
+    world.edge[:] = [area * math.exp(edge[0]), *edge, 0.0]
+    world.height[:] = np.exp(-world.edge)
+    return world
 
 
 def merged(calendar: Calendar) -> list[tuple[float, float]]:
