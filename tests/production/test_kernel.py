@@ -165,7 +165,7 @@ def test_doubling_all_times_doubles_the_clock_bit_for_bit() -> None:
     assert (2 * once.intervals["end"] == twice.intervals["end"]).all()
 
 
-KEYS = np.random.default_rng(1).integers(1 << 63, size=6000).tolist()
+KEYS = np.random.default_rng(1).integers(1 << 64, size=6000, dtype=np.uint64).tolist()
 DISTRIBUTIONS = [
     ({"dist": "exponential", "mean": 7}, stats.expon(scale=7)),
     ({"dist": "erlang", "shape": 3, "mean": 6}, stats.gamma(3, scale=2)),

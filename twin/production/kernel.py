@@ -458,6 +458,7 @@ STEP = _rows(
     ("first_option", "i8"),
     ("options", "i8"),  # 0: a delay
     ("local", "i8"),  # its number in its route
+    ("loops", "i8"),  # its product's
     ("branches", "i8"),
     ("makes", "i8"),
     ("needs", "i8"),
@@ -1699,7 +1700,9 @@ def stop_clock(w: World, u: int) -> None:
     if unit.stage != RUNNING:
         return
     unit.stage = PAUSED
+    worked = unit.left
     unit.left = unit.due - w.now
+    worked -= unit.left
     unit.version += 1
     if unit.leave_left >= 0.0:
         unit.leave_left = unit.leave_due - w.now
@@ -1707,9 +1710,14 @@ def stop_clock(w: World, u: int) -> None:
     station = w.stations[unit.station]
     if station.clocks & (1 << BY_WORK):
         for k in range(station.disturbances):
-            if station.d_clock[k] == BY_WORK and not unit.d_active[k]:
+            if station.d_clock[k] != BY_WORK or unit.d_active[k]:
+                continue
+            if unit.d_runs[k]:
                 unit.d_left[k] = unit.d_due[k] - w.now
                 unit.d_version[k] += 1
+                unit.d_runs[k] = 0
+            else:
+                unit.d_left[k] -= worked
 
 
 @often
@@ -1727,11 +1735,12 @@ def run_clock(w: World, u: int) -> None:
     station = w.stations[unit.station]
     if station.clocks & (1 << BY_WORK):
         for k in range(station.disturbances):
-            if station.d_clock[k] == BY_WORK:
+            # At the same time the part is done, and the failure comes after that.
+            if station.d_clock[k] == BY_WORK and unit.d_left[k] < unit.left:
                 unit.d_due[k] = w.now + unit.d_left[k]
                 unit.d_version[k] += 1
-                if unit.d_left[k] < unit.left:  # at the same time the part is done
-                    push(w, unit.d_due[k], E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+                unit.d_runs[k] = 1
+                push(w, unit.d_due[k], E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
 
 
 @often
@@ -2541,7 +2550,7 @@ def take(w: World, u: int, p: int, n: int) -> None:
     station.empties -= 1
     unit.loads += 1
     unit.parts_taken += n
-    if w.products[part.product].loops:
+    if step.loops:
         unit.visit = part.visits[step.local]
     q = p
     while q >= 0:
@@ -2549,8 +2558,9 @@ def take(w: World, u: int, p: int, n: int) -> None:
         mate.where = ON_UNIT
         mate.unit = u
         station.waited += w.now - mate.entered
-        if w.products[mate.product].loops:
-            mate.visits[w.steps[mate.step].local] += 1
+        other = w.steps[mate.step]
+        if other.loops:
+            mate.visits[other.local] += 1
         if mate.fresh:
             mate.fresh = 0
             if math.isnan(w.orders[mate.order].start):
@@ -2563,8 +2573,9 @@ def take(w: World, u: int, p: int, n: int) -> None:
         unit.change = changeover(w, u, p)
     unit.resumes = part.left
     part.left = -1.0
-    simple = w.options[part.option].simple
-    unit.simple = simple and n == 1 and unit.change <= 0.0 and not station.interruptible
+    unit.simple = 0
+    if n == 1 and unit.change <= 0.0:
+        unit.simple = w.options[part.option].simple
     next_phase(w, u, CHANGEOVER)
 
 

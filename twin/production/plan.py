@@ -622,6 +622,7 @@ class _Tables:
                     and len(ahead.stations) == 1
                 )
             row.loops = self._loops(first, product.route)
+            w["steps"]["loops"][first : first + len(product.route)] = row.loops
             if row.loops:  # visits are counted by step
                 self._fits(f"steps of {name}", len(product.route), kernel.ROUTE)
         w.products_n = len(self.products)
@@ -679,7 +680,7 @@ class _Tables:
         row.run_dist, row.run_key = run.dist, run.time_key
         alone = [bool(phase.present) for phase in phases] == [False, False, True, False]
         alone = alone and run.skill < 0 and run.chance >= 1.0 and run.transfer < 0
-        row.simple = alone and step.makes == 1
+        row.simple = alone and step.makes == 1 and not w.stations[s].interruptible
 
     def _phase(self, number: int, phase: Phase | None, at: str, away: bool, where: str) -> None:
         row = self.w.phases[number]
