@@ -258,7 +258,7 @@ _PILOTS = 20  # replications that are averaged to find a warm-up, whatever the s
 _FIRST_PILOT = 10_000  # beyond the numbers that a study has: they owe nothing to what is observed
 _PERIODS = 300  # in which a pilot is seen: 60 batches of five
 _FEWEST_PERIODS = 60  # where one must be as long as a day or a week
-_DOUBLINGS = 3  # of a pilot that is too short
+_DOUBLINGS = 2  # of a pilot that is too short
 
 
 def find_warm_up(factory: Factory, *, cancelled: threading.Event | None = None) -> WarmUp:
@@ -267,7 +267,7 @@ def find_warm_up(factory: Factory, *, cancelled: threading.Event | None = None) 
 
     A pilot is as long as the study's window. It is seen in periods that are whole cycles of the
     plant's longest calendar or order profile, as nights and weekends are no trend. One that is too
-    short for a steady part is made twice as long, up to eight times; unless parts pile up, twice
+    short for a steady part is made twice as long, up to four times; unless parts pile up, twice
     running: then only the output can be steady. Raises FindingsError and RunError as runs do.
     """
     refuse_errors(factory)
