@@ -100,9 +100,11 @@ def _found(found: WarmUp) -> str:
         )
     how = f"Warm-up found by MSER-5 on the mean of {found.runs} runs of {looked}, doubled"
     if found.parts is not None:
-        return f"{how}: output and parts in the plant are steady after half of it."
+        return f"{how}: output and parts in the plant are steady."
     why = "pile up" if found.piles_up else "did not settle in that time"
-    return f"{how}, of output only: parts in the plant {why}; lead times depend on when one looks."
+    return (
+        f"{how}: output is steady, parts in the plant {why}; lead times depend on when one looks."
+    )
 
 
 def predict(
