@@ -58,7 +58,7 @@ def test_a_short_series_is_refused() -> None:
 # --- of a plant ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["pcb_line", "oven_and_kits"])
+@pytest.mark.parametrize("name", ["job_shop", "oven_and_kits"])
 def test_a_series_adds_up_to_the_tally(name: str) -> None:
     runner = Runner(plan(shipped(name)))
     made, parts = runner.series(3, 7, DAY / 3, 30)
