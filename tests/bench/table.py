@@ -14,7 +14,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("tests.bench.production", "tests.bench.page", "tests.bench.viewer")
+PARTS = (
+    "tests.bench.production",
+    "tests.bench.coverage",
+    "tests.bench.page",
+    "tests.bench.viewer",
+)
 MARKS = re.compile(r"(<!-- made by `make bench` -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
