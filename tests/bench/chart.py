@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT = 430, 320  # of a panel [px]
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 36, 48  # around the axes [px]
-COLOURS = ("#0b62a4", "#b3541e", "#4b7f2b")
+COLOURS, GUIDE = ("#0b62a4", "#b3541e"), "#666"
 
 Point = tuple[float, float]
 
@@ -79,7 +79,7 @@ def panel(title: str, across: Axis, up: Axis, series: Sequence[Series], at: floa
     turned = f' text-anchor="middle" transform="rotate(-90 {at + 14:.1f} {middle:.1f})"'
     drawn.append(_text(at + 14, middle, up.label, turned))
     for k, one in enumerate(series):
-        colour = COLOURS[k % len(COLOURS)]
+        colour = COLOURS[k % len(COLOURS)] if one.measured else GUIDE
         spots = [place(point) for point in one.points]
         way = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
         dashes = "" if one.measured else ' stroke-dasharray="5 4"'
@@ -88,7 +88,8 @@ def panel(title: str, across: Axis, up: Axis, series: Sequence[Series], at: floa
             drawn += [
                 f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in spots
             ]
-        drawn.append(_text(at + LEFT + 10, TOP + 16 + 16 * k, one.label, f' fill="{colour}"'))
+        if one.label:
+            drawn.append(_text(at + LEFT + 10, TOP + 16 + 16 * k, one.label, f' fill="{colour}"'))
     return drawn
 
 

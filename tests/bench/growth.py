@@ -21,7 +21,7 @@ from tests.plants import ROOT
 ROUNDS = 3
 STATIONS = (10, 20, 50, 100, 200, 500, 1000)
 EVENTS = 4e6  # of a point
-PARTS = (250_000, 500_000, 1_000_000, 2_000_000)  # of the line; of the job shop a quarter
+PARTS = (250_000, 500_000, 1_000_000, 2_000_000)  # of the line; of the job shop half
 PLOT = ROOT / "docs" / "cost.svg"
 
 
@@ -119,7 +119,7 @@ def main() -> None:
     line, shop = Ours(serial_line("none")), Ours(job_shop())
     parts = by_parts(line, 0.76, PARTS)
     shop_parts = by_parts(
-        shop, sum(1 / p.every for p in PRODUCTS.values()) / 60, [n // 4 for n in PARTS]
+        shop, sum(1 / p.every for p in PRODUCTS.values()) / 60, [n // 2 for n in PARTS]
     )
     for name, points in (("stations", stations), ("line", parts), ("job shop", shop_parts)):
         print(name, [(f"{x:g}", f"{y:.4g}") for x, y in points], file=sys.stderr)
