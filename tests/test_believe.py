@@ -18,10 +18,9 @@ def row(key: str, simulated: float | str | None, half: float, verdict: str = "pa
     return Row(key, "M/M/1", "wip", 10.0, simulated, half, verdict)
 
 
-def test_the_readme_has_the_section_and_it_is_a_made_one() -> None:
-    ((_, _),) = believe.MARKS.findall(README)
+def test_the_readme_has_the_section_and_nothing_in_it_disagrees() -> None:
     (made,) = [m.group(0) for m in believe.MARKS.finditer(README)]
-    assert made.count("\n- **") >= 7 and "NOT SO" not in made
+    assert "NOT SO" not in made
     assert len(made.splitlines()) <= 18
 
 
