@@ -123,5 +123,5 @@ def measure() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    json.dump(measure(), sys.stdout, indent=1)
+    json.dump({"Intervals that hold the exact mean": measure()}, sys.stdout, indent=1)
     print()
