@@ -1058,8 +1058,18 @@ def binary(op: int, a: float, b: float) -> float:
 
 
 @rare
-def evaluate(w: World, row: int, o: int) -> float:
-    """The value of formula `row` for the attributes of order o, in SI, or NaN: a stack machine.
+def attribute_of(w: World, p: int, i: int) -> float:
+    """Attribute i of part p: its order's own, or its product's."""
+    part = w.parts[p]
+    order = w.orders[part.order]
+    if w.streams[order.stream].attribute_said[i] == 0:
+        return w.products[part.product].attribute[i]
+    return order.attribute[i]
+
+
+@rare
+def evaluate(w: World, row: int, p: int) -> float:
+    """The value of formula `row` for the attributes of part p, in SI, or NaN: a stack machine.
 
     No operation raises. What has no value is NaN and goes on as such, but for the side that an `if`
     does not choose, false `and` anything and true `or` anything.
@@ -1074,7 +1084,7 @@ def evaluate(w: World, row: int, o: int) -> float:
             stack[top] = w.operand[k]
         elif op == OP_LOAD:
             top += 1
-            stack[top] = settled(float(w.orders[o].attribute[int(w.operand[k])]))
+            stack[top] = settled(attribute_of(w, p, int(w.operand[k])))
         elif op < OP_ADD:
             stack[top] = unary(op, float(stack[top]))
         elif op < OP_SELECT:
@@ -1118,24 +1128,24 @@ def exponential_rest(w: World, key: Key, layer: int, x: float) -> float:
         k += 2
 
 
-def draw(w: World, row: int, key: Key, o: int) -> float:
-    """One time [s] of distribution `row` for a key; formulas ask order o for its attributes."""
+def draw(w: World, row: int, key: Key, p: int) -> float:
+    """One time [s] of distribution `row` for a key; formulas ask part p for its attributes."""
     d = w.dists[row]
     kind = d.kind
     if kind == D_CONSTANT:
         return d.a
     if kind == D_EXPONENTIAL:
         return d.shift + d.a * exponential(w, key)
-    return draw_other(w, row, key, o)
+    return draw_other(w, row, key, p)
 
 
 @rare
-def draw_other(w: World, row: int, key: Key, o: int) -> float:
+def draw_other(w: World, row: int, key: Key, p: int) -> float:
     """The rarer distributions."""
     d = w.dists[row]
     kind = d.kind
     if kind == D_FORMULA:  # a: formula; first: a factor drawn beside it, or -1
-        value = evaluate(w, int(d.a), o)
+        value = evaluate(w, int(d.a), p)
         if d.first >= 0:
             value *= draw_plain(w, d.first, key) + w.dists[d.first].shift
         if not (value >= 0.0 and value < math.inf):
@@ -1753,7 +1763,7 @@ def start_phase(w: World, u: int) -> None:
     if unit.simple:
         option = w.options[unit.option]
         unit.left = draw(
-            w, option.run_dist, part_key(part.key, option.run_key, unit.visit), part.order
+            w, option.run_dist, part_key(part.key, option.run_key, unit.visit), unit.part
         )
         unit.left *= w.stations[unit.station].pace
         if unit.resumes >= 0.0:
@@ -1778,7 +1788,7 @@ def time_phase(w: World, u: int) -> None:
             time = w.transfer[phase.transfer * w.machines_n + unit.machine]
         else:
             key = part_key(part.key, phase.time_key, unit.visit)
-            time = draw(w, phase.dist, key, part.order)
+            time = draw(w, phase.dist, key, unit.part)
         if unit.phase == RUN:
             time *= w.stations[unit.station].pace
     if unit.attendant >= 0:
@@ -2025,7 +2035,7 @@ def next_step(w: World, p: int) -> int:
         for b in range(step.first_branch, step.first_branch + step.branches):
             branch = w.branches[b]
             if branch.code >= 0:
-                if evaluate(w, branch.code, part.order) == 0.0:
+                if evaluate(w, branch.code, p) == 0.0:
                     continue
             elif chance >= branch.share:
                 chance -= branch.share
@@ -2158,7 +2168,7 @@ def go_to(w: World, p: int, target: int) -> None:
             visit = part.visits[step.local]
             part.visits[step.local] += 1
         key = part_key(part.key, step.delay_key, visit)
-        travel_for(w, p, draw(w, step.delay, key, part.order))
+        travel_for(w, p, draw(w, step.delay, key, p))
         return
     part.option = step.first_option
     if step.options > 1:  # decided when all that ends now has ended
@@ -2397,7 +2407,7 @@ def run_time(w: World, p: int, option: int) -> float:
     if phase.chance < 1.0:
         if uniform(part_key(part.key, phase.chance_key, visit), 0) >= phase.chance:
             return 0.0
-    return draw(w, row.run_dist, part_key(part.key, row.run_key, visit), part.order)
+    return draw(w, row.run_dist, part_key(part.key, row.run_key, visit), p)
 
 
 @rare
@@ -2519,7 +2529,7 @@ def hand_over(w: World, p: int, s: int) -> None:
         if w.products[part.product].loops:
             visit = part.visits[w.steps[part.step].local]
         key = part_key(part.key, station.travel_key, visit)
-        travel += draw(w, station.travel, key, part.order)
+        travel += draw(w, station.travel, key, p)
     if station.capacity == 0:
         part.unit = idle_unit(w, s)
         w.units[part.unit].reserved = p
@@ -2657,10 +2667,10 @@ def changeover_time(w: World, u: int, p: int) -> float:
             time = said
         elif family != unit.family and station.on_change >= 0:
             key = key_of(w.seed, unit.name_key, KEY_CHANGEOVER, unit.changeovers)
-            time = draw(w, station.on_change, key, w.parts[p].order)
+            time = draw(w, station.on_change, key, p)
     if station.after_idle >= 0 and w.now > unit.emptied:
         key = key_of(w.seed, unit.name_key, KEY_AFTER_IDLE, unit.changeovers)
-        time = max(time, draw(w, station.after_idle, key, w.parts[p].order))
+        time = max(time, draw(w, station.after_idle, key, p))
     return time
 
 
@@ -2691,8 +2701,8 @@ def fits_in_batch(w: World, s: int, p: int, q: int) -> bool:
     if same == SAME_ORDER:
         return a.order == b.order
     if same == SAME_FORMULA:
-        x = evaluate(w, station.batch_code, a.order)
-        return x == evaluate(w, station.batch_code, b.order)
+        x = evaluate(w, station.batch_code, p)
+        return x == evaluate(w, station.batch_code, q)
     return True
 
 
@@ -2804,7 +2814,7 @@ def load_time(w: World, u: int, p: int) -> float:
         if phase.transfer >= 0:
             time = w.transfer[phase.transfer * w.machines_n + unit.machine]
         else:
-            time = draw(w, phase.dist, part_key(part.key, phase.time_key, visit), part.order)
+            time = draw(w, phase.dist, part_key(part.key, phase.time_key, visit), p)
         total += time * station.pace if k == RUN else time
     return total
 
@@ -3228,13 +3238,8 @@ def new_order(w: World, k: int, pieces: int) -> int:
     if stream.want != FROM_STOCK:
         order.product = wanted_product(w, k, stream.number)
     for i in range(w.attributes_n):
-        if stream.attribute_said[i] == 0:
-            order.attribute[i] = 0.0
-            if order.product >= 0:
-                order.attribute[i] = w.products[order.product].attribute[i]
-        elif stream.attribute_said[i] == 1:
-            order.attribute[i] = stream.attribute[i]
-        else:
+        order.attribute[i] = stream.attribute[i]
+        if stream.attribute_said[i] == 2:
             key = key_of(w.seed, stream.key, stream.attribute_key[i], stream.number)
             order.attribute[i] = draw(w, stream.attribute_dist[i], key, -1)
     stream.number += 1
@@ -3321,11 +3326,11 @@ def new_part(w: World, o: int, product: int) -> int:
     part.priority = stream.priority if stream.own_priority else row.priority
     code = stream.priority_code if stream.own_priority else row.priority_code
     if code >= 0:
-        part.priority = evaluate(w, code, part.order)
+        part.priority = evaluate(w, code, p)
     part.weight = stream.weight if stream.own_weight else row.weight
     code = stream.weight_code if stream.own_weight else row.weight_code
     if code >= 0:
-        part.weight = evaluate(w, code, part.order)
+        part.weight = evaluate(w, code, p)
     part.held_tools = 0
     part.version += 1
     if row.loops:
@@ -4493,7 +4498,7 @@ def residual(w: World, p: int, u: int, elapsed: float) -> float:
     key = part_key(part.key, option.run_key, 0)
     for k in range(TRIES):
         pace = w.stations[w.units[u].station].pace
-        time = pace * draw(w, option.run_dist, mix(key + np.uint64(k) * _GOLDEN), part.order)
+        time = pace * draw(w, option.run_dist, mix(key + np.uint64(k) * _GOLDEN), p)
         if time > elapsed:
             return time - elapsed
     return 0.0

@@ -236,7 +236,10 @@ class _Function:
         linkage = "" if self.outside else "internal "
         marks = [MARKS[ast.unparse(mark)] for mark in node.decorator_list]
         returns = self.signature.returns.llvm
-        head = [f"define {linkage}{returns} @{node.name}({args}) {' '.join(['nounwind', *marks])} {{", "entry:"]
+        head = [
+            f"define {linkage}{returns} @{node.name}({args}) {' '.join(['nounwind', *marks])} {{",
+            "entry:",
+        ]
         for name, kind in self.kinds.items():
             head.append(f"  %{name} = alloca {kind.llvm}")
         for arg, kind in zip(node.args.args, takes, strict=True):
