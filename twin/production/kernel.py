@@ -682,15 +682,17 @@ ORDER = _rows(
     ("to_make", "i8"),  # pieces that still wait for a card
     ("attribute", "f8", (ATTRIBUTES,)),
 )
+# What is written for each event is small: new memory is what a timeline costs. (No table has more
+# rows than 16 bits number; the parts of a timeline that fits into memory have numbers of 32 bits.)
 LOG_INTERVAL = _rows(
-    ("resource", "i8"), ("state", "i8"), ("part", "i8"), ("start", "f8"), ("end", "f8")
+    ("resource", "i2"), ("state", "i2"), ("part", "i4"), ("start", "f8"), ("end", "f8")
 )
 LOG_MOVE = _rows(
-    ("kind", "i8"),
-    ("carrier", "i8"),
-    ("origin", "i8"),
-    ("target", "i8"),
-    ("part", "i8"),
+    ("kind", "i2"),
+    ("carrier", "i2"),
+    ("origin", "i2"),
+    ("target", "i2"),
+    ("part", "i4"),
     ("start", "f8"),
     ("end", "f8"),
 )
@@ -707,7 +709,7 @@ LOG_ORDER = _rows(
 )
 LOG_EXIT = _rows(("product", "i8"), ("number", "i8"), ("born", "f8"), ("end", "f8"))
 LOG_PART = _rows(("number", "i8"), ("order", "i8"), ("piece", "i8"))
-LOG_POINT = _rows(("what", "i8"), ("unit", "i8"), ("part", "i8"), ("time", "f8"))
+LOG_POINT = _rows(("what", "i2"), ("unit", "i2"), ("part", "i4"), ("time", "f8"))
 
 
 def world_type(parts: int = 200_003) -> np.dtype:
@@ -1370,7 +1372,6 @@ def log_order(w: World, outcome: int, o: int) -> None:
     w.log_orders_n = n + 1
 
 
-@rare
 def log_move(
     w: World, kind: int, carrier: int, origin: int, target: int, part: int, start: float, end: float
 ) -> None:
@@ -1392,7 +1393,6 @@ def log_move(
     w.log_moves_n = n + 1
 
 
-@rare
 def log_interval(w: World, resource: int, state: int, part: int, start: float) -> None:
     """Write down that a resource was in a state from `start` [s] until now."""
     n = w.log_intervals_n
@@ -1410,7 +1410,6 @@ def log_interval(w: World, resource: int, state: int, part: int, start: float) -
     w.log_intervals_n = n + 1
 
 
-@rare
 def log_point(w: World, what: int, u: int, part: int) -> None:
     """Write down that something is counted at unit u."""
     n = w.log_points_n
@@ -2058,7 +2057,7 @@ def pass_on(w: World, u: int) -> bool:
     p = unit.part
     part = w.parts[p]
     step = w.steps[part.step]
-    if not step.plain or unit.load != 1 or part.held_tools > 0 or w.logging:
+    if not step.plain or unit.load != 1 or part.held_tools > 0:
         return False
     if w.dirty_n > 0 or w.back_head >= 0 or w.undecided_head >= 0 or w.passing_now:
         return False
@@ -2073,6 +2072,11 @@ def pass_on(w: World, u: int) -> bool:
         return False
     if w.carry[unit.machine * w.stations_n + s] > 0.0 or w.more:
         return False
+    if w.logging:
+        log_point(w, COUNT_DONE, u, part.number)
+        if not stands_at(w, unit.machine, s):
+            number = part.number
+            log_move(w, BY_HAND, -1, unit.machine, station.carry_to, number, w.now, w.now)
     part.step = step.next
     part.option = option
     detach(w, p)
@@ -2496,6 +2500,15 @@ def may_unload(w: World, p: int) -> bool:
     return u < 0 or not w.units[u].bits & (BIT_CLOSED | BIT_NO_UNLOAD)
 
 
+def stands_at(w: World, machine: int, s: int) -> bool:
+    """Whether a machine is one of the station's."""
+    station = w.stations[s]
+    for k in range(station.first, station.first + station.units):
+        if w.units[k].machine == machine:
+            return True
+    return False
+
+
 @rare
 def hand_over(w: World, p: int, s: int) -> None:
     """Part p, waiting outside, comes to station s, where there is room."""
@@ -2505,9 +2518,7 @@ def hand_over(w: World, p: int, s: int) -> None:
     station.outside -= 1
     u = part.unit
     origin = w.units[u].machine if u >= 0 else part.machine  # after a delay: where it was last
-    home = u >= 0 and w.units[u].station == s
-    for k in range(station.first, station.first + station.units):
-        home = home or w.units[k].machine == origin
+    home = (u >= 0 and w.units[u].station == s) or stands_at(w, origin, s)
     if station.fleet >= 0 and u >= 0 and not home:
         part.goal = -1
         if station.capacity == 0:
