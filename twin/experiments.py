@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from twin.cells.factory import Factory
+from twin.cores import on_all_cores
 from twin.errors import Cancelled, RunError
 from twin.production.plan import Plan, Variant, plan
 from twin.production.run import Runner, Tally, refuse_errors, seconds
@@ -85,16 +84,16 @@ def replicate(
     done = 0
     lock = threading.Lock()
 
-    def one_block(block: tuple[Plan, range]) -> list[Tally]:
+    def one_block(block: tuple[Plan, range], ended: threading.Event) -> list[Tally]:
         nonlocal done
         tables, numbers = block
-        runner = Runner(tables)
+        runner = Runner(tables, ended)
         result = []
         for k in numbers:
-            if cancelled is not None and cancelled.is_set():
+            if ended.is_set():
                 raise Cancelled
             end = horizon.warm_up + horizon.window
-            result.append(runner.tally(horizon.seed, k, horizon.warm_up, end, cancelled))
+            result.append(runner.tally(horizon.seed, k, horizon.warm_up, end))
             with lock:
                 done += 1
                 if progress:
@@ -107,8 +106,7 @@ def replicate(
         for first in range(0, horizon.replications, _BLOCK)
     ]
     # Threads, not processes: the kernel lets go of the interpreter while it runs.
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        parts = list(pool.map(one_block, blocks))
+    parts = on_all_cores(one_block, blocks, cancelled)
     per_variant = -(-horizon.replications // _BLOCK)
     return [
         [tally for part in parts[i * per_variant : (i + 1) * per_variant] for tally in part]

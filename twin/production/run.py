@@ -192,8 +192,9 @@ class Tally:
 class Runner:
     """One world, used again for one replication after another."""
 
-    def __init__(self, tables: Plan) -> None:
+    def __init__(self, tables: Plan, cancelled: threading.Event | None = None) -> None:
         self.tables = tables
+        self.cancelled = cancelled  # once it is set, what runs ends with Cancelled
         self.move(_copied(tables))
         self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
         # Parts that were there when a state was taken up: number, number of the order, piece.
@@ -214,8 +215,8 @@ class Runner:
             self.doors.start(seed, replication)
         self._refuse(int(self.w.fail))
 
-    def run(self, until: float, cancelled: threading.Event | None = None) -> None:
-        """Go on up to `until` [s]; RunError where that cannot be, Cancelled once that is set."""
+    def run(self, until: float) -> None:
+        """Go on up to `until` [s]; RunError where that cannot be, Cancelled once it shall not."""
         while True:
             with np.errstate(over="ignore"):
                 code = self.doors.run(until)
@@ -228,7 +229,7 @@ class Runner:
                 refuse_deadlock(self.tables, self.w)
             elif code != kernel.DRAIN:
                 self._refuse(code)
-            if cancelled is not None and cancelled.is_set():
+            if self.cancelled is not None and self.cancelled.is_set():
                 raise Cancelled
         refuse_deadlock(self.tables, self.w)
 
@@ -313,21 +314,14 @@ class Runner:
         chunks = self.logs[name]
         return np.concatenate(chunks) if chunks else self.w[name][:0].copy()
 
-    def tally(
-        self,
-        seed: int,
-        replication: int,
-        warm_up: float,
-        until: float,
-        cancelled: threading.Event | None = None,
-    ) -> Tally:
+    def tally(self, seed: int, replication: int, warm_up: float, until: float) -> Tally:
         """One replication: run to `warm_up` [s], forget, run to `until` [s]."""
         self.start(seed, replication)
         if warm_up > 0:
-            self.run(warm_up, cancelled)
+            self.run(warm_up)
             self.forget()
         wip = int(self.w.wip) if warm_up > 0 else 0
-        self.run(until, cancelled)
+        self.run(until)
         return self._tally(until, wip)
 
     def finishes(self, seed: int, first: int, count: int, until: float) -> Floats:

@@ -8,7 +8,7 @@ import secrets
 import time
 from pathlib import Path
 
-from twin.cells.store import cache_folder
+from twin.cache import cache_folder
 from twin.errors import TwinError
 
 ROUTE = "blobs"
@@ -20,7 +20,7 @@ class Blobs:
     """A folder of files that several servers may share: equal content has equal names."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or cache_folder().parent / "blobs"
+        self.folder = folder or cache_folder("blobs")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
