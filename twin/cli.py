@@ -449,7 +449,10 @@ def _export(cases: Sequence[Case], folder: Path) -> None:
 
 
 class _Bar:
-    """A progress bar on a terminal; nothing where the output is read by a program."""
+    """A progress bar on a terminal; nothing where the output is read by a program.
+
+    Without a label it is there only once something is shown on it.
+    """
 
     def __init__(self, label: str, unit: str = "run") -> None:
         self.label = label
@@ -457,6 +460,8 @@ class _Bar:
         self.bar: Any = None
 
     def __enter__(self) -> _Bar:
+        if self.label and sys.stderr.isatty():
+            self._begun(unit=self.unit)
         return self
 
     def __exit__(self, *reason: object) -> None:
@@ -466,7 +471,7 @@ class _Bar:
     def show(self, done: int, total: int) -> None:
         """What is done, of how much."""
         if sys.stderr.isatty():
-            bar = self._begun(unit=self.unit)
+            bar = self._begun()
             bar.total = total
             bar.update(done - bar.n)
 

@@ -149,6 +149,7 @@ def page(snapshot: Snapshot, selected: Choice | None = None) -> Json:
         "strip": strip(snapshot),
         "change": change(snapshot),
         "findings": [_finding(f, snapshot.layout) for f in snapshot.findings],
+        "checked": snapshot.checked,
         "progress": {
             "text": snapshot.stage,
             "share": snapshot.share,

@@ -161,7 +161,7 @@ class Page {
     this.paint("chosen", page.chosen);
     this.paint("legend", page.legend);
     this.paint("change", page.change);
-    this.paint("strip", [page.strip, page.findings]);
+    this.paint("strip", [page.strip, page.findings, page.checked]);
     this.paint("findings", page.findings);
     this.at.bars.hidden = !page.outline;
   }
@@ -370,7 +370,7 @@ class Page {
     ];
   }
 
-  _strip({ strip, findings, header }) {
+  _strip({ strip, findings, checked, header }) {
     if (!strip) return [];
     const figures = strip.map((f) => h("div", { class: `figure ${f.tone}`, "data-figure": f.key },
       h("span", { class: "label" }, f.label, f.old ? h("s", {}, `was ${f.old}`) : null),
@@ -379,15 +379,15 @@ class Page {
     const count = findings.length;
     const errors = findings.filter((f) => f.severity === "error").length;
     const state = h("button", {
-      type: "button", class: `figure findings-button ${errors ? "bad" : count ? "warn" : "good"}`, "data-key": "findings", "data-figure": "findings",
+      type: "button", class: `figure findings-button ${errors ? "bad" : count ? "warn" : checked ? "good" : ""}`, "data-key": "findings", "data-figure": "findings",
       "aria-expanded": this.open.findings, disabled: !count,
       onclick: () => {
         this.open.findings = !this.open.findings;
         this.repaint("findings");
         this.repaint("strip");
       },
-    }, h("span", { class: "label" }, "Findings"), h("span", { class: "value" }, h("b", {}, count ? String(count) : "none")),
-      h("span", { class: "note" }, errors ? "a forecast waits for them" : count ? "worth a look" : "the floor is in order"));
+    }, h("span", { class: "label" }, "Findings"), h("span", { class: "value" }, h("b", {}, count ? String(count) : checked ? "none" : "\u2026")),
+      h("span", { class: "note" }, errors ? "a forecast waits for them" : count ? "worth a look" : checked ? "the floor is in order" : "not checked yet"));
     return header?.layout ? [...figures, state] : figures;
   }
 

@@ -44,6 +44,7 @@ SHOWN_DAYS = 5  # of a layout with shifts, from its first opening
 SHOWN_HOURS = 8  # of a layout that never closes
 SHOWN_SEED = 1
 PULSE = 0.15  # s between two reports of progress
+PATIENCE = 2.0  # s for all work to end
 
 T = TypeVar("T")
 
@@ -73,7 +74,8 @@ class Snapshot:
     `stage` says in words what is being worked out, `share` how far it is (0..1); both empty when
     all is known. `outlook` and `proof` are of `layout` unless `stale_outlook`, `stale_proof`.
     `before` is what an edit is compared with. In a replay, `kpis` takes the place of all three.
-    `stopped` says that it was stopped before all was known. `problem` is an error's text.
+    `checked` says that the findings are known, `stopped` that the rest is not, for it was
+    stopped. `problem` is an error's text.
     """
 
     layout: Layout
@@ -90,6 +92,7 @@ class Snapshot:
     stage: str = ""
     share: float | None = None
     stopped: bool = False
+    checked: bool = False
     problem: str = ""
 
     @property
@@ -153,9 +156,14 @@ _OPEN: WeakSet[Workbench] = WeakSet()
 
 
 def close_all() -> None:
-    """Stop the work of every workbench of this process, which ends."""
-    for bench in list(_OPEN):
+    """Stop the work of every workbench of this process, which ends; what it has begun to write,
+    and the processes that physics runs in, go first."""
+    benches = list(_OPEN)
+    for bench in benches:
         bench.close()
+    deadline = monotonic() + PATIENCE
+    for bench in benches:
+        bench.wait(max(0.0, deadline - monotonic()))
 
 
 class Workbench:
@@ -316,6 +324,7 @@ class Workbench:
             outlook=None,
             proof=None,
             findings=(),
+            checked=True,
             stage="",
         )
 
@@ -328,7 +337,7 @@ class Workbench:
             timeline = unknown(layout)
             report(floor=floor_of(self.blobs, layout, timeline, None), timeline=timeline)
         factory = validated(layout, report.cancelled)
-        report(findings=factory.findings)
+        report(findings=factory.findings, checked=True)
         if any(finding.severity == "error" for finding in factory.findings):
             timeline = unknown(layout)
             floor = floor_of(self.blobs, layout, timeline, factory)
