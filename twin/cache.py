@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import sys
-import tempfile
 from pathlib import Path
 
 _CHECKSUM = 32  # bytes of SHA-256
@@ -49,12 +49,18 @@ def keep(path: Path, content: bytes) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
+    """A file that `kept` reads, whole or not at all."""
+    write_whole(path, hashlib.sha256(content).digest() + content)
+
+
+def write_whole(path: Path, content: bytes) -> None:
     """One file, whole or not at all: written beside its place and then moved there."""
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(content).digest() + content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """The command line: one verb a function; text for people, JSON for programs.
 
-Exit codes: 0 ok, 1 the input is well formed but its meaning is wrong, 2 it cannot be used.
+Exit codes: 0 ok, 1 the input is well formed but its meaning is wrong, 2 it cannot be used,
+130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -8,31 +9,52 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from twin.cache import write_whole
 from twin.errors import TwinError, nearest
 
 if TYPE_CHECKING:
     from twin.bottlenecks import Proof
     from twin.cells.factory import Factory
+    from twin.economics import PartCost
     from twin.exact import Case, Report
-    from twin.experiments import Progress
     from twin.forecast import Forecast
     from twin.kpis import Kpis
     from twin.layout.rules import Finding
     from twin.layout.schema import Layout
+    from twin.view.workbench import Snapshot
 
 DEMO = "pcb_line"
 DAY = 86400.0
 HOUR = 3600.0
+STOPPED = 130  # as shells have it after Ctrl-C
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code."""
-    options = parser().parse_args(arguments)
+    """Run one command; the exit code. Without arguments they are the program's, which then ends."""
+    code = _run(parser().parse_args(arguments))
+    if arguments is None and (code == STOPPED or _is_compiling()):
+        # Nobody waits for machine code to come back that nobody asks for any more.
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    return code
+
+
+def _is_compiling() -> bool:
+    """Whether the engine is being compiled; a command that does without it does not load it."""
+    engine = sys.modules.get("twin.production.engine")
+    return engine is not None and engine.is_compiling()
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         return options.verb(options)
     except TwinError as error:
@@ -40,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         print("twin: stopped", file=sys.stderr)
-        return 130
+        return STOPPED
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         sys.stderr.close()
         return 0
@@ -194,12 +216,12 @@ def simulate(options: argparse.Namespace) -> int:
     from twin.production.run import simulate, state_at
     from twin.recordings import parquet
 
-    factory = _factory(options.layout)
+    factory = _simulated(options.layout)
     state = _read_state(options.from_state) if options.from_state else None
     timeline = simulate(factory, options.until, options.seed, state=state)
     if options.keep_state:
         end = state_at(factory, options.until, options.seed, state=state)
-        options.keep_state.write_text(json.dumps(end, allow_nan=False), "utf-8")
+        _write_state(options.keep_state, end)
     if options.output:
         parquet.write(timeline, options.output)
     kpis = measure(timeline)
@@ -225,6 +247,14 @@ def _read_state(path: Path) -> dict[str, Any]:
     return state
 
 
+def _write_state(path: Path, state: dict[str, Any]) -> None:
+    """A state, as `_read_state` reads it."""
+    try:
+        write_whole(path, json.dumps(state, allow_nan=False).encode())
+    except OSError as error:
+        raise TwinError(f"{path}: cannot be written: {error.strerror}") from error
+
+
 def measure(options: argparse.Namespace) -> int:
     """`twin measure RECORDING`"""
     from twin.kpis import measure
@@ -247,7 +277,7 @@ def measure(options: argparse.Namespace) -> int:
 
 def bottlenecks(options: argparse.Namespace) -> int:
     """`twin bottlenecks LAYOUT`"""
-    proof = _prove(_factory(options.layout), options.until, options.replications)
+    proof = _prove(_simulated(options.layout), options.until, options.replications)
     if options.json:
         _print_json([g.as_dict() for g in proof.gains])
     else:
@@ -259,7 +289,7 @@ def predict(options: argparse.Namespace) -> int:
     """`twin predict LAYOUT`"""
     from twin.forecast import predict
 
-    factory = _factory(options.layout)
+    factory = _simulated(options.layout)
     with _Bar("forecast") as bar:
         forecast = predict(
             factory,
@@ -271,7 +301,7 @@ def predict(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(_forecast(factory, forecast))
     else:
-        _print_forecast(factory, forecast)
+        _print_forecast(factory.layout, forecast, _part_cost(factory, forecast))
     return 0
 
 
@@ -295,6 +325,7 @@ def verify(options: argparse.Namespace) -> int:
     cases = _chosen(path, read_cases(path), options.case, options.fast)
     if options.export:
         _export(cases, options.export)
+    _wait_till_compiled()
     with _Bar("verify", unit="case") as bar:
         report = verify(cases, seed=options.seed, progress=bar.show)
     if options.json:
@@ -320,17 +351,23 @@ def demo(options: argparse.Namespace) -> int:
             print(f"twin: {problem}", file=sys.stderr)
         print("the demo works" if not problems else f"{len(problems)} problems")
         return 1 if problems else 0
-    from twin.forecast import summarise
-
-    print("Checking the robot cell, compiling the engine (the first time only) ...", flush=True)
-    factory = _factory(DEMO)
-    proof = _prove(factory, None, None)
-    _print_forecast(factory, summarise(factory, proof.horizon, proof.base))
-    _print_proof(proof)
-    return _open(options, DEMO, None)
+    return _open(options, DEMO, None, _print_known)
 
 
-def _open(options: argparse.Namespace, layout: str, recording: str | None) -> int:
+def _print_known(shown: Snapshot) -> None:
+    """The figures of a page, once they are known."""
+    if shown.outlook is not None and shown.proof is not None:
+        _print_forecast(shown.layout, shown.outlook.forecast, shown.outlook.cost)
+        _print_proof(shown.proof)
+        sys.stdout.flush()
+
+
+def _open(
+    options: argparse.Namespace,
+    layout: str,
+    recording: str | None,
+    known: Callable[[Snapshot], None] | None = None,
+) -> int:
     from twin.view.server import serve
 
     serve(
@@ -339,6 +376,7 @@ def _open(options: argparse.Namespace, layout: str, recording: str | None) -> in
         port=options.port,
         address=options.address,
         open_browser=not options.no_browser,
+        known=known,
     )
     return 0
 
@@ -357,6 +395,36 @@ def _factory(name: str) -> Factory:
     from twin.cells.factory import validate
 
     return validate(_read_layout(name))
+
+
+def _simulated(name: str) -> Factory:
+    """The factory of a layout that is simulated next: the engine is compiled, where it is not yet,
+    while physics looks at the robot cells."""
+    from twin.cells.factory import validate
+    from twin.production.engine import begin
+    from twin.production.run import refuse_errors
+
+    layout = _read_layout(name)
+    begin(_say_compiling)
+    factory = validate(layout)
+    refuse_errors(factory)
+    _wait_till_compiled()
+    return factory
+
+
+def _say_compiling() -> None:
+    from twin.production.engine import COMPILING
+
+    if sys.stderr.isatty():
+        print(f"{COMPILING} ...", file=sys.stderr, flush=True)
+
+
+def _wait_till_compiled() -> None:
+    """Wait for the engine, with a bar on a terminal where it has to be compiled."""
+    from twin.production.engine import prepare
+
+    with _Bar("") as bar:
+        prepare(bar.show_stage)
 
 
 def _prove(factory: Factory, until: str | None, replications: int | None) -> Proof:
@@ -392,27 +460,45 @@ def _export(cases: Sequence[Case], folder: Path) -> None:
 
 
 class _Bar:
-    """A progress bar on a terminal; nothing where the output is read by a program."""
+    """A progress bar on a terminal; nothing where the output is read by a program.
+
+    Without a label it is there only once something is shown on it.
+    """
 
     def __init__(self, label: str, unit: str = "run") -> None:
-        from tqdm import tqdm
-
-        quiet = not sys.stderr.isatty()
-        self.bar = tqdm(desc=label, unit=unit, leave=False, disable=quiet, file=sys.stderr)
+        self.label = label
+        self.unit = unit
+        self.bar: Any = None
 
     def __enter__(self) -> _Bar:
+        if self.label and sys.stderr.isatty():
+            self._begun(unit=self.unit)
         return self
 
     def __exit__(self, *reason: object) -> None:
-        self.bar.close()
+        if self.bar is not None:
+            self.bar.close()
 
-    @property
-    def show(self) -> Progress:
-        def show(done: int, total: int) -> None:
-            self.bar.total = total
-            self.bar.update(done - self.bar.n)
+    def show(self, done: int, total: int) -> None:
+        """What is done, of how much."""
+        if sys.stderr.isatty():
+            bar = self._begun()
+            bar.total = total
+            bar.update(done - bar.n)
 
-        return show
+    def show_stage(self, stage: str, share: float) -> None:
+        """What is being done, and how far all of it is (0..1)."""
+        if sys.stderr.isatty():
+            bar = self._begun(total=100, bar_format="{desc}: {percentage:3.0f} % |{bar}| {elapsed}")
+            bar.set_description_str(stage, refresh=False)
+            bar.update(max(0, round(100 * share) - bar.n))
+
+    def _begun(self, **options: Any) -> Any:
+        if self.bar is None:
+            from tqdm import tqdm
+
+            self.bar = tqdm(desc=self.label, leave=False, file=sys.stderr, **options)
+        return self.bar
 
 
 # --- text and JSON -------------------------------------------------------------------------------
@@ -512,7 +598,7 @@ def _forecast(factory: Factory, forecast: Forecast) -> dict[str, object]:
     }
 
 
-def _part_cost(factory: Factory, forecast: Forecast) -> Any:
+def _part_cost(factory: Factory, forecast: Forecast) -> PartCost | None:
     from twin.economics import Prices
     from twin.production.plan import plan
 
@@ -520,8 +606,7 @@ def _part_cost(factory: Factory, forecast: Forecast) -> Any:
     return Prices(factory.layout, tables.units, tables.people).per_part(list(forecast.tallies))
 
 
-def _print_forecast(factory: Factory, forecast: Forecast) -> None:
-    layout = factory.layout
+def _print_forecast(layout: Layout, forecast: Forecast, cost: PartCost | None) -> None:
     nouns = [p.label.lower() + "s" for p in layout.products.values() if p.label]
     noun = nouns[0] if len(nouns) == 1 == len(layout.products) else "parts"
     horizon = forecast.horizon
@@ -531,7 +616,6 @@ def _print_forecast(factory: Factory, forecast: Forecast) -> None:
     steady = forecast.horizon.warm_up > 0
     grows = ", and growing while orders pile up" if steady and forecast.piles_up else ""
     print(f"Lead time: {lead}{grows}.")
-    cost = _part_cost(factory, forecast)
     if cost:
         print(
             f"Each: {cost.energy.mean / 3.6e6:.2f} kWh, {cost.cost.mean:.2f} EUR "

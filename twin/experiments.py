@@ -8,10 +8,8 @@ forgotten, then observed; the replications are independent, and their means have
 from __future__ import annotations
 
 import math
-import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
@@ -21,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from twin import units
 from twin.cells.factory import Factory
+from twin.cores import on_all_cores
 from twin.errors import Cancelled, RunError
 from twin.layout.schema import Layout
 from twin.production.plan import Plan, Variant, plan
@@ -183,12 +182,12 @@ def _tallies(
     end = horizon.warm_up + horizon.window
 
     def one(runner: Runner, k: int) -> Tally:
-        return runner.tally(horizon.seed, k, horizon.warm_up, end, cancelled)
+        return runner.tally(horizon.seed, k, horizon.warm_up, end)
 
-    return _on_all_cores(plans, numbers, one, progress, cancelled)
+    return _made_by_all(plans, numbers, one, progress, cancelled)
 
 
-def _on_all_cores(
+def _made_by_all(
     plans: Sequence[Plan],
     numbers: range,
     one: Callable[[Runner, int], Made],
@@ -200,13 +199,13 @@ def _on_all_cores(
     done = 0
     lock = threading.Lock()
 
-    def one_block(block: tuple[Plan, range]) -> list[Made]:
+    def one_block(block: tuple[Plan, range], ended: threading.Event) -> list[Made]:
         nonlocal done
         tables, mine = block
-        runner = Runner(tables)
+        runner = Runner(tables, ended)
         result = []
         for k in mine:
-            if cancelled is not None and cancelled.is_set():
+            if ended.is_set():
                 raise Cancelled
             result.append(one(runner, k))
             with lock:
@@ -217,8 +216,7 @@ def _on_all_cores(
     starts = range(0, len(numbers), _BLOCK)
     blocks = [(tables, numbers[k : k + _BLOCK]) for tables in plans for k in starts]
     # Threads, not processes: the kernel lets go of the interpreter while it runs.
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        parts = list(pool.map(one_block, blocks))
+    parts = on_all_cores(one_block, blocks, cancelled)
     return [
         [made for part in parts[i * len(starts) : (i + 1) * len(starts)] for made in part]
         for i in range(len(plans))
@@ -279,10 +277,10 @@ def find_warm_up(factory: Factory, *, cancelled: threading.Event | None = None) 
         seen = count * 2**doubling
 
         def one(runner: Runner, k: int, seen: int = seen) -> NDArray[np.float64]:
-            return np.array(runner.series(study.seed, k, period, seen, cancelled))
+            return np.array(runner.series(study.seed, k, period, seen))
 
         numbers = range(_FIRST_PILOT, _FIRST_PILOT + _PILOTS)
-        (runs,) = _on_all_cores([tables], numbers, one, _silent, cancelled)
+        (runs,) = _made_by_all([tables], numbers, one, _silent, cancelled)
         made, parts = np.stack(runs, axis=1)  # (runs, periods) each
         output_from, parts_from = settles(made.mean(axis=0)), settles(parts.mean(axis=0))
         if not made[:, seen // 2 :].any():

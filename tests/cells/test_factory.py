@@ -115,7 +115,7 @@ def test_what_was_judged_once_is_not_judged_again(monkeypatch: pytest.MonkeyPatc
     plan = layout(refused(raw_cell()))
     told: list[tuple[int, int, str]] = []
     first = validate(plan, progress=lambda *what: told.append(what))
-    monkeypatch.setattr(factories, "_judged", lambda cell: pytest.fail("judged again"))
+    monkeypatch.setattr(factories, "_judged", lambda *cell: pytest.fail("judged again"))
     second = validate(plan, progress=lambda *what: told.append(what))
     assert told == [(1, 1, "cobot"), (1, 1, "")]
     assert second.key == first.key and second.findings == first.findings != ()
@@ -193,13 +193,13 @@ def test_a_home_of_ones_own_is_kept() -> None:
 def test_a_process_that_dies_is_a_finding_and_not_the_end(
     monkeypatch: pytest.MonkeyPatch, cache: Path
 ) -> None:
-    real = subprocess.run
+    real = subprocess.Popen
 
     def dying(command: list[str], **options: object) -> object:
         code = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
         return real([sys.executable, "-c", code], **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(subprocess, "run", dying)
+    monkeypatch.setattr(subprocess, "Popen", dying)
     (finding,) = validate(layout(one_tester(raw_cell()))).findings
     assert (finding.rule, finding.severity) == ("cell/crashed", "error")
     assert "SIGSEGV" in finding.message

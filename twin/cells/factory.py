@@ -12,18 +12,20 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import hypot
 from pathlib import Path
+from time import monotonic
 
 from twin.cells.cell import Cell, cell_of, urdf_path, wanted
 from twin.cells.store import cell_key, keep, read_solution, stored
 from twin.cells.transfer import Solution, Transfer
 from twin.cells.urdf import load_robot
-from twin.errors import LayoutError
+from twin.cores import PULSE, on_all_cores
+from twin.errors import Cancelled, LayoutError
 from twin.layout import rules
 from twin.layout.catalog import load_asset
 from twin.layout.folders import PACKAGE
@@ -58,11 +60,17 @@ class Factory:
     unchecked: tuple[str, ...] = ()
 
 
-def validate(layout: Layout, *, progress: Progress | None = None) -> Factory:
+def validate(
+    layout: Layout,
+    *,
+    progress: Progress | None = None,
+    cancelled: threading.Event | None = None,
+) -> Factory:
     """The layout with what its rules and physics say of it.
 
     Cells that were judged before come from the cache. An "error" among the findings forbids a
-    forecast. Raises LayoutError where an asset's file cannot be read, and no rule says so.
+    forecast. Raises LayoutError where an asset's file cannot be read, and no rule says so, and
+    Cancelled once `cancelled` is set.
     """
     findings = list(rules.check(layout))
     refused = any(finding.severity == "error" for finding in findings)
@@ -81,7 +89,7 @@ def validate(layout: Layout, *, progress: Progress | None = None) -> Factory:
             )
     findings += _shared(cells)
     keys = [cell_key(cell) for cell in cells]
-    solutions = _solutions(cells, keys, progress)
+    solutions = _solutions(cells, keys, progress, cancelled)
     transfers = {
         (transfer.arm, transfer.origin, transfer.target): transfer
         for solution in solutions
@@ -120,51 +128,78 @@ def _shared(cells: list[Cell]) -> list[Finding]:
     return found
 
 
-def _solutions(cells: list[Cell], keys: list[str], progress: Progress | None) -> list[Solution]:
+def _solutions(
+    cells: list[Cell],
+    keys: list[str],
+    progress: Progress | None,
+    cancelled: threading.Event | None,
+) -> list[Solution]:
     """In the order of the cells; each new one in its own process, as many at once as cores."""
     found: dict[str, Solution | None] = {key: stored(key) for key in keys}
     new = {key: cell for key, cell in zip(keys, cells, strict=True) if found[key] is None}
     done = len(cells) - len(new)
     if progress and done:
         progress(done, len(cells), "")
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        for key, solution in zip(new, pool.map(_judged, new.values()), strict=True):
-            judged, lasting = solution
+    lock = threading.Lock()
+
+    def judge(key: str, ended: threading.Event) -> None:
+        nonlocal done
+        judged, lasting = _judged(new[key], ended)
+        with lock:
             if lasting:
                 keep(key, judged)
             found[key] = judged
             done += 1
             if progress:
                 progress(done, len(cells), new[key].arm)
+
+    on_all_cores(judge, new, cancelled)
     return [solution for key in keys if (solution := found[key]) is not None]
 
 
-def _judged(cell: Cell) -> tuple[Solution, bool]:
-    """The solution of a cell from a process of its own, and whether it is worth keeping."""
+def _judged(cell: Cell, ended: threading.Event) -> tuple[Solution, bool]:
+    """The solution of a cell from a process of its own, and whether it is worth keeping; Cancelled
+    once `ended` is set."""
     with tempfile.TemporaryDirectory(prefix="twin-cell-") as folder:
         source, target = Path(folder) / "cell.json", Path(folder) / "result.cell"
         source.write_text(cell.text(), encoding="utf-8")
         command = [sys.executable, "-m", "twin.cells.worker", str(source), str(target)]
         try:
-            ended = subprocess.run(
-                command,
-                env={**os.environ, "PYTHONPATH": _import_path()},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=TIMEOUT,
-                check=False,
-            )
+            code, errors = _run(command, ended)
         except subprocess.TimeoutExpired:
             return _crashed(cell, f"was not done after {TIMEOUT:.0f} s"), False
-        if ended.returncode == LayoutError.exit_code and ended.stderr.strip():
-            message = f"{cell.arm} not judged: {ended.stderr.strip()}"
+        if code == LayoutError.exit_code and errors.strip():
+            message = f"{cell.arm} not judged: {errors.strip()}"
             return Solution((), (_finding("cell/robot", f"arms/{cell.arm}", message),)), False
-        solution = read_solution(target) if ended.returncode == 0 else None
+        solution = read_solution(target) if code == 0 else None
         if solution is None:
-            return _crashed(cell, _ending(ended.returncode, ended.stderr)), False
+            return _crashed(cell, _ending(code, errors)), False
         return solution, True
+
+
+def _run(command: list[str], ended: threading.Event) -> tuple[int, str]:
+    """The exit code and the errors of a program, which does not outlive `ended`: then Cancelled."""
+    deadline = monotonic() + TIMEOUT
+    with subprocess.Popen(
+        command,
+        env={**os.environ, "PYTHONPATH": _import_path()},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        while True:
+            try:
+                errors = process.communicate(timeout=PULSE)[1]
+                return process.returncode, errors
+            except subprocess.TimeoutExpired:
+                if ended.is_set():
+                    process.kill()
+                    raise Cancelled from None
+                if monotonic() > deadline:
+                    process.kill()
+                    raise
 
 
 def _import_path() -> str:

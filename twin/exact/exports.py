@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
+from twin.cache import write_whole
 from twin.errors import TwinError
 from twin.exact.cases import Case
 from twin.exact.documents import Unsupported, documents_of
@@ -29,8 +31,9 @@ def write_documents(case: Case, folder: Path) -> list[Path]:
         paths.append(folder / f"{stem}.yaml")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with paths[-1].open("w", encoding="utf-8") as file:
-                yaml.dump(document, file)
+            text = io.BytesIO()
+            yaml.dump(document, text)
+            write_whole(paths[-1], text.getvalue())
         except OSError as error:
             raise TwinError(f"{paths[-1]}: cannot be written: {error.strerror}") from error
     return paths

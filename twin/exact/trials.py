@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,21 +40,31 @@ class Sample:
 
 
 class Plant:
-    """A factory or a variant of it, ready to run; `unit` [s] is the case's unit of time."""
+    """A factory or a variant of it, ready to run; `unit` [s] is the case's unit of time.
 
-    def __init__(self, factory: Factory, unit: float, variant: Variant | None = None) -> None:
+    Once `ended` is set, its runs end with Cancelled.
+    """
+
+    def __init__(
+        self,
+        factory: Factory,
+        unit: float,
+        variant: Variant | None = None,
+        ended: threading.Event | None = None,
+    ) -> None:
         self.factory = factory
         self.layout = factory.layout
         self.unit = unit
         self.tables = plan(factory, variant)
-        self.runner = Runner(self.tables)
+        self.ended = ended
+        self.runner = Runner(self.tables, ended)
         self._views: dict[tuple[float, ...], list[View]] = {}
 
     @classmethod
-    def drawn(cls, document: Document, unit: float) -> Plant:
+    def drawn(cls, document: Document, unit: float, ended: threading.Event | None = None) -> Plant:
         """The plant of a document."""
         key = hashlib.sha256(json.dumps(document).encode()).hexdigest()
-        return cls(Factory(Layout.model_validate(document), key=key), unit)
+        return cls(Factory(Layout.model_validate(document), key=key), unit, ended=ended)
 
     def steady(self, seed: int, count: int, warm_up: float, end: float) -> list[View]:
         """Replications over the window from `warm_up` to `end` [units of time]."""
@@ -110,12 +121,18 @@ class Plant:
 
 
 class Trial:
-    """The runs of one case with one seed, `times` as many replications as it suggests."""
+    """The runs of one case with one seed, `times` as many replications as it suggests.
 
-    def __init__(self, case: Case, seed: int, times: int = 1) -> None:
+    Once `ended` is set, they end with Cancelled.
+    """
+
+    def __init__(
+        self, case: Case, seed: int, times: int = 1, ended: threading.Event | None = None
+    ) -> None:
         run = case.suggested_run
         self.case = case
         self.seed = seed
+        self.ended = ended
         self.span = (run.warmup, run.end)
         per_group = -(-max(FEWEST, run.replications) // GROUPS)
         self.count = times * per_group * GROUPS
@@ -149,7 +166,7 @@ class Trial:
         if key is None:
             raise Unsupported(f"measure {name.whole}[{name.what}]")
         if key not in self._plants:
-            self._plants[key] = Plant.drawn(self._documents[key], self.case.seconds)
+            self._plants[key] = Plant.drawn(self._documents[key], self.case.seconds, self.ended)
         return self._plants[key]
 
     def _values(self, plant: Plant, name: Name, count: int) -> Floats:
@@ -177,7 +194,7 @@ class Trial:
         if station not in plant.tables.stations:
             raise Unsupported(f"a gain of {station!r}, which is no station")
         if station not in self._exits:
-            faster = Plant(plant.factory, plant.unit, Variant(pace={station: FASTER}))
+            faster = Plant(plant.factory, plant.unit, Variant(pace={station: FASTER}), self.ended)
             self._exits[station] = self._exits_of(faster)
         return gain(self._exits_of(plant), self._exits[station], confidence)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import os
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
+from twin.cores import on_all_cores
+from twin.errors import Cancelled
 from twin.exact.cases import Case, Measure, Tolerance
 from twin.exact.documents import Unsupported
 from twin.exact.trials import Sample, Trial
@@ -76,9 +76,9 @@ def verify(cases: Sequence[Case], *, seed: int = 1, progress: Progress | None = 
     done = 0
     lock = threading.Lock()
 
-    def judged(k: int) -> list[Row]:
+    def judged(k: int, ended: threading.Event) -> list[Row]:
         nonlocal done
-        rows = _judged(cases[k], seed)
+        rows = _judged(cases[k], seed, ended)
         with lock:
             done += 1
             if progress:
@@ -87,8 +87,7 @@ def verify(cases: Sequence[Case], *, seed: int = 1, progress: Progress | None = 
 
     longest_first = sorted(range(len(cases)), key=lambda k: -_effort(cases[k]))
     # Threads, not processes: the kernel lets go of the interpreter while it runs.
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        rows = dict(zip(longest_first, pool.map(judged, longest_first), strict=True))
+    rows = dict(zip(longest_first, on_all_cores(judged, longest_first), strict=True))
     return Report(tuple(row for k in range(len(cases)) for row in rows[k]))
 
 
@@ -101,9 +100,9 @@ def _effort(case: Case) -> float:
     return needs_chance(case) * run.replications * max(run.end, 1.0) * (1 + gains) * places
 
 
-def _judged(case: Case, seed: int) -> list[Row]:
+def _judged(case: Case, seed: int, ended: threading.Event) -> list[Row]:
     """All rows of a case; what misses where chance plays is run once more, longer, afresh."""
-    first, again = Trial(case, seed), Trial(case, seed + 1, MORE)
+    first, again = Trial(case, seed, ended=ended), Trial(case, seed + 1, MORE, ended)
     rows = []
     for measure in case.measures:
         row = _row(case, measure, first)
@@ -125,6 +124,8 @@ def _row(case: Case, measure: Measure, trial: Trial) -> Row:
         verdict = FAILED if reason else PASSED
     except Unsupported as lacking:
         verdict, reason = UNSUPPORTED, f"not supported: {lacking}"
+    except Cancelled:
+        raise
     except Exception as error:  # whatever goes wrong in a case fails that case, and no other
         reason = f"{type(error).__name__}: {error}"
     value = sample.value if sample else None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from twin.cache import write_whole
 from twin.errors import LayoutError
 from twin.layout import folders
 from twin.layout.schema import Layout
@@ -72,15 +71,7 @@ def save(document: Document, path: Path) -> None:
         raise LayoutError(f"{path}: belongs to the program; save it under a name of your own")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
-        try:
-            with draft.open("x", encoding="utf-8", newline="") as file:
-                file.write(document.text)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_whole(path, document.text.encode())
     except OSError as error:
         raise LayoutError(f"{path}: cannot be written: {error.strerror}") from error
 

@@ -206,8 +206,9 @@ SUMMED = {"log_orders": _leads, "log_exits": _exits}
 class Runner:
     """One world, used again for one replication after another."""
 
-    def __init__(self, tables: Plan) -> None:
+    def __init__(self, tables: Plan, cancelled: threading.Event | None = None) -> None:
         self.tables = tables
+        self.cancelled = cancelled  # once it is set, what runs ends with Cancelled
         self.move(_copied(tables))
         self._forget_logs()
         # Parts that were there when a state was taken up: number, number of the order, piece.
@@ -228,13 +229,13 @@ class Runner:
             self.doors.start(seed, replication)
         self._refuse(int(self.w.fail))
 
-    def run(self, until: float, cancelled: threading.Event | None = None) -> None:
-        """Go on up to `until` [s]; RunError where that cannot be, Cancelled once that is set."""
-        self._advance(until, cancelled)
+    def run(self, until: float) -> None:
+        """Go on up to `until` [s]; RunError where that cannot be, Cancelled once it shall not."""
+        self._advance(until)
         self._drain()
         refuse_deadlock(self.tables, self.w)
 
-    def _advance(self, until: float, cancelled: threading.Event | None) -> None:
+    def _advance(self, until: float) -> None:
         """Go on up to `until` [s], without a last look at the logs and for deadlocks."""
         while True:
             with np.errstate(over="ignore"):
@@ -248,7 +249,7 @@ class Runner:
                 refuse_deadlock(self.tables, self.w)
             elif code != kernel.DRAIN:
                 self._refuse(code)
-            if cancelled is not None and cancelled.is_set():
+            if self.cancelled is not None and self.cancelled.is_set():
                 raise Cancelled
 
     def snapshot(self) -> dict[str, Any]:
@@ -338,21 +339,14 @@ class Runner:
         none = self.w[name][:0]
         return np.concatenate([none.view(np.int64), *self.logs[name]]).view(none.dtype)
 
-    def tally(
-        self,
-        seed: int,
-        replication: int,
-        warm_up: float,
-        until: float,
-        cancelled: threading.Event | None = None,
-    ) -> Tally:
+    def tally(self, seed: int, replication: int, warm_up: float, until: float) -> Tally:
         """One replication: run to `warm_up` [s], forget, run to `until` [s]."""
         self.start(seed, replication)
         if warm_up > 0:
-            self.run(warm_up, cancelled)
+            self.run(warm_up)
             self.forget()
         wip = int(self.w.wip) if warm_up > 0 else 0
-        self.run(until, cancelled)
+        self.run(until)
         return self._tally(until, wip)
 
     def finishes(self, seed: int, first: int, count: int, until: float) -> Floats:
@@ -378,12 +372,7 @@ class Runner:
         return result
 
     def series(
-        self,
-        seed: int,
-        replication: int,
-        period: float,
-        count: int,
-        cancelled: threading.Event | None = None,
+        self, seed: int, replication: int, period: float, count: int
     ) -> tuple[Floats, Floats]:
         """One replication from time 0, seen in `count` periods of `period` [s] each: parts that
         left finished in a period (count,), and the mean number in the plant over it (count,)."""
@@ -391,7 +380,7 @@ class Runner:
         self.start(seed, replication)
         for k in range(1, count + 1):
             until = k * period
-            self._advance(until, cancelled)
+            self._advance(until)
             w = self.w  # by subscripts: four attributes would take longer than most periods
             exits[k] = w["exits"]
             area[k] = w["wip_area"] + w["wip"] * (until - w["wip_since"])

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -69,7 +71,7 @@ def read(folder: Path) -> Timeline:
         wanted = ", ".join(f"{name}.parquet" for name in missing)
         raise RecordingError(f"{folder}: is not a recording: {wanted} is missing")
     try:
-        with duckdb.connect(":memory:", config=SETTINGS) as database:
+        with _database() as database:
             return _read(database, folder)
     except duckdb.Error as error:
         raise RecordingError(f"{folder}: cannot be read as Parquet: {error}") from error
@@ -101,8 +103,20 @@ def _put(made: Path, folder: Path, old: Path) -> None:
         raise
 
 
+@contextmanager
+def _database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory. DuckDB tells of Ctrl-C as an error of its own."""
+    try:
+        with duckdb.connect(":memory:", config=SETTINGS) as database:
+            yield database
+    except (RuntimeError, duckdb.InterruptException) as error:
+        if "interrupt" in str(error).lower():
+            raise KeyboardInterrupt from None
+        raise
+
+
 def _write_tables(timeline: Timeline, folder: Path) -> None:
-    with duckdb.connect(":memory:", config=SETTINGS) as database:
+    with _database() as database:
         _name_table(database, timeline.names)
         database.execute("SET VARIABLE twin = ?", [json.dumps(_metadata(timeline))])
         for name, columns in TABLES.items():

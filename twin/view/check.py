@@ -15,7 +15,6 @@ from urllib.parse import urljoin
 from bokeh.client import pull_session
 from panel.models.esm import ReactiveESM
 
-from twin.cells.factory import validate
 from twin.errors import TwinError
 from twin.layout import files
 from twin.layout.schema import Layout
@@ -24,7 +23,7 @@ from twin.view import codec
 from twin.view.pages.planner import shelf
 from twin.view.scene import scene_manifest
 from twin.view.server import Background
-from twin.view.workbench import Floor, shown_days
+from twin.view.workbench import Floor, shown_days, validated
 
 PATIENCE = 600.0  # s for the first compilation; some seconds where that is kept
 
@@ -38,16 +37,17 @@ def check_demo(layout: str | Path | None = None) -> list[str]:
     """
     try:
         offer = shelf(layout)
-        factory = validate(files.load(offer.path(offer.first)))
+        factory = validated(files.load(offer.path(offer.first)))
         problems = [f"{f.where}: {f.message}" for f in factory.findings if f.severity == "error"]
         if problems:
             return problems
+        timeline = shown_days(factory)  # with the engine, so that a page shows it at once
         with Background(offer) as server:
             problems += _page_problems(server.url)
             # In a thread: the client runs an event loop, and this thread may have one already.
             with ThreadPoolExecutor(1) as pool:
                 floor = pool.submit(_shown_floor, server.url).result()
-            problems += _floor_problems(server.url, floor, shown_days(factory), factory.layout)
+            problems += _floor_problems(server.url, floor, timeline, factory.layout)
     except TwinError as error:
         return [str(error)]
     return problems

@@ -150,7 +150,12 @@ def page(snapshot: Snapshot, selected: Choice | None = None) -> Json:
         "strip": strip(snapshot),
         "change": change(snapshot),
         "findings": [_finding(f, snapshot.layout) for f in snapshot.findings],
-        "progress": {"text": snapshot.stage, "share": snapshot.share},
+        "checked": snapshot.checked,
+        "progress": {
+            "text": snapshot.stage,
+            "share": snapshot.share,
+            "stopped": snapshot.stopped,
+        },
         "problem": snapshot.problem,
     }
 
@@ -166,7 +171,7 @@ def badge(snapshot: Snapshot) -> Json:
         return {"text": text, "kind": kind, "run": timeline.run if timeline else "", "note": note}
     outlook = snapshot.outlook
     if snapshot.refused or outlook is None:
-        text = "NO FORECAST" if snapshot.refused else "PREDICTING"
+        text = "NO FORECAST" if snapshot.refused else _predicting(snapshot)
         return {"text": text, "kind": "none", "run": "", "note": ""}
     horizon = outlook.forecast.horizon
     start = f"{words.duration(horizon.warm_up)} of warm-up" if horizon.warm_up else "an empty start"
@@ -174,7 +179,7 @@ def badge(snapshot: Snapshot) -> Json:
         start += f" ({_found(horizon.found)})"
     times = f"{horizon.replications} \N{MULTIPLICATION SIGN} {words.duration(horizon.window)}"
     note = f"{times}, after {start}"
-    text = "PREDICTING" if snapshot.stale_outlook else "PREDICTED"
+    text = _predicting(snapshot) if snapshot.stale_outlook else "PREDICTED"
     return {"text": text, "kind": "predicted", "run": outlook.forecast.run, "note": note}
 
 
@@ -183,6 +188,10 @@ def _found(found: WarmUp) -> str:
     if found.output is None:
         return "no steady output was found"
     return "found by MSER-5" if found.parts is not None else "of the output; parts do not settle"
+
+
+def _predicting(snapshot: Snapshot) -> str:
+    return "STOPPED" if snapshot.stopped else "PREDICTING"
 
 
 def sentence(snapshot: Snapshot) -> str:
@@ -270,11 +279,17 @@ def holds(snapshot: Snapshot) -> Json:
     if snapshot.refused:
         return {"lists": [], "text": "Mend the findings first.", "stale": False}
     if snapshot.proof is None:
-        return {"lists": [], "text": snapshot.stage and "Worked out in a moment …", "stale": False}
+        text = snapshot.stage and "Worked out in a moment …"
+        return {"lists": [], "text": _STOPPED if snapshot.stopped else text, "stale": False}
     lists = [_list(snapshot, snapshot.proof, change) for change in (LESS_TIME, ONE_MORE)]
-    return {"lists": lists, "text": "", "stale": snapshot.stale_proof}
+    text = ""
+    if snapshot.stale_proof:
+        text = _OLD if snapshot.stopped else "Worked out anew …"
+    return {"lists": lists, "text": text, "stale": snapshot.stale_proof}
 
 
+_STOPPED = "Stopped before it was known."
+_OLD = "Stopped: these are of the layout before."
 _NOTES = {
     LESS_TIME: "mean gain in output if it did its own work in 10 % less time",
     ONE_MORE: "mean gain in output of one more machine, person, arm or place",
@@ -394,6 +409,8 @@ def _kind_text(group: Group, layout: Layout) -> str:
 def _why_empty(snapshot: Snapshot, group: Group) -> str:
     if group.kind == "crew" and not group.members:
         return "No people yet: press + beside the crew to add one."
+    if snapshot.stopped:
+        return _STOPPED
     if snapshot.stage:
         return "Its figures are being worked out."
     return "Nothing is known of it here."

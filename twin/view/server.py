@@ -26,9 +26,10 @@ from tornado.ioloop import IOLoop
 
 from twin.errors import TwinError
 from twin.layout import files
+from twin.production import engine
 from twin.view.blobs import ROUTE, Blobs
 from twin.view.pages.planner import Shelf, planner, shelf
-from twin.view.workbench import Workbench, close_all
+from twin.view.workbench import Snapshot, Workbench, close_all
 
 PORT = 5006
 TRIED_PORTS = 50
@@ -41,11 +42,13 @@ def serve(
     port: int = PORT,
     address: str = "localhost",
     open_browser: bool = True,
+    known: Callable[[Snapshot], None] | None = None,
 ) -> None:
     """Serve the planner's page until Ctrl-C; prints its address.
 
     layout: a name or a path; recording: a path, replayed first. The next free port is taken where
-    `port` is not free. Raises TwinError where a file cannot be read or no port is free.
+    `port` is not free. `known` is given all that the first page shows, once, as soon as that is
+    worked out. Raises TwinError where a file cannot be read or no port is free.
     """
     # A page that outlives its server names to the next one what that one has named, too.
     warnings.filterwarnings("ignore", "reference already known", BokehUserWarning)
@@ -54,7 +57,7 @@ def serve(
     offer = shelf(layout, recording)
     files.open_document(offer.path(offer.first))  # a file that is wrong is said here, not in a page
     asyncio.set_event_loop(asyncio.new_event_loop())
-    server = make_server(offer, port, address)
+    server = make_server(offer, port, address, known)
     where = address_of(server, address)
     print(f"{where}   (Ctrl-C ends it)", flush=True)
     if open_browser and has_screen():
@@ -68,14 +71,20 @@ def serve(
         server.stop()
 
 
-def make_server(offer: Shelf, port: int = PORT, address: str = "localhost") -> Server:
+def make_server(
+    offer: Shelf,
+    port: int = PORT,
+    address: str = "localhost",
+    known: Callable[[Snapshot], None] | None = None,
+) -> Server:
     """A server that is started on the next free port from `port` on (0: any), on this thread's
-    event loop. Raises TwinError."""
+    event loop. `known` as for `serve`. Raises TwinError."""
+    engine.begin()
     send_at_once()
     pn.extension(reconnect=True)
     blobs = Blobs()
     blobs.sweep()
-    warm(offer, blobs)
+    warm(offer, blobs, known)
     number = _free_port(address, port)
     try:
         server = get_server(
@@ -149,14 +158,22 @@ def address_of(server: Server, address: str = "localhost") -> str:
     return f"http://{host}:{server.port}/planner"
 
 
-def warm(offer: Shelf, blobs: Blobs) -> None:
-    """Work out, in a thread, what the first page will ask for."""
+def warm(offer: Shelf, blobs: Blobs, known: Callable[[Snapshot], None] | None = None) -> None:
+    """Work out, in a thread, what the first page will ask for, and tell `known` what it is."""
     try:
         document = files.open_document(offer.path(offer.first))
     except TwinError:
         return  # the page itself says what is wrong
     recording: Path | None = next(iter(offer.recordings.values()), None)
-    Workbench(document, blobs, recording=recording).start()
+    bench = Workbench(document, blobs, recording=recording)
+    bench.start()
+    if known is not None:
+
+        def tell() -> None:
+            bench.wait()
+            known(bench.shown)
+
+        threading.Thread(target=tell, name="known", daemon=True).start()
 
 
 def send_at_once() -> None:

@@ -118,7 +118,7 @@ class Page {
     const root = h("div", { class: "page" },
       region("header", "header"),
       region("outline", "nav", { "aria-label": "Stations and people" }),
-      h("main", {}, region("sentence"), viewer, region("problem", "div", { role: "alert" })),
+      h("main", {}, h("div", { class: "top" }, region("sentence"), region("halt")), viewer, region("problem", "div", { role: "alert" })),
       h("aside", { "aria-label": "Figures" }, region("holds", "section"), region("chosen", "section"), at.bars),
       h("footer", {}, region("change"), region("strip"), region("findings")),
       region("toast", "div", { role: "status", "aria-live": "polite" }),
@@ -155,11 +155,13 @@ class Page {
     this.paint("outline", [page.outline, page.mode, page.chosen?.kind, page.chosen?.name]);
     this.paint("sentence", [page.sentence, page.progress]);
     this.paint("problem", page.problem);
-    this.paint("holds", [page.holds, page.progress]);
+    // Apart from the bar: a button that is drawn anew while it is pressed hears no click.
+    this.paint("halt", [Boolean(page.progress?.text), page.progress?.stopped, page.mode]);
+    this.paint("holds", page.holds);
     this.paint("chosen", page.chosen);
     this.paint("legend", page.legend);
     this.paint("change", page.change);
-    this.paint("strip", [page.strip, page.findings]);
+    this.paint("strip", [page.strip, page.findings, page.checked]);
     this.paint("findings", page.findings);
     this.at.bars.hidden = !page.outline;
   }
@@ -291,11 +293,18 @@ class Page {
       h("progress", { max: 1, value: share ?? undefined, "aria-label": progress.text }));
   }
 
+  _halt({ progress, mode }) {
+    const button = (words, type, hint) =>
+      h("button", { type: "button", "data-key": "halt", title: hint, onclick: () => this.send(type) }, words);
+    if (progress?.stopped) return [h("span", {}, "Stopped"), button("Go on", "resume", "Work out what is missing")];
+    return progress?.text && mode !== "replay" ? button("Stop", "stop", "Stop working it out; what is shown stays") : [];
+  }
+
   _problem({ problem }) {
     return problem ? h("pre", {}, problem) : [];
   }
 
-  _holds({ holds, progress }) {
+  _holds({ holds }) {
     if (!holds) return [];
     const lists = holds.lists.map((list) => {
       const open = this.open.rows[list.title];
@@ -311,11 +320,9 @@ class Page {
           },
         }, open ? "Show fewer" : `${list.rows.length ? `${rest} ${rest === 1 ? "other" : "others"}` : `All ${rest}`}: no measurable difference`) : null);
     });
-    const busy = holds.stale || (!holds.lists.length && progress?.text);
     return [
       h("h2", {}, "What holds it back"),
       holds.text ? h("p", { class: "hint" }, holds.text) : null,
-      busy ? this.progress(progress) : null,
       h("div", { class: holds.stale ? "stale" : "" }, lists),
     ];
   }
@@ -363,7 +370,7 @@ class Page {
     ];
   }
 
-  _strip({ strip, findings, header }) {
+  _strip({ strip, findings, checked, header }) {
     if (!strip) return [];
     const figures = strip.map((f) => h("div", { class: `figure ${f.tone}`, "data-figure": f.key },
       h("span", { class: "label" }, f.label, f.old ? h("s", {}, `was ${f.old}`) : null),
@@ -372,15 +379,15 @@ class Page {
     const count = findings.length;
     const errors = findings.filter((f) => f.severity === "error").length;
     const state = h("button", {
-      type: "button", class: `figure findings-button ${errors ? "bad" : count ? "warn" : "good"}`, "data-key": "findings", "data-figure": "findings",
+      type: "button", class: `figure findings-button ${errors ? "bad" : count ? "warn" : checked ? "good" : ""}`, "data-key": "findings", "data-figure": "findings",
       "aria-expanded": this.open.findings, disabled: !count,
       onclick: () => {
         this.open.findings = !this.open.findings;
         this.repaint("findings");
         this.repaint("strip");
       },
-    }, h("span", { class: "label" }, "Findings"), h("span", { class: "value" }, h("b", {}, count ? String(count) : "none")),
-      h("span", { class: "note" }, errors ? "a forecast waits for them" : count ? "worth a look" : "the floor is in order"));
+    }, h("span", { class: "label" }, "Findings"), h("span", { class: "value" }, h("b", {}, count ? String(count) : checked ? "none" : "\u2026")),
+      h("span", { class: "note" }, errors ? "a forecast waits for them" : count ? "worth a look" : checked ? "the floor is in order" : "not checked yet"));
     return header?.layout ? [...figures, state] : figures;
   }
 

@@ -30,6 +30,7 @@ from twin.layout.edits import Command, Log
 from twin.layout.files import Document
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
+from twin.production import engine
 from twin.production.plan import merged, plan
 from twin.production.run import simulate
 from twin.recordings.read import read
@@ -43,6 +44,7 @@ SHOWN_DAYS = 5  # of a layout with shifts, from its first opening
 SHOWN_HOURS = 8  # of a layout that never closes
 SHOWN_SEED = 1
 PULSE = 0.15  # s between two reports of progress
+PATIENCE = 2.0  # s for all work to end
 
 T = TypeVar("T")
 
@@ -72,7 +74,8 @@ class Snapshot:
     `stage` says in words what is being worked out, `share` how far it is (0..1); both empty when
     all is known. `outlook` and `proof` are of `layout` unless `stale_outlook`, `stale_proof`.
     `before` is what an edit is compared with. In a replay, `kpis` takes the place of all three.
-    `problem` is an error's text.
+    `checked` says that the findings are known, `stopped` that the rest is not, for it was
+    stopped. `problem` is an error's text.
     """
 
     layout: Layout
@@ -88,6 +91,8 @@ class Snapshot:
     stale_proof: bool = False
     stage: str = ""
     share: float | None = None
+    stopped: bool = False
+    checked: bool = False
     problem: str = ""
 
     @property
@@ -108,6 +113,11 @@ class Memory:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: set[Hashable] = set()
         self._turn = threading.Condition()
+
+    def knows(self, key: Hashable) -> bool:
+        """Whether something is kept under `key`."""
+        with self._turn:
+            return key in self._kept
 
     def recall(
         self,
@@ -146,9 +156,14 @@ _OPEN: WeakSet[Workbench] = WeakSet()
 
 
 def close_all() -> None:
-    """Stop the work of every workbench of this process, which ends."""
-    for bench in list(_OPEN):
+    """Stop the work of every workbench of this process, which ends; what it has begun to write,
+    and the processes that physics runs in, go first."""
+    benches = list(_OPEN)
+    for bench in benches:
         bench.close()
+    deadline = monotonic() + PATIENCE
+    for bench in benches:
+        bench.wait(max(0.0, deadline - monotonic()))
 
 
 class Workbench:
@@ -187,12 +202,21 @@ class Workbench:
                 recording=self._recording and str(self._recording),
                 stale_outlook=True,
                 stale_proof=True,
+                stopped=False,
                 problem="",
             )
             self._thread = threading.Thread(
                 target=self._work, args=(cancelled,), name="workbench", daemon=True
             )
             self._thread.start()
+
+    def stop(self) -> None:
+        """End what is being worked out; what is shown stays, and `start` goes on."""
+        with self._lock:
+            if self.shown.stage:
+                self._cancelled.set()
+                self.shown = replace(self.shown, stage="", share=None, stopped=True)
+        self._changed()
 
     def do(self, command: Command, version: int | None = None) -> None:
         """An edit; raises TwinError where it is refused, and then nothing has changed."""
@@ -300,6 +324,7 @@ class Workbench:
             outlook=None,
             proof=None,
             findings=(),
+            checked=True,
             stage="",
         )
 
@@ -307,14 +332,19 @@ class Workbench:
         layout = self.shown.layout
         scene_blobs(self.blobs, layout)  # an asset that is none is said before physics begins
         report(stage="Checking the floor and the robot cells", share=None, kpis=None)
-        key = ("factory", files.layout_key(layout))
-        factory = _MEMORY.recall(key, lambda: validate(layout), report.cancelled)
-        report(findings=factory.findings, stage="Simulating the days that are shown")
+        if self.shown.floor is None and not _MEMORY.knows(_factory_key(layout)):
+            # Physics and the engine may take a while, once: the floor is there to look at.
+            timeline = unknown(layout)
+            report(floor=floor_of(self.blobs, layout, timeline, None), timeline=timeline)
+        factory = validated(layout, report.cancelled)
+        report(findings=factory.findings, checked=True)
         if any(finding.severity == "error" for finding in factory.findings):
             timeline = unknown(layout)
             floor = floor_of(self.blobs, layout, timeline, factory)
             report(floor=floor, timeline=timeline, stage="", share=None)
             return
+        engine.prepare(report.compiling, report.cancelled)
+        report(stage="Simulating the days that are shown", share=None)
         timeline = shown_days(factory)
         floor = floor_of(self.blobs, layout, timeline, factory)
         report(floor=floor, timeline=timeline, stage="Forecasting", share=0.0)
@@ -348,10 +378,18 @@ class _Report:
 
     def progress(self, done: int, total: int) -> None:
         """Replications done, of how many; passed on now and then."""
+        if not self.cancelled.is_set():
+            self._now_and_then(share=done / total)
+
+    def compiling(self, stage: str, share: float) -> None:
+        """What the compiler is at, and how far all of it is; passed on now and then."""
+        self._now_and_then(stage=f"{engine.COMPILING}: {stage}", share=share)
+
+    def _now_and_then(self, **changes: Any) -> None:
         now = monotonic()
-        if now >= self._next and not self.cancelled.is_set():
+        if now >= self._next:
             self._next = now + PULSE
-            self(share=done / total)
+            self(**changes)
 
 
 # --- the links of the chain --------------------------------------------------------------------
@@ -393,6 +431,17 @@ def span(layout: Layout) -> tuple[float, float]:
     if not openings:
         return 0.0, SHOWN_HOURS * 3600.0
     return openings[0][0], SHOWN_DAYS * DAY
+
+
+def validated(layout: Layout, cancelled: threading.Event | None = None) -> Factory:
+    """What rules and physics say of a layout, once for all pages."""
+    return _MEMORY.recall(
+        _factory_key(layout), lambda: validate(layout, cancelled=cancelled), cancelled
+    )
+
+
+def _factory_key(layout: Layout) -> Hashable:
+    return "factory", files.layout_key(layout)
 
 
 def shown_days(factory: Factory) -> Timeline:

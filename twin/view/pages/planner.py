@@ -241,6 +241,14 @@ class Planner:
         if self.bench is not None and self.bench.log.undone:
             self.bench.redo()
 
+    def _on_stop(self, event: Event) -> None:
+        if self.bench is not None:
+            self.bench.stop()
+
+    def _on_resume(self, event: Event) -> None:
+        if self.bench is not None and self.bench.shown.stopped:
+            self.bench.start()
+
     def _on_keep(self, event: Event) -> None:
         if self.bench is not None:
             self.bench.keep()
