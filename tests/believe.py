@@ -37,7 +37,7 @@ from twin.cells.factory import Factory
 from twin.exact import Report, Row, known_cases, read_cases, verify
 from twin.exact.verdicts import MORE
 from twin.layout.schema import Layout
-from twin.production import engine
+from twin.production.machine_code import interpreted as is_interpreted
 from twin.production.plan import plan
 from twin.production.run import simulate
 from twin.timeline import Timeline
@@ -342,7 +342,7 @@ def main() -> int:
     if options.days:
         print(json.dumps(days()))
         return 0
-    if engine.interpreted():
+    if is_interpreted():
         raise SystemExit("TWIN_INTERPRETED is set: nothing would be compiled to compare with")
     lines = []
     for line in collected(options.examples):

@@ -22,7 +22,8 @@ from tests.against.plants import FEATURES, plants
 from tests.against.strategies import Shop
 from twin.cells.factory import Factory
 from twin.errors import RunError
-from twin.production import engine, kernel
+from twin.production import kernel
+from twin.production.machine_code import interpreted as is_interpreted
 from twin.production.plan import Plan, plan
 from twin.production.run import LOGS, Runner
 from twin.timeline import State
@@ -75,7 +76,7 @@ def interpreted(tables: Plan, seed: int) -> tuple[Any, dict[str, Any]]:
 def by_kernel(shop: Shop, seed: int) -> list[Row]:
     """All that the kernel's logs say of a shop."""
     tables = plan(Factory(layout=shop.layout, transfers=shop.transfers))
-    w, logs = interpreted(tables, seed) if engine.interpreted() else compiled(tables, seed)
+    w, logs = interpreted(tables, seed) if is_interpreted() else compiled(tables, seed)
     streams = {}
     ended = [(row, State.OFF) for row in logs["log_orders"]]
     going = [row for row in w["orders"][: w.orders_top] if row["number"] >= 0]

@@ -1105,7 +1105,7 @@ def evaluate(w: World, row: int, p: int) -> float:
 @often
 def exponential(w: World, key: Key) -> float:
     """Exponential of mean 1: the ziggurat of Marsaglia and Tsang (2000), with 256 layers."""
-    layer = np.int64(key & _LAYERS)
+    layer = int(np.int64(key & _LAYERS))
     x = inside(key) * w.edge[layer]
     if x < w.edge[layer + 1]:  # 98.9 % of all
         return x
@@ -1123,7 +1123,7 @@ def exponential_rest(w: World, key: Key, layer: int, x: float) -> float:
         if w.height[layer] + u * (w.height[layer + 1] - w.height[layer]) < math.exp(-x):
             return x
         bits = bits_of(key, k + 1)
-        layer = np.int64(bits & _LAYERS)
+        layer = int(np.int64(bits & _LAYERS))
         x = inside(bits) * w.edge[layer]
         if x < w.edge[layer + 1]:
             return x
