@@ -2,7 +2,7 @@
 # Whoever has no make: `pip install .`, then `twin demo`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint format lock clean
+.PHONY: help demo test bench believe lint format lock clean
 
 ARGS =
 python = .venv/bin/python
@@ -23,6 +23,10 @@ test: ## all tests, a headless browser included; ARGS="-k codec" for some
 bench: ## measure, and print the table of the README; ARGS=--write puts it there
 	@sh tools/setup dev
 	@$(python) -m tests.bench.table $(ARGS)
+
+believe: ## compare the engine with what is known, and print the section; ARGS=--write puts it there
+	@sh tools/setup dev
+	@$(python) -m tests.believe $(ARGS)
 
 lint: ## ruff, pyright, import contracts, and whether the committed viewer is what its sources make
 	@sh tools/setup dev

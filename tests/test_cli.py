@@ -151,10 +151,40 @@ def test_predict_in_words_and_as_json(capsys: pytest.CaptureFixture[str]) -> Non
     code, out, _ = twin(capsys, "predict", PCB)
     assert code == 0
     assert "boards a day (mean within" in out and "orders pile up" in out
-    assert "kWh" in out and "EUR" in out and "50 days after 10 of warm-up" in out
+    assert "kWh" in out and "EUR (mean ±" in out and "50 days after 10 of warm-up" in out
+    assert "9 of 10 orders take" in out and "MSER-5" not in out
     _, out, _ = twin(capsys, "predict", PCB, "--json")
     said = json.loads(out)
     assert said["piles_up"] and said["output"]["low"] < said["output"]["mean"]
+
+
+def test_predict_until_precise_says_how_precise_and_how_the_warm_up_was_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (LAYOUTS / "job_shop.yaml").read_text("utf-8")
+    path = tmp_path / "mine.yaml"
+    named = "study: {warm_up: 10 day, window: 50 day, replications: 20}"
+    assert named in text
+    path.write_text(text.replace(named, "study: {window: 20 day}"), "utf-8")
+    code, out, _ = twin(capsys, "predict", str(path), "--precision", "3 %", "--replications", "40")
+    assert code == 0
+    assert "MSER-5 on the mean of 20 runs of" in out
+    assert "the mean output" in out and "3 % was asked for" in out
+    asked = ("predict", str(path), "--precision", "3 %", "--replications", "40", "--json")
+    said = json.loads(twin(capsys, *asked)[1])
+    assert said["precision"] == 0.03 and len(said["notes"]) == 2
+    assert said["horizon"]["found"]["time"] == said["horizon"]["warm_up"] > 0
+    lead = said["lead_time"]
+    assert lead["p05"] < lead["median"] < lead["p90"] < lead["p95"]
+
+
+@pytest.mark.parametrize("precision", ["0", "100 %", "-1 %", "2 kg", "some"])
+def test_a_precision_that_is_none_is_refused(
+    precision: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = twin(capsys, "predict", "job_shop", f"--precision={precision}")
+    assert (code, out) == (2, "")
+    assert f"precision {precision!r}" in err and "Traceback" not in err
 
 
 @pytest.mark.recordings

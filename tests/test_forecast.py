@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from scipy import stats
 
 from tests.plants import line, shipped
 from twin.bottlenecks import LESS_TIME, ONE_MORE, find_bottlenecks
+from twin.cells.factory import Factory
 from twin.economics import Prices
 from twin.errors import RunError
 from twin.experiments import Cancelled, Horizon, estimate, gain, output, replicate
@@ -154,3 +157,91 @@ def test_cost_and_energy_of_a_line_known_by_hand() -> None:
     assert each.energy.mean / 3.6e6 == pytest.approx(12 / 1440, rel=1e-3)
     machine = 36000 / (6 * 365.25) / 1440
     assert each.cost.mean == pytest.approx(machine + 0.25 * 12 / 1440, rel=1e-3)
+
+
+# --- sequential stopping, and what an interval is of ----------------------------------------------
+
+
+def noisy() -> Factory:
+    """A machine that is the bottleneck, by chance: the output is spread over replications."""
+    return line(
+        [{"run": {"dist": "exponential", "mean": 90}}],
+        study={"warm_up": 3600, "window": 43200, "seed": 4},
+    )
+
+
+def test_replications_go_on_until_the_mean_is_known_well_enough() -> None:
+    rough, fine = predict(noisy(), precision=0.05), predict(noisy(), precision="1 %")
+    assert len(rough.tallies) == 10
+    assert len(fine.tallies) == fine.horizon.replications > 20
+    for made, wanted in ((rough, 0.05), (fine, 0.01)):
+        assert made.is_precise and made.output.half_width <= wanted * made.output.mean
+    # Law: (t s / (precision x mean))^2 runs are needed; no more than twice as many are made.
+    values = output(fine.tallies)
+    needed = (1.96 * values.std(ddof=1) / (0.01 * values.mean())) ** 2
+    assert needed < len(values) < 2.5 * needed
+    (note,) = fine.notes()
+    assert note.startswith(f"{len(values)} runs: the mean output is known to ± ")
+
+
+def test_run_k_is_the_same_whatever_the_number_of_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    fine = predict(noisy(), precision=0.01)
+    fixed = predict(noisy(), replications=12)
+    assert (output(fine.tallies)[:12] == output(fixed.tallies)).all()
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert (output(predict(noisy(), precision=0.01).tallies) == output(fine.tallies)).all()
+
+
+def test_the_most_allowed_is_told() -> None:
+    made = predict(noisy(), precision=0.001, replications=15)
+    assert len(made.tallies) == 15 and not made.is_precise
+    (note,) = made.notes()
+    assert note.startswith("Stopped at 15 runs, the most allowed")
+    assert "0.1 % was asked for; allow more replications" in note
+
+
+def test_where_there_is_no_chance_ten_runs_are_enough() -> None:
+    factory = line([{"run": 30}], study={"warm_up": 3600, "window": 43200})
+    assert len(predict(factory, precision=1e-6).tallies) == 10
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"precision": 0}, "precision 0: .* above 0 and below 1"),
+        ({"precision": -0.1}, "precision -0.1: "),
+        ({"precision": "120 %"}, "precision '120 %': "),
+        ({"precision": "2 kg"}, "precision '2 kg': .* is not a share"),
+        ({"precision": 0.02, "replications": 9}, "replications 9: .* at least 10"),
+        ({"replications": 1}, "replications 1: an interval needs at least two"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(RunError, match=said):
+        predict(noisy(), **asked)
+
+
+def test_nothing_made_has_no_precision() -> None:
+    factory = line([{"run": 10 * DAY}], study={"warm_up": 3600, "window": 3600})
+    with pytest.raises(RunError, match="precision: nothing is made within the window of 3600 s"):
+        predict(factory, precision=0.02)
+
+
+def test_nine_of_ten_orders_fall_into_the_range_that_is_shown_for_one() -> None:
+    # M/M/1: lead times are exponential with mean 1 / (1/40 - 1/60) = 120 s, so known by quantile.
+    factory = line(
+        [{"run": {"dist": "exponential", "mean": 40}}],
+        orders={"parts": {"product": "part", "every": {"dist": "exponential", "mean": 60}}},
+        study={"warm_up": DAY, "window": 10 * DAY, "replications": 20},
+    )
+    made = predict(factory)
+    low, high = stats.expon.ppf([0.05, 0.95], scale=120.0)
+    assert made.lead_p05 == pytest.approx(low, rel=0.05)
+    assert made.lead_p95 == pytest.approx(high, rel=0.05)
+    others = np.concatenate([t.leads for t in replicate(factory, replace(made.horizon, seed=9))[0]])
+    inside = (made.lead_p05 <= others) & (others <= made.lead_p95)
+    assert inside.mean() == pytest.approx(0.9, abs=0.01)
+    # The interval of the mean is no promise for the next order.
+    assert made.lead_mean
+    known = (made.lead_mean.low <= others) & (others <= made.lead_mean.high)
+    assert known.mean() < 0.1

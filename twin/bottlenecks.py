@@ -130,9 +130,10 @@ def find_bottlenecks(
 ) -> Proof:
     """The paired proof over the layout's own study, or from an empty plant up to `until`.
 
-    Raises FindingsError where the factory has an error finding, RunError where nothing is made.
+    Raises FindingsError where the factory has an error finding, RunError where nothing is made or
+    there are fewer than two replications.
     """
-    horizon = horizon_of(factory, until, replications)
+    horizon = horizon_of(factory, until, replications, cancelled=cancelled)
     rows = _variants(factory.layout)
     variants = [Variant(), *(variant for *_, variant in rows)]
     tallies = replicate(factory, horizon, variants, progress=progress, cancelled=cancelled)

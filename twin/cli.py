@@ -107,6 +107,13 @@ def parser() -> argparse.ArgumentParser:
                 "--until", metavar="TIME", help="from an empty plant up to then, not steady state"
             )
             one.add_argument("--replications", type=_several, metavar="N")
+            if name == "predict":
+                one.add_argument(
+                    "--precision",
+                    metavar="SHARE",
+                    help='"2 %%": as many replications as know the mean output that well, '
+                    "at most N",
+                )
 
     measure_ = verb("measure", measure, "figures of a recording or of a simulated run")
     measure_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
@@ -285,7 +292,11 @@ def predict(options: argparse.Namespace) -> int:
     factory = _simulated(options.layout)
     with _Bar("forecast") as bar:
         forecast = predict(
-            factory, options.until, replications=options.replications, progress=bar.show
+            factory,
+            options.until,
+            replications=options.replications,
+            precision=options.precision,
+            progress=bar.show,
         )
     if options.json:
         _print_json(_forecast(factory, forecast))
@@ -566,6 +577,8 @@ def _forecast(factory: Factory, forecast: Forecast) -> dict[str, object]:
         "run": forecast.run,
         "headline": forecast.headline(),
         "horizon": asdict(forecast.horizon),
+        "precision": forecast.precision,
+        "notes": forecast.notes(),
         "unit": {"output": "parts/s", "lead_time": "s", "energy": "J", "cost": "EUR"},
         "output": asdict(forecast.output),
         "demand": asdict(forecast.demand),
@@ -574,8 +587,10 @@ def _forecast(factory: Factory, forecast: Forecast) -> dict[str, object]:
         "wip": asdict(forecast.wip),
         "lead_time": {
             "mean": asdict(forecast.lead_mean) if forecast.lead_mean else None,
+            "p05": forecast.lead_p05,
             "median": forecast.lead_median,
             "p90": forecast.lead_p90,
+            "p95": forecast.lead_p95,
         },
         "energy": asdict(cost.energy) if cost else None,
         "cost": asdict(cost.cost) if cost else None,
@@ -596,19 +611,22 @@ def _print_forecast(layout: Layout, forecast: Forecast, cost: PartCost | None) -
     noun = nouns[0] if len(nouns) == 1 == len(layout.products) else "parts"
     horizon = forecast.horizon
     print(f"\n{layout.name}: {forecast.headline(noun)}.")
-    lead = f"median {_span(forecast.lead_median)}, 90 % within {_span(forecast.lead_p90)}"
+    low, high = _span(forecast.lead_p05), _span(forecast.lead_p95)
+    lead = f"median {_span(forecast.lead_median)}; 9 of 10 orders take {low} to {high}"
     steady = forecast.horizon.warm_up > 0
     grows = ", and growing while orders pile up" if steady and forecast.piles_up else ""
     print(f"Lead time: {lead}{grows}.")
     if cost:
         print(
             f"Each: {cost.energy.mean / 3.6e6:.2f} kWh, {cost.cost.mean:.2f} EUR "
-            f"(±{cost.cost.half_width:.2f})."
+            f"(mean ±{cost.cost.half_width:.2f})."
         )
     print(
         f"Looked at {horizon.window / DAY:g} days after {horizon.warm_up / DAY:g} of warm-up, "
         f"{horizon.replications} times; run {forecast.run}."
     )
+    for note in forecast.notes():
+        print(note)
 
 
 def _span(seconds: float) -> str:
@@ -657,8 +675,8 @@ def _print_proof(proof: Proof) -> None:
     from twin.bottlenecks import CHANGES
 
     print(
-        "\nWhat holds it back (gain in output by paired runs; the intervals of a list hold"
-        " together with 95 %):"
+        "\nWhat holds it back (mean gain in output by paired runs; the intervals of the means of a"
+        " list hold together with 95 %):"
     )
     for change in CHANGES:
         print(f"  {change}:")

@@ -84,5 +84,5 @@ def measure() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    json.dump(measure(), sys.stdout, indent=1)
+    json.dump({"The planner's questions": measure()}, sys.stdout, indent=1)
     print()

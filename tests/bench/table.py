@@ -1,6 +1,6 @@
 """All benchmarks -> the table of the README: `python -m tests.bench.table` (`make bench`).
 
-With --write, the table between the marks in README.md is replaced.
+With --write, the table between the marks in README.md is replaced, and docs/cost.svg drawn.
 """
 
 from __future__ import annotations
@@ -13,35 +13,61 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.bench.versions import versions
+
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("tests.bench.production", "tests.bench.page", "tests.bench.viewer")
+PARTS = (
+    "tests.bench.engine",
+    "tests.bench.growth",
+    "tests.bench.production",
+    "tests.bench.coverage",
+    "tests.bench.page",
+    "tests.bench.viewer",
+)
+Groups = dict[str, dict[str, float]]  # title -> what, with its unit -> figure
 MARKS = re.compile(r"(<!-- made by `make bench` -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def figures() -> dict[str, float]:
-    """Every figure of every part, each measured in a process of its own."""
-    found: dict[str, float] = {}
+def figures(*options: str) -> Groups:
+    """Every figure of every part, each measured in a process of its own, which gets the options."""
+    found: Groups = {}
     for part in PARTS:
+        print(f"{part} ...", file=sys.stderr, flush=True)
         made = subprocess.run(
-            [sys.executable, "-m", part], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+            [sys.executable, "-m", part, *options],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
         )
-        found |= json.loads(made.stdout)
+        for title, rows in json.loads(made.stdout).items():
+            found.setdefault(title, {}).update(rows)
     return found
 
 
-def table(found: dict[str, float]) -> str:
-    """The figures as Markdown, with the machine they are of."""
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.machine()}"
-    lines = [f"| on {machine}, medians | |", "|---|---|"]
-    lines += [f"| {what} | {value:.3g} |" for what, value in found.items()]
+def table(found: Groups, measured_with: str = "") -> str:
+    """The figures as Markdown, group by group, with what they were measured with."""
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, medians"
+    lines = [f"| on {machine} | |", "|---|---|"]
+    for title, rows in found.items():
+        lines.append(f"| **{title}** | |")
+        lines += [f"| {what} | {number(value)} |" for what, value in rows.items()]
+    if measured_with:
+        lines += ["", f"Measured with {measured_with}."]
     return "\n".join(lines) + "\n"
+
+
+def number(value: float) -> str:
+    """Three digits that count, and no exponent before a billion."""
+    return f"{value:,.0f}" if 100 <= abs(value) < 1e9 else f"{value:.3g}"
 
 
 def main() -> None:
     """Print the table; put it into the README if asked to."""
-    made = table(figures())
+    options = [option for option in sys.argv[1:] if option == "--write"]
+    made = table(figures(*options), versions())
     print(made)
-    if "--write" in sys.argv:
+    if options:
         path = ROOT / "README.md"
         text = path.read_text("utf-8")
         if not MARKS.search(text):

@@ -40,8 +40,10 @@ def run(evaluate: Callable[[int, int], float], text: str, **attributes: float) -
     WORLD.operand[: count + 2] = [math.pi, *code.values, math.pi]
     WORLD.codes[3].first, WORLD.codes[3].count = 1, count
     WORLD.orders[2].attribute[: len(names)] = [attributes[name] for name in names]
+    WORLD.parts[4].order, WORLD.parts[4].product = 2, 1
+    WORLD.streams[0].attribute_said[:] = 1
     WORLD.stack[:] = math.e
-    result = evaluate(3, 2)
+    result = evaluate(3, 4)
     assert type(result) is float
     return result
 

@@ -165,7 +165,7 @@ def test_doubling_all_times_doubles_the_clock_bit_for_bit() -> None:
     assert (2 * once.intervals["end"] == twice.intervals["end"]).all()
 
 
-KEYS = np.random.default_rng(1).integers(1 << 63, size=6000).tolist()
+KEYS = np.random.default_rng(1).integers(1 << 64, size=6000, dtype=np.uint64).tolist()
 DISTRIBUTIONS = [
     ({"dist": "exponential", "mean": 7}, stats.expon(scale=7)),
     ({"dist": "erlang", "shape": 3, "mean": 6}, stats.gamma(3, scale=2)),
@@ -257,3 +257,17 @@ def test_the_run_id_names_all_that_decides_the_bits() -> None:
         run_id(factory, 1, 60.0, Variant(more={"A": 1})),
     }
     assert len(ids) == 6
+
+
+def test_each_line_of_an_order_has_the_attributes_of_its_product() -> None:
+    run = {"formula": "1 s * size"}
+    steps = line([{"run": 1}]).layout.model_dump(exclude_unset=True, by_alias=True)
+    route = [{"step": "work", "at": "A", "run": run}]
+    steps["products"] = {
+        "small": {"route": route, "attributes": {"size": 1}},
+        "large": {"route": route, "attributes": {"size": 7}},
+    }
+    steps["orders"] = {"both": {"lines": {"large": 2, "small": 1}}}
+    timeline = simulate(Factory(Layout.model_validate(steps), key="lines"), 100)
+    worked = timeline.intervals[timeline.intervals["state"] == State.PROCESSING]
+    assert (worked["end"] - worked["start"]).tolist() == [7, 7, 1]

@@ -54,6 +54,32 @@ def test_output_is_the_mean_of_the_replications(edited: tuple[Snapshot, Snapshot
     assert high == pytest.approx(np.mean(made) + half, abs=0.06)
 
 
+def test_a_mean_and_what_the_next_order_takes_are_told_apart(
+    edited: tuple[Snapshot, Snapshot],
+) -> None:
+    first, _ = edited
+    assert first.outlook
+    forecast = first.outlook.forecast
+    strip = {figure["key"]: figure for figure in figures.strip(first)}
+    low, high = (words.duration(x) for x in (forecast.lead_p05, forecast.lead_p95))
+    assert strip["lead"]["note"] == f"half of the orders; 9 of 10 take {low} to {high}"
+    for key, figure in strip.items():
+        assert key == "lead" or "mean" in figure["note"], figure
+        assert ("±" in figure["note"]) <= ("mean ±" in figure["note"]), figure
+
+
+def test_an_edit_is_compared_where_the_warm_ups_were_found(tmp_path: Path) -> None:
+    bench = Workbench(plant(("warm_up: 2 day, window: 5 day", "window: 5 day")), Blobs(tmp_path))
+    bench.start()
+    assert bench.wait(120)
+    note = figures.badge(bench.shown)["note"]
+    assert "of warm-up (of the output; parts do not settle)" in note
+    bench.do(ResizeCrew("setter", 2))
+    assert bench.wait(120)
+    assert figures.change(bench.shown) == {"texts": ["+1 setter (1 -> 2)"], "ready": True}
+    assert "difference" in figures.strip(bench.shown)[0]
+
+
 def test_a_difference_is_paired_and_beside_the_old_figure(
     edited: tuple[Snapshot, Snapshot],
 ) -> None:

@@ -886,8 +886,8 @@ class Economics(Part):
 class Study(Part):
     """The question asked of a layout that starts empty: its steady output after warm-up."""
 
-    warm_up: Seconds = 10 * 86400.0
-    """Run and forgotten."""
+    warm_up: Seconds | None = None
+    """Run and forgotten before it is observed; without it, as long as runs show to be needed."""
     window: Annotated[Seconds, Field(gt=0)] = 50 * 86400.0
     """Observed after it."""
     replications: int = Field(default=20, ge=2, le=10_000)

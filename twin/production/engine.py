@@ -194,6 +194,8 @@ def _machine_code(room: int, machine: Any, llvm: Any, enter: Callable[[str], Non
     unit.verify()
     enter(optimising)
     options = llvm.create_pipeline_tuning_options(speed_level=3)
+    # Loops go over a handful of rows, where vectors and unrolling only cost room.
+    options.loop_unrolling = options.loop_vectorization = options.slp_vectorization = False
     passes = llvm.create_pass_builder(machine, options)
     passes.getModulePassManager().run(unit, passes)
     enter(writing)

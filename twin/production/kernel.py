@@ -29,6 +29,18 @@ from typing import Any
 import numpy as np
 
 World = Any  # the record
+
+
+def often(function: Any) -> Any:
+    """On the way of most events: compiled into the places where it is called."""
+    return function
+
+
+def rare(function: Any) -> Any:
+    """Off that way: compiled apart, so that what is often called stays small."""
+    return function
+
+
 Key = np.uint64  # 64 bits that wrap around
 
 # What a resource is doing; the numbers are those of timeline.State (a test compares them).
@@ -290,6 +302,7 @@ UNIT = _rows(
     ("part", "i8"),  # the first of its load
     ("load", "i8"),  # parts on it
     ("option", "i8"),
+    ("simple", "i8"),  # all that happens to this load is one run, unattended
     ("visit", "i8"),
     ("phase", "i8"),
     ("stage", "i8"),
@@ -306,11 +319,10 @@ UNIT = _rows(
     ("resumes", "f8"),  # the run goes on with so much [s]; below 0: it begins
     ("change", "f8"),  # the changeover before this load [s]
     ("started", "f8"),  # when the phase began
-    ("emptied", "f8"),  # when its last part went
+    ("emptied", "f8"),  # when its last part went; below 0: it never had one
     ("finished", "i8"),
     ("loads", "i8"),
     ("parts_taken", "i8"),
-    ("loads_ever", "i8"),
     ("reserved", "i8"),  # the part on its way to it, where a station has no waiting places
     # the rest
     ("name_key", "u8"),
@@ -377,6 +389,7 @@ STATION = _rows(
     ("by_number", "i8"),  # ties go straight to the number
     ("interruptible", "i8"),
     ("disturbances", "i8"),
+    ("clocks", "i8"),  # bit 1 << BY_WORK and so on: what they count by
     ("changes", "i8"),  # it has a changeover
     ("sources", "i8"),  # the first stream that always has work here
     ("calendar", "i8"),
@@ -387,7 +400,6 @@ STATION = _rows(
     ("pace", "f8"),
     ("batch_wait", "f8"),
     ("waited", "f8"),
-    ("served", "i8"),
     # the rest
     ("travel_key", "u8"),
     ("batch_min", "i8"),
@@ -446,6 +458,7 @@ STEP = _rows(
     ("first_option", "i8"),
     ("options", "i8"),  # 0: a delay
     ("local", "i8"),  # its number in its route
+    ("loops", "i8"),  # its product's
     ("branches", "i8"),
     ("makes", "i8"),
     ("needs", "i8"),
@@ -466,7 +479,7 @@ STEP = _rows(
 OPTION = _rows(
     ("step", "i8"),
     ("station", "i8"),
-    ("simple", "i8"),  # nothing but an unattended run that always happens
+    ("simple", "i8"),  # nothing but an unattended run that always happens, of one part
     ("run_dist", "i8"),
     ("run_key", "u8"),
 )
@@ -669,15 +682,17 @@ ORDER = _rows(
     ("to_make", "i8"),  # pieces that still wait for a card
     ("attribute", "f8", (ATTRIBUTES,)),
 )
+# What is written for each event is small: new memory is what a timeline costs. (No table has more
+# rows than 16 bits number; the parts of a timeline that fits into memory have numbers of 32 bits.)
 LOG_INTERVAL = _rows(
-    ("resource", "i8"), ("state", "i8"), ("part", "i8"), ("start", "f8"), ("end", "f8")
+    ("resource", "i2"), ("state", "i2"), ("part", "i4"), ("start", "f8"), ("end", "f8")
 )
 LOG_MOVE = _rows(
-    ("kind", "i8"),
-    ("carrier", "i8"),
-    ("origin", "i8"),
-    ("target", "i8"),
-    ("part", "i8"),
+    ("kind", "i2"),
+    ("carrier", "i2"),
+    ("origin", "i2"),
+    ("target", "i2"),
+    ("part", "i4"),
     ("start", "f8"),
     ("end", "f8"),
 )
@@ -694,7 +709,7 @@ LOG_ORDER = _rows(
 )
 LOG_EXIT = _rows(("product", "i8"), ("number", "i8"), ("born", "f8"), ("end", "f8"))
 LOG_PART = _rows(("number", "i8"), ("order", "i8"), ("piece", "i8"))
-LOG_POINT = _rows(("what", "i8"), ("unit", "i8"), ("part", "i8"), ("time", "f8"))
+LOG_POINT = _rows(("what", "i2"), ("unit", "i2"), ("part", "i4"), ("time", "f8"))
 
 
 def world_type(parts: int = 200_003) -> np.dtype:
@@ -705,6 +720,7 @@ def world_type(parts: int = 200_003) -> np.dtype:
             # what most events touch
             ("now", "f8"),
             ("hole", "i8"),  # the root of the heap is vacant
+            ("more", "i8"),  # another event happens now
             ("heap_n", "i8"),
             ("events", "i8"),
             ("dirty_n", "i8"),
@@ -804,6 +820,8 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("op", "i8", (OPS,)),
             ("operand", "f8", (OPS,)),
             ("stack", "f8", (16,)),
+            ("edge", "f8", (257,)),  # of the layers under the exponential density
+            ("height", "f8", (257,)),  # of the density there
             ("fleets", FLEET, (FLEETS,)),
             ("stops", STOP, (STOPS_OF_CYCLES,)),
             ("vehicles", VEHICLE, (VEHICLES,)),
@@ -844,6 +862,7 @@ _S30 = np.uint64(30)
 _S27 = np.uint64(27)
 _S31 = np.uint64(31)
 _S11 = np.uint64(11)
+_LAYERS = np.uint64(255)
 
 
 def mix(x: Key) -> Key:
@@ -868,10 +887,19 @@ def part_key(key: Key, what: Key, visit: int) -> Key:
     return mix(key ^ (what + np.uint64(visit) * _GOLDEN))
 
 
+def bits_of(key: Key, k: int) -> Key:
+    """The k-th 64 bits of a key, which is stirred itself."""
+    return key if k == 0 else mix(key + np.uint64(k) * _GOLDEN)
+
+
+def inside(bits: Key) -> float:
+    """A number inside (0, 1), never 0 nor 1, from the upper 53 of 64 bits."""
+    return (float(np.int64(bits >> _S11)) + 0.5) * 1.1102230246251565e-16
+
+
 def uniform(key: Key, k: int) -> float:
-    """The k-th number of a key, inside (0, 1): never 0 nor 1."""
-    bits = mix(key + np.uint64(k + 1) * _GOLDEN) >> _S11
-    return (float(np.int64(bits)) + 0.5) * 1.1102230246251565e-16
+    """The k-th number of a key, inside (0, 1)."""
+    return inside(bits_of(key, k))
 
 
 def normal_quantile(p: float) -> float:
@@ -912,6 +940,7 @@ def normal_quantile(p: float) -> float:
     return -top / low if q < 0 else top / low
 
 
+@rare
 def gamma_variate(key: Key, shape: float) -> float:
     """Gamma of mean `shape` and scale 1 (Marsaglia and Tsang 2000)."""
     k = 0
@@ -1030,8 +1059,19 @@ def binary(op: int, a: float, b: float) -> float:
     return settled(arithmetic(op, a, b))
 
 
-def evaluate(w: World, row: int, o: int) -> float:
-    """The value of formula `row` for the attributes of order o, in SI, or NaN: a stack machine.
+@rare
+def attribute_of(w: World, p: int, i: int) -> float:
+    """Attribute i of part p: its order's own, or its product's."""
+    part = w.parts[p]
+    order = w.orders[part.order]
+    if w.streams[order.stream].attribute_said[i] == 0:
+        return w.products[part.product].attribute[i]
+    return order.attribute[i]
+
+
+@rare
+def evaluate(w: World, row: int, p: int) -> float:
+    """The value of formula `row` for the attributes of part p, in SI, or NaN: a stack machine.
 
     No operation raises. What has no value is NaN and goes on as such, but for the side that an `if`
     does not choose, false `and` anything and true `or` anything.
@@ -1046,7 +1086,7 @@ def evaluate(w: World, row: int, o: int) -> float:
             stack[top] = w.operand[k]
         elif op == OP_LOAD:
             top += 1
-            stack[top] = settled(float(w.orders[o].attribute[int(w.operand[k])]))
+            stack[top] = settled(attribute_of(w, p, int(w.operand[k])))
         elif op < OP_ADD:
             stack[top] = unary(op, float(stack[top]))
         elif op < OP_SELECT:
@@ -1062,23 +1102,52 @@ def evaluate(w: World, row: int, o: int) -> float:
     return float(stack[0])
 
 
-def draw(w: World, row: int, key: Key, o: int) -> float:
-    """One time [s] of distribution `row` for a key; formulas ask order o for its attributes."""
+@often
+def exponential(w: World, key: Key) -> float:
+    """Exponential of mean 1: the ziggurat of Marsaglia and Tsang (2000), with 256 layers."""
+    layer = np.int64(key & _LAYERS)
+    x = inside(key) * w.edge[layer]
+    if x < w.edge[layer + 1]:  # 98.9 % of all
+        return x
+    return exponential_rest(w, key, layer, x)
+
+
+@rare
+def exponential_rest(w: World, key: Key, layer: int, x: float) -> float:
+    """What the first look at the layers leaves open: x [of the layer's width] lies beside it."""
+    k = 1
+    while True:
+        u = uniform(key, k)
+        if layer == 0:
+            return w.edge[1] - math.log(u)
+        if w.height[layer] + u * (w.height[layer + 1] - w.height[layer]) < math.exp(-x):
+            return x
+        bits = bits_of(key, k + 1)
+        layer = np.int64(bits & _LAYERS)
+        x = inside(bits) * w.edge[layer]
+        if x < w.edge[layer + 1]:
+            return x
+        k += 2
+
+
+def draw(w: World, row: int, key: Key, p: int) -> float:
+    """One time [s] of distribution `row` for a key; formulas ask part p for its attributes."""
     d = w.dists[row]
     kind = d.kind
     if kind == D_CONSTANT:
         return d.a
     if kind == D_EXPONENTIAL:
-        return d.shift - d.a * math.log(uniform(key, 0))
-    return draw_other(w, row, key, o)
+        return d.shift + d.a * exponential(w, key)
+    return draw_other(w, row, key, p)
 
 
-def draw_other(w: World, row: int, key: Key, o: int) -> float:
+@rare
+def draw_other(w: World, row: int, key: Key, p: int) -> float:
     """The rarer distributions."""
     d = w.dists[row]
     kind = d.kind
     if kind == D_FORMULA:  # a: formula; first: a factor drawn beside it, or -1
-        value = evaluate(w, int(d.a), o)
+        value = evaluate(w, int(d.a), p)
         if d.first >= 0:
             value *= draw_plain(w, d.first, key) + w.dists[d.first].shift
         if not (value >= 0.0 and value < math.inf):
@@ -1089,6 +1158,7 @@ def draw_other(w: World, row: int, key: Key, o: int) -> float:
     return draw_plain(w, row, key) + d.shift
 
 
+@rare
 def draw_plain(w: World, row: int, key: Key) -> float:
     """One value of a distribution that is no formula, without its shift."""
     d = w.dists[row]
@@ -1134,9 +1204,12 @@ def draw_plain(w: World, row: int, key: Key) -> float:
 _VERSIONS = (1 << 28) - 1
 
 
+@often
 def push(w: World, time: float, kind: int, entity: int, version: int) -> None:
     """Put an event into the heap, ordered by time, then kind, then entity."""
     key = (kind << 56) | (entity << 28) | (version & _VERSIONS)
+    if time <= w.now:
+        w.more = 1
     if w.hole:  # the place of the last event that was taken out
         w.hole = 0
         sift_down(w, 0, w.heap_n, time, key)
@@ -1191,14 +1264,15 @@ def fill_hole(w: World) -> None:
             sift_down(w, 0, n, w.heap_time[n], w.heap_key[n])
 
 
-def is_due(w: World) -> bool:
-    """Whether another event happens now."""
+def look_ahead(w: World) -> None:
+    """Whether another event than the one just taken out happens now."""
     n = w.heap_n
-    if w.hole:
-        return (n > 1 and w.heap_time[1] <= w.now) or (n > 2 and w.heap_time[2] <= w.now)
-    return n > 0 and w.heap_time[0] <= w.now
+    w.more = 0
+    if (n > 1 and w.heap_time[1] <= w.now) or (n > 2 and w.heap_time[2] <= w.now):
+        w.more = 1
 
 
+@rare
 def is_stale(w: World, key: int) -> bool:
     """Whether what the event speaks of has changed since."""
     kind = key >> 56
@@ -1222,6 +1296,7 @@ def is_stale(w: World, key: int) -> bool:
     return False
 
 
+@rare
 def drop_stale(w: World) -> None:
     """Sort out the events that have been overtaken, so that they cannot fill the heap."""
     fill_hole(w)
@@ -1274,6 +1349,7 @@ def stir_stock(w: World, k: int) -> None:
         w.stocks_dirty += 1
 
 
+@rare
 def log_order(w: World, outcome: int, o: int) -> None:
     """Write down how order o ends."""
     n = w.log_orders_n
@@ -1378,6 +1454,7 @@ def asked_before(w: World, a: int, b: int) -> bool:
     return a < b
 
 
+@rare
 def ask(w: World, r: int, skill: int) -> None:
     """Request r waits for somebody with the skill: REQUESTS x unit to attend it, + 1 + k to repair
     its disturbance k."""
@@ -1388,6 +1465,7 @@ def ask(w: World, r: int, skill: int) -> None:
     review(w, r)
 
 
+@rare
 def review(w: World, r: int) -> None:
     """List the request if it may be answered now: nobody comes to a closed or a broken machine,
     but to mend it. It keeps the time at which it was asked."""
@@ -1401,6 +1479,7 @@ def review(w: World, r: int) -> None:
         delist(w, r)
 
 
+@rare
 def enlist(w: World, r: int, skill: int) -> None:
     """Put request r on the list of its skill, by the order of service."""
     request = w.requests[r]
@@ -1422,12 +1501,14 @@ def enlist(w: World, r: int, skill: int) -> None:
     w.crew_dirty = 1
 
 
+@rare
 def withdraw(w: World, r: int) -> None:
     """Nobody is needed for request r any longer."""
     w.requests[r].wanted = 0
     review(w, r)
 
 
+@rare
 def delist(w: World, r: int) -> None:
     """Take request r off its list."""
     request = w.requests[r]
@@ -1510,6 +1591,7 @@ def preferred(w: World, c: int, a: int, b: int) -> bool:
     return asked_before(w, a, b)
 
 
+@rare
 def chosen_request(w: World, c: int) -> int:
     """The request that crew c answers next, or -1."""
     crew = w.crews[c]
@@ -1529,6 +1611,7 @@ def chosen_request(w: World, c: int) -> int:
     return best
 
 
+@rare
 def assign(w: World) -> None:
     """Free people and arms go where their crew's rule sends them."""
     w.crew_dirty = 0
@@ -1551,6 +1634,7 @@ def assign(w: World) -> None:
             send_person(w, p, r)
 
 
+@rare
 def dismiss(w: World, p: int) -> None:
     """The person is free again, where he or she stands."""
     person = w.people[p]
@@ -1561,6 +1645,7 @@ def dismiss(w: World, p: int) -> None:
     touch_person(w, p)
 
 
+@rare
 def arrive(w: World, p: int) -> None:
     """The person stands at the unit."""
     r = w.people[p].request
@@ -1576,6 +1661,7 @@ def arrive(w: World, p: int) -> None:
     touch(w, r // REQUESTS)
 
 
+@rare
 def send_person(w: World, p: int, r: int) -> None:
     """Person p goes to answer request r."""
     withdraw(w, r)
@@ -1623,18 +1709,27 @@ def stop_clock(w: World, u: int) -> None:
     if unit.stage != RUNNING:
         return
     unit.stage = PAUSED
+    worked = unit.left
     unit.left = unit.due - w.now
+    worked -= unit.left
     unit.version += 1
     if unit.leave_left >= 0.0:
         unit.leave_left = unit.leave_due - w.now
         unit.leave_version += 1
     station = w.stations[unit.station]
-    for k in range(station.disturbances):
-        if station.d_clock[k] == BY_WORK and not unit.d_active[k]:
-            unit.d_left[k] = unit.d_due[k] - w.now
-            unit.d_version[k] += 1
+    if station.clocks & (1 << BY_WORK):
+        for k in range(station.disturbances):
+            if station.d_clock[k] != BY_WORK or unit.d_active[k]:
+                continue
+            if unit.d_runs[k]:
+                unit.d_left[k] = unit.d_due[k] - w.now
+                unit.d_version[k] += 1
+                unit.d_runs[k] = 0
+            else:
+                unit.d_left[k] -= worked
 
 
+@often
 def run_clock(w: World, u: int) -> None:
     """The phase goes on: its end, or the failure by work that comes first."""
     unit = w.units[u]
@@ -1647,24 +1742,27 @@ def run_clock(w: World, u: int) -> None:
         unit.leave_version += 1
         push(w, unit.leave_due, E_LEAVE, u, unit.leave_version)
     station = w.stations[unit.station]
-    for k in range(station.disturbances):
-        if station.d_clock[k] == BY_WORK:
-            unit.d_due[k] = w.now + unit.d_left[k]
-            unit.d_version[k] += 1
-            if unit.d_left[k] < unit.left:  # at the same time the part is done
+    if station.clocks & (1 << BY_WORK):
+        for k in range(station.disturbances):
+            # At the same time the part is done, and the failure comes after that.
+            if station.d_clock[k] == BY_WORK and unit.d_left[k] < unit.left:
+                unit.d_due[k] = w.now + unit.d_left[k]
+                unit.d_version[k] += 1
+                unit.d_runs[k] = 1
                 push(w, unit.d_due[k], E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
 
 
+@often
 def start_phase(w: World, u: int) -> None:
     """The clock of a phase begins; its time is drawn here, once."""
     unit = w.units[u]
     unit.started = w.now
     unit.leave_left = -1.0
     part = w.parts[unit.part]
-    option = w.options[unit.option]
-    if option.simple and unit.phase == RUN:
+    if unit.simple:
+        option = w.options[unit.option]
         unit.left = draw(
-            w, option.run_dist, part_key(part.key, option.run_key, unit.visit), part.order
+            w, option.run_dist, part_key(part.key, option.run_key, unit.visit), unit.part
         )
         unit.left *= w.stations[unit.station].pace
         if unit.resumes >= 0.0:
@@ -1674,6 +1772,7 @@ def start_phase(w: World, u: int) -> None:
     run_clock(w, u)
 
 
+@rare
 def time_phase(w: World, u: int) -> None:
     """How long the unit's phase takes, and how much of it is attended (below 0: all) [s]."""
     unit = w.units[u]
@@ -1688,7 +1787,7 @@ def time_phase(w: World, u: int) -> None:
             time = w.transfer[phase.transfer * w.machines_n + unit.machine]
         else:
             key = part_key(part.key, phase.time_key, unit.visit)
-            time = draw(w, phase.dist, key, part.order)
+            time = draw(w, phase.dist, key, unit.part)
         if unit.phase == RUN:
             time *= w.stations[unit.station].pace
     if unit.attendant >= 0:
@@ -1705,6 +1804,7 @@ def time_phase(w: World, u: int) -> None:
         unit.leave_left = attended
 
 
+@often
 def set_clock(w: World, u: int) -> None:
     """Run what may run and stop what may not, after all that happened in this instant."""
     unit = w.units[u]
@@ -1714,7 +1814,7 @@ def set_clock(w: World, u: int) -> None:
         start_phase(w, u)
     elif unit.stage == PAUSED:
         run_clock(w, u)
-    if w.stations[unit.station].disturbances > 0:
+    if unit.bits & BIT_DOWN or w.stations[unit.station].clocks & (1 << BY_CALENDAR):
         set_disturbances(w, u)
 
 
@@ -1746,21 +1846,25 @@ def set_disturbances(w: World, u: int) -> None:
 # --- the life of a load on a unit ----------------------------------------------------------------
 
 
+@often
 def next_phase(w: World, u: int, k: int) -> None:
     """Begin the first phase from k on that happens; after the last one the load is finished."""
     unit = w.units[u]
     touch(w, u)
+    if not unit.simple:
+        choose_phase(w, u, next_present(w, u, k))
+    elif k <= RUN:
+        unit.phase = RUN
+        unit.stage = READY
+    else:
+        finish(w, u)
+
+
+def choose_phase(w: World, u: int, k: int) -> None:
+    """Begin phase k of a step that is more than an unattended run; PHASES: none is left."""
+    unit = w.units[u]
     if w.stations[unit.station].interruptible:
         stir(w, unit.station)  # who waits may take it over once it runs
-    if w.options[unit.option].simple and (k > CHANGEOVER or unit.change <= 0.0):
-        if k <= RUN:
-            release_attendant(w, u)
-            unit.phase = RUN
-            unit.stage = READY
-        else:
-            finish(w, u)
-        return
-    k = next_present(w, u, k)
     if k == PHASES:
         if unit.phase != EMPTY:
             finish(w, u)
@@ -1784,6 +1888,7 @@ def next_phase(w: World, u: int, k: int) -> None:
         unit.stage = READY
 
 
+@rare
 def next_present(w: World, u: int, k: int) -> int:
     """The first phase from k on that happens on this visit, or PHASES."""
     unit = w.units[u]
@@ -1808,14 +1913,16 @@ def on_phase(w: World, u: int) -> None:
     """The unit's phase is over."""
     unit = w.units[u]
     station = w.stations[unit.station]
-    if station.disturbances > 0 or unit.leave_left >= 0.0:
+    counts_work = station.clocks & (1 << BY_WORK)
+    if counts_work or unit.leave_left >= 0.0:
         stop_clock(w, u)
     unit.stage = STILL
-    for k in range(station.disturbances):
-        # A failure due at the very end: the part is done, and the unit fails now.
-        if station.d_clock[k] == BY_WORK and not unit.d_active[k] and unit.d_left[k] <= 0.0:
-            unit.d_version[k] += 1
-            push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+    if counts_work:
+        for k in range(station.disturbances):
+            # A failure due at the very end: the part is done, and the unit fails now.
+            if station.d_clock[k] == BY_WORK and not unit.d_active[k] and unit.d_left[k] <= 0.0:
+                unit.d_version[k] += 1
+                push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
     if unit.phase == RUN:
         unit.resumes = -1.0
     if unit.attendant >= 0 and unit.phase != CHANGEOVER:
@@ -1833,18 +1940,15 @@ def finish(w: World, u: int) -> None:
     """The load is finished: its parts leave, or wait for room where they go next."""
     unit = w.units[u]
     station = w.stations[unit.station]
-    release_attendant(w, u)
     unit.phase = HOLD
     unit.stage = STILL
     unit.finished += unit.load
-    if unit.load > 1 or w.steps[w.options[unit.option].step].makes > 1:
-        multiply(w, u)
-    for k in range(station.disturbances):
-        if station.d_clock[k] == BY_CYCLES and not unit.d_active[k]:
-            unit.d_left[k] -= 1.0
-            if unit.d_left[k] <= 0.0:
-                unit.d_version[k] += 1
-                push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+    if not unit.simple:
+        release_attendant(w, u)
+        if unit.load > 1 or w.steps[w.options[unit.option].step].makes > 1:
+            multiply(w, u)
+    if station.clocks & (1 << BY_CYCLES):
+        count_cycle(w, u)
     if pass_on(w, u):
         return
     p = unit.part
@@ -1859,6 +1963,20 @@ def finish(w: World, u: int) -> None:
         touch(w, u)
 
 
+@rare
+def count_cycle(w: World, u: int) -> None:
+    """The unit has worked one load more; what is due by that strikes."""
+    unit = w.units[u]
+    station = w.stations[unit.station]
+    for k in range(station.disturbances):
+        if station.d_clock[k] == BY_CYCLES and not unit.d_active[k]:
+            unit.d_left[k] -= 1.0
+            if unit.d_left[k] <= 0.0:
+                unit.d_version[k] += 1
+                push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+
+
+@rare
 def multiply(w: World, u: int) -> None:
     """Each part of the load becomes as many parts of the same order as its step makes."""
     unit = w.units[u]
@@ -1882,6 +2000,7 @@ def multiply(w: World, u: int) -> None:
         p = after
 
 
+@rare
 def twin_of(w: World, p: int) -> int:
     """One more part of the same order beside part p, which has seen what that has seen."""
     part = w.parts[p]
@@ -1902,6 +2021,7 @@ def twin_of(w: World, p: int) -> int:
     return q
 
 
+@rare
 def next_step(w: World, p: int) -> int:
     """The step, OUT or SCRAP that the part goes to after the step it has done."""
     part = w.parts[p]
@@ -1914,7 +2034,7 @@ def next_step(w: World, p: int) -> int:
         for b in range(step.first_branch, step.first_branch + step.branches):
             branch = w.branches[b]
             if branch.code >= 0:
-                if evaluate(w, branch.code, part.order) == 0.0:
+                if evaluate(w, branch.code, p) == 0.0:
                     continue
             elif chance >= branch.share:
                 chance -= branch.share
@@ -1937,7 +2057,7 @@ def pass_on(w: World, u: int) -> bool:
     p = unit.part
     part = w.parts[p]
     step = w.steps[part.step]
-    if not step.plain or unit.load != 1 or part.held_tools > 0 or w.logging:
+    if not step.plain or unit.load != 1 or part.held_tools > 0:
         return False
     if w.dirty_n > 0 or w.back_head >= 0 or w.undecided_head >= 0 or w.passing_now:
         return False
@@ -1950,8 +2070,13 @@ def pass_on(w: World, u: int) -> bool:
         return False
     if station.capacity >= 0 and station.queued + station.coming >= station.capacity:
         return False
-    if w.carry[unit.machine * w.stations_n + s] > 0.0 or is_due(w):
+    if w.carry[unit.machine * w.stations_n + s] > 0.0 or w.more:
         return False
+    if w.logging:
+        log_point(w, COUNT_DONE, u, part.number)
+        if not stands_at(w, unit.machine, s):
+            number = part.number
+            log_move(w, BY_HAND, -1, unit.machine, station.carry_to, number, w.now, w.now)
     part.step = step.next
     part.option = option
     detach(w, p)
@@ -1961,6 +2086,7 @@ def pass_on(w: World, u: int) -> bool:
     return True
 
 
+@rare
 def route(w: World, p: int) -> None:
     """Part p has done its step, on a unit or in a delay: where it goes."""
     part = w.parts[p]
@@ -2046,7 +2172,7 @@ def go_to(w: World, p: int, target: int) -> None:
             visit = part.visits[step.local]
             part.visits[step.local] += 1
         key = part_key(part.key, step.delay_key, visit)
-        travel_for(w, p, draw(w, step.delay, key, part.order))
+        travel_for(w, p, draw(w, step.delay, key, p))
         return
     part.option = step.first_option
     if step.options > 1:  # decided when all that ends now has ended
@@ -2059,6 +2185,7 @@ def go_to(w: World, p: int, target: int) -> None:
     come_to(w, p)
 
 
+@rare
 def decide(w: World) -> None:
     """Each part that several stations can take goes to one of them, by number."""
     while w.undecided_head >= 0:
@@ -2126,6 +2253,7 @@ def remove_outside(w: World, p: int, head: int, tail: int) -> tuple[int, int]:
     return head, tail
 
 
+@rare
 def choose_option(w: World, first: int, options: int, shortest: int) -> int:
     """The station, as a row of options, that a part goes to where several can do its step."""
     if not shortest:
@@ -2148,6 +2276,7 @@ def choose_option(w: World, first: int, options: int, shortest: int) -> int:
     return best
 
 
+@rare
 def travel_for(w: World, p: int, time: float) -> None:
     """Part p is under way for a time [s]."""
     part = w.parts[p]
@@ -2157,6 +2286,7 @@ def travel_for(w: World, p: int, time: float) -> None:
     push(w, part.due, E_TRIP, p, part.version)
 
 
+@rare
 def on_trip(w: World, p: int) -> None:
     """Part p has arrived, or its delay is over."""
     if w.parts[p].option < 0:
@@ -2171,6 +2301,7 @@ def on_trip(w: World, p: int) -> None:
         arrive_part(w, p)
 
 
+@rare
 def arrive_part(w: World, p: int) -> None:
     """Part p is at the station of its step: at the unit that has it reserved, or in the queue."""
     part = w.parts[p]
@@ -2217,6 +2348,7 @@ def enter(w: World, p: int, s: int) -> None:
         watch_waiting(w, p, s)
 
 
+@often
 def watch_waiting(w: World, p: int, s: int) -> None:
     """How long part p waits at station s before its batch starts with fewer, or it is scrapped."""
     part = w.parts[p]
@@ -2237,6 +2369,7 @@ def is_before(w: World, p: int, q: int, by_number: int) -> bool:
     return a.number < b.number
 
 
+@rare
 def rank_of(w: World, p: int, rule: int) -> float:
     """What orders the queue by a rule; the smaller, the earlier."""
     part = w.parts[p]
@@ -2263,6 +2396,7 @@ def rank_of(w: World, p: int, rule: int) -> float:
     return -math.inf if time <= 0.0 else -part.weight / time
 
 
+@rare
 def run_time(w: World, p: int, option: int) -> float:
     """The piece's own run time [s] at an option of a step."""
     part = w.parts[p]
@@ -2277,9 +2411,10 @@ def run_time(w: World, p: int, option: int) -> float:
     if phase.chance < 1.0:
         if uniform(part_key(part.key, phase.chance_key, visit), 0) >= phase.chance:
             return 0.0
-    return draw(w, row.run_dist, part_key(part.key, row.run_key, visit), part.order)
+    return draw(w, row.run_dist, part_key(part.key, row.run_key, visit), p)
 
 
+@rare
 def work_left(w: World, p: int) -> float:
     """The piece's run times [s] from its step on, along the route."""
     part = w.parts[p]
@@ -2324,6 +2459,7 @@ def idle_unit(w: World, s: int) -> int:
     return best
 
 
+@rare
 def reserving_unit(w: World, s: int) -> int:
     """The station's first unit whose reserved part is there and may be taken, or -1."""
     station = w.stations[s]
@@ -2364,6 +2500,16 @@ def may_unload(w: World, p: int) -> bool:
     return u < 0 or not w.units[u].bits & (BIT_CLOSED | BIT_NO_UNLOAD)
 
 
+def stands_at(w: World, machine: int, s: int) -> bool:
+    """Whether a machine is one of the station's."""
+    station = w.stations[s]
+    for k in range(station.first, station.first + station.units):
+        if w.units[k].machine == machine:
+            return True
+    return False
+
+
+@rare
 def hand_over(w: World, p: int, s: int) -> None:
     """Part p, waiting outside, comes to station s, where there is room."""
     part = w.parts[p]
@@ -2372,9 +2518,7 @@ def hand_over(w: World, p: int, s: int) -> None:
     station.outside -= 1
     u = part.unit
     origin = w.units[u].machine if u >= 0 else part.machine  # after a delay: where it was last
-    home = u >= 0 and w.units[u].station == s
-    for k in range(station.first, station.first + station.units):
-        home = home or w.units[k].machine == origin
+    home = (u >= 0 and w.units[u].station == s) or stands_at(w, origin, s)
     if station.fleet >= 0 and u >= 0 and not home:
         part.goal = -1
         if station.capacity == 0:
@@ -2396,7 +2540,7 @@ def hand_over(w: World, p: int, s: int) -> None:
         if w.products[part.product].loops:
             visit = part.visits[w.steps[part.step].local]
         key = part_key(part.key, station.travel_key, visit)
-        travel += draw(w, station.travel, key, part.order)
+        travel += draw(w, station.travel, key, p)
     if station.capacity == 0:
         part.unit = idle_unit(w, s)
         w.units[part.unit].reserved = p
@@ -2425,10 +2569,9 @@ def take(w: World, u: int, p: int, n: int) -> None:
     unit.option = part.option
     unit.visit = 0
     station.empties -= 1
-    station.served += n
     unit.loads += 1
     unit.parts_taken += n
-    if w.products[part.product].loops:
+    if step.loops:
         unit.visit = part.visits[step.local]
     q = p
     while q >= 0:
@@ -2436,8 +2579,9 @@ def take(w: World, u: int, p: int, n: int) -> None:
         mate.where = ON_UNIT
         mate.unit = u
         station.waited += w.now - mate.entered
-        if w.products[mate.product].loops:
-            mate.visits[w.steps[mate.step].local] += 1
+        other = w.steps[mate.step]
+        if other.loops:
+            mate.visits[other.local] += 1
         if mate.fresh:
             mate.fresh = 0
             if math.isnan(w.orders[mate.order].start):
@@ -2450,10 +2594,13 @@ def take(w: World, u: int, p: int, n: int) -> None:
         unit.change = changeover(w, u, p)
     unit.resumes = part.left
     part.left = -1.0
-    unit.loads_ever += 1
+    unit.simple = 0
+    if n == 1 and unit.change <= 0.0:
+        unit.simple = w.options[part.option].simple
     next_phase(w, u, CHANGEOVER)
 
 
+@rare
 def consume(w: World, p: int) -> None:
     """What the steps of part p and its mates need is taken from stock, and their tools."""
     while p >= 0:
@@ -2469,6 +2616,7 @@ def consume(w: World, p: int) -> None:
         p = mate.mate
 
 
+@rare
 def hold(w: World, p: int, stock: int, pieces: int) -> None:
     """Part p holds so many more tools of a kind."""
     part = w.parts[p]
@@ -2487,6 +2635,7 @@ def hold(w: World, p: int, stock: int, pieces: int) -> None:
     part.held_tools += 1
 
 
+@rare
 def lacking(w: World, p: int, need: int) -> int:
     """How many tools part p lacks of what a step takes."""
     part = w.parts[p]
@@ -2496,6 +2645,7 @@ def lacking(w: World, p: int, need: int) -> int:
     return w.needs[need].pieces
 
 
+@rare
 def give_back(w: World, p: int, stock: int) -> None:
     """Part p returns the tools of one kind, or (below 0) all that it holds."""
     part = w.parts[p]
@@ -2510,6 +2660,7 @@ def give_back(w: World, p: int, stock: int) -> None:
     part.held_tools = kept
 
 
+@rare
 def changeover_time(w: World, u: int, p: int) -> float:
     """What the unit needs before part p, after what it worked last [s]."""
     unit = w.units[u]
@@ -2527,13 +2678,14 @@ def changeover_time(w: World, u: int, p: int) -> float:
             time = said
         elif family != unit.family and station.on_change >= 0:
             key = key_of(w.seed, unit.name_key, KEY_CHANGEOVER, unit.changeovers)
-            time = draw(w, station.on_change, key, w.parts[p].order)
-    if station.after_idle >= 0 and (unit.loads_ever == 0 or w.now > unit.emptied):
+            time = draw(w, station.on_change, key, p)
+    if station.after_idle >= 0 and w.now > unit.emptied:
         key = key_of(w.seed, unit.name_key, KEY_AFTER_IDLE, unit.changeovers)
-        time = max(time, draw(w, station.after_idle, key, w.parts[p].order))
+        time = max(time, draw(w, station.after_idle, key, p))
     return time
 
 
+@rare
 def changeover(w: World, u: int, p: int) -> float:
     """The changeover before part p [s]; the unit is set up for its family."""
     unit = w.units[u]
@@ -2544,6 +2696,7 @@ def changeover(w: World, u: int, p: int) -> float:
     return time
 
 
+@rare
 def fits_in_batch(w: World, s: int, p: int, q: int) -> bool:
     """Whether part q may be worked together with part p."""
     station = w.stations[s]
@@ -2559,11 +2712,12 @@ def fits_in_batch(w: World, s: int, p: int, q: int) -> bool:
     if same == SAME_ORDER:
         return a.order == b.order
     if same == SAME_FORMULA:
-        x = evaluate(w, station.batch_code, a.order)
-        return x == evaluate(w, station.batch_code, b.order)
+        x = evaluate(w, station.batch_code, p)
+        return x == evaluate(w, station.batch_code, q)
     return True
 
 
+@rare
 def suffices(w: World, step: int) -> bool:
     """Whether stock and tools suffice for a new part at a step."""
     row = w.steps[step]
@@ -2576,6 +2730,7 @@ def suffices(w: World, step: int) -> bool:
     return True
 
 
+@rare
 def claim(w: World, p: int) -> bool:
     """Set aside what part p needs from stock and which tools; False if there is not enough."""
     part = w.parts[p]
@@ -2599,6 +2754,7 @@ def claim(w: World, p: int) -> bool:
     return True
 
 
+@rare
 def unclaim(w: World, p: int) -> None:
     """What was set aside for part p and its mates is free again."""
     while p >= 0:
@@ -2611,6 +2767,7 @@ def unclaim(w: World, p: int) -> None:
         p = part.mate
 
 
+@rare
 def set_size(w: World, u: int, s: int, p: int) -> int:
     """How many parts unit u would take with part p as the first, linked as its mates; 0 if its set
     is not complete."""
@@ -2642,6 +2799,7 @@ def set_size(w: World, u: int, s: int, p: int) -> int:
     return n
 
 
+@rare
 def load_time(w: World, u: int, p: int) -> float:
     """How long unit u would be busy with part p, if everybody came at once [s]."""
     part = w.parts[p]
@@ -2667,11 +2825,12 @@ def load_time(w: World, u: int, p: int) -> float:
         if phase.transfer >= 0:
             time = w.transfer[phase.transfer * w.machines_n + unit.machine]
         else:
-            time = draw(w, phase.dist, part_key(part.key, phase.time_key, visit), part.order)
+            time = draw(w, phase.dist, part_key(part.key, phase.time_key, visit), p)
         total += time * station.pace if k == RUN else time
     return total
 
 
+@rare
 def first_complete(w: World, u: int, s: int) -> int:
     """The first part, by the station's rule, whose set is complete, or -1."""
     station = w.stations[s]
@@ -2683,6 +2842,7 @@ def first_complete(w: World, u: int, s: int) -> int:
     return p
 
 
+@rare
 def sort_queue(w: World, u: int, s: int) -> None:
     """Put the queue into the order of a rule that looks at the moment, or at the unit that asks."""
     station = w.stations[s]
@@ -2712,6 +2872,7 @@ def sort_queue(w: World, u: int, s: int) -> None:
         p = after
 
 
+@rare
 def rank_now(w: World, u: int, p: int, rule: int) -> float:
     """What orders the queue before unit u at this moment."""
     part = w.parts[p]
@@ -2725,6 +2886,7 @@ def rank_now(w: World, u: int, p: int, rule: int) -> float:
     return (due - w.now) / work if work > 0.0 else math.copysign(math.inf, due - w.now)
 
 
+@rare
 def take_set(w: World, u: int, s: int) -> bool:
     """Unit u takes the first complete set that waits at station s; whether there is one."""
     p = first_complete(w, u, s)
@@ -2739,6 +2901,7 @@ def take_set(w: World, u: int, s: int) -> bool:
     return True
 
 
+@rare
 def interrupt(w: World, s: int) -> bool:
     """The most urgent part whose set is complete takes over the unit with the least urgent one."""
     station = w.stations[s]
@@ -2780,6 +2943,7 @@ def interrupt(w: World, s: int) -> bool:
 # --- moves ---------------------------------------------------------------------------------------
 
 
+@often
 def move_at(w: World, s: int) -> None:
     """All moves that are possible at station s: those outside come in, then a set to a unit."""
     station = w.stations[s]
@@ -2820,6 +2984,7 @@ def move_at(w: World, s: int) -> None:
         w.losers = 1
 
 
+@rare
 def turn_away(w: World) -> None:
     """At the fixpoint of moves, whoever finds no room and may be sent away is lost."""
     w.losers = 0
@@ -2842,6 +3007,7 @@ def turn_away(w: World) -> None:
             p = after
 
 
+@often
 def moves(w: World) -> None:
     """All moves of this instant, the furthest station of the flow first."""
     while True:
@@ -2871,6 +3037,7 @@ def moves(w: World) -> None:
 # --- stock ---------------------------------------------------------------------------------------
 
 
+@rare
 def book_stock(w: World, k: int) -> None:
     """Close what lasted until now of the stock's level and of what it owes."""
     stock = w.stocks[k]
@@ -2879,6 +3046,7 @@ def book_stock(w: World, k: int) -> None:
     stock.since = w.now
 
 
+@rare
 def change_level(w: World, k: int, change: int) -> None:
     """There are `change` pieces more in the stock."""
     book_stock(w, k)
@@ -2886,6 +3054,7 @@ def change_level(w: World, k: int, change: int) -> None:
     stir_stock(w, k)
 
 
+@rare
 def serve_waiting(w: World, k: int) -> None:
     """Orders that wait for the stock take from it, the first one first."""
     stock = w.stocks[k]
@@ -2903,6 +3072,7 @@ def serve_waiting(w: World, k: int) -> None:
         end_order(w, o, ORDER_DONE)
 
 
+@rare
 def demand(w: World, k: int, o: int) -> None:
     """Order o asks stock k for its pieces."""
     stock = w.stocks[k]
@@ -2927,6 +3097,7 @@ def demand(w: World, k: int, o: int) -> None:
         stir_stock(w, k)
 
 
+@rare
 def refill(w: World, k: int) -> None:
     """Order what brings the position back."""
     stock = w.stocks[k]
@@ -2959,6 +3130,7 @@ def refill(w: World, k: int) -> None:
         push(w, delivery.due, E_DELIVERY, row, 0)
 
 
+@rare
 def on_delivery(w: World, row: int) -> None:
     """A supplier's lot is there."""
     delivery = w.deliveries[row]
@@ -2971,6 +3143,7 @@ def on_delivery(w: World, row: int) -> None:
     serve_waiting(w, k)
 
 
+@rare
 def wait_for_stock(w: World, p: int, k: int) -> None:
     """The finished part p waits until stock k has room."""
     part = w.parts[p]
@@ -2982,6 +3155,7 @@ def wait_for_stock(w: World, p: int, k: int) -> None:
     stir_stock(w, k)
 
 
+@rare
 def let_in(w: World, k: int) -> None:
     """Finished parts go into stock k while it has room; those of this instant leave as others do
     that leave the plant, without their machine having to hand over."""
@@ -3001,6 +3175,7 @@ def let_in(w: World, k: int) -> None:
         p = after
 
 
+@rare
 def fill_stocks(w: World) -> None:
     """What is finished goes into the stocks, before anything new is made or decided."""
     for k in range(w.stocks_n):
@@ -3008,6 +3183,7 @@ def fill_stocks(w: World) -> None:
             let_in(w, k)
 
 
+@rare
 def settle_stocks(w: World) -> None:
     """What waits for stock is served, what waits before it comes in, what it lacks is ordered."""
     for k in range(w.stocks_n):
@@ -3026,6 +3202,7 @@ def settle_stocks(w: World) -> None:
 # --- orders and parts ----------------------------------------------------------------------------
 
 
+@rare
 def wanted_product(w: World, k: int, number: int) -> int:
     """The product of order `number` of stream k; of several lines the first."""
     stream = w.streams[k]
@@ -3041,6 +3218,7 @@ def wanted_product(w: World, k: int, number: int) -> int:
     return w.wants[row].product
 
 
+@rare
 def new_order(w: World, k: int, pieces: int) -> int:
     """The next order of stream k, of so many pieces; nothing is made yet."""
     stream = w.streams[k]
@@ -3071,13 +3249,8 @@ def new_order(w: World, k: int, pieces: int) -> int:
     if stream.want != FROM_STOCK:
         order.product = wanted_product(w, k, stream.number)
     for i in range(w.attributes_n):
-        if stream.attribute_said[i] == 0:
-            order.attribute[i] = 0.0
-            if order.product >= 0:
-                order.attribute[i] = w.products[order.product].attribute[i]
-        elif stream.attribute_said[i] == 1:
-            order.attribute[i] = stream.attribute[i]
-        else:
+        order.attribute[i] = stream.attribute[i]
+        if stream.attribute_said[i] == 2:
             key = key_of(w.seed, stream.key, stream.attribute_key[i], stream.number)
             order.attribute[i] = draw(w, stream.attribute_dist[i], key, -1)
     stream.number += 1
@@ -3085,6 +3258,7 @@ def new_order(w: World, k: int, pieces: int) -> int:
     return o
 
 
+@rare
 def release(w: World, k: int, pieces: int) -> None:
     """An order of stream k comes in: its parts are made, as far as there are cards for them and
     nobody waits for those before it."""
@@ -3100,6 +3274,7 @@ def release(w: World, k: int, pieces: int) -> None:
         stream.wait_tail = o
 
 
+@rare
 def make_pieces(w: World, o: int) -> None:
     """Make the pieces of order o that cards allow."""
     order = w.orders[o]
@@ -3123,6 +3298,7 @@ def make_pieces(w: World, o: int) -> None:
         go_to(w, p, w.products[product].first)
 
 
+@rare
 def new_part(w: World, o: int, product: int) -> int:
     """One more part of order o, nowhere yet."""
     p = w.free_part
@@ -3161,11 +3337,11 @@ def new_part(w: World, o: int, product: int) -> int:
     part.priority = stream.priority if stream.own_priority else row.priority
     code = stream.priority_code if stream.own_priority else row.priority_code
     if code >= 0:
-        part.priority = evaluate(w, code, part.order)
+        part.priority = evaluate(w, code, p)
     part.weight = stream.weight if stream.own_weight else row.weight
     code = stream.weight_code if stream.own_weight else row.weight_code
     if code >= 0:
-        part.weight = evaluate(w, code, part.order)
+        part.weight = evaluate(w, code, p)
     part.held_tools = 0
     part.version += 1
     if row.loops:
@@ -3190,6 +3366,7 @@ def new_part(w: World, o: int, product: int) -> int:
     return p
 
 
+@rare
 def draw_from_source(w: World, u: int, s: int) -> bool:
     """A stream that always has work brings one more part to unit u of station s; whether it may."""
     if w.stations[s].batch_min > 1 and w.stations[s].batch_wait != 0.0:
@@ -3237,6 +3414,7 @@ def option_at(w: World, step: int, s: int) -> int:
     return -1
 
 
+@rare
 def unmake(w: World, p: int) -> None:
     """Part p, the last one made, and its order, if it is the first one of it, never were."""
     o = w.parts[p].order
@@ -3259,6 +3437,7 @@ def unmake(w: World, p: int) -> None:
         w.free_order = o
 
 
+@rare
 def end_order(w: World, o: int, outcome: int) -> None:
     """Order o is over."""
     order = w.orders[o]
@@ -3278,6 +3457,7 @@ def free_part_row(w: World, p: int) -> None:
     w.parts_used -= 1
 
 
+@rare
 def close_piece(w: World, p: int, outcome: int) -> None:
     """Part p has left for good; with its last piece the order ends, and its card comes back."""
     part = w.parts[p]
@@ -3295,6 +3475,7 @@ def close_piece(w: World, p: int, outcome: int) -> None:
         free_part_row(w, p)
 
 
+@rare
 def queue_back(w: World, p: int) -> None:
     """The leaving of part p makes room for another, after the ends of this instant, by number."""
     part = w.parts[p]
@@ -3312,6 +3493,7 @@ def queue_back(w: World, p: int) -> None:
         w.back_head = p
 
 
+@rare
 def bring_back(w: World) -> None:
     """Replacements of scrapped parts, and what returning cards release."""
     while w.back_head >= 0:
@@ -3336,6 +3518,7 @@ def bring_back(w: World) -> None:
             use_cards(w, k)
 
 
+@rare
 def use_cards(w: World, k: int) -> None:
     """Release what the free cards of stream k allow: who waits for them, then new orders."""
     stream = w.streams[k]
@@ -3353,6 +3536,7 @@ def use_cards(w: World, k: int) -> None:
             break
 
 
+@rare
 def leave(w: World, p: int) -> None:
     """Part p leaves the plant, finished."""
     part = w.parts[p]
@@ -3377,6 +3561,7 @@ def leave(w: World, p: int) -> None:
     close_piece(w, p, ORDER_DONE)
 
 
+@rare
 def lose(w: World, p: int, outcome: int) -> None:
     """Part p is gone without having been finished."""
     part = w.parts[p]
@@ -3390,6 +3575,7 @@ def lose(w: World, p: int, outcome: int) -> None:
     close_piece(w, p, outcome)
 
 
+@rare
 def scrap(w: World, p: int) -> None:
     """Part p is scrapped; where the product says so, a new piece of its order takes its place."""
     w.scraps += 1
@@ -3402,6 +3588,7 @@ def scrap(w: World, p: int) -> None:
         lose(w, p, ORDER_SCRAPPED)
 
 
+@rare
 def on_spoilt(w: World, p: int) -> None:
     """Part p has waited too long."""
     part = w.parts[p]
@@ -3417,6 +3604,7 @@ def on_spoilt(w: World, p: int) -> None:
     scrap(w, p)
 
 
+@rare
 def on_order(w: World, k: int) -> None:
     """The next order of stream k comes in."""
     if w.stocks_dirty > 0:  # demand finds what is finished in this instant
@@ -3435,6 +3623,7 @@ def on_order(w: World, k: int) -> None:
         run_stream(w, k)
 
 
+@rare
 def run_stream(w: World, k: int) -> None:
     """The clock to the stream's next order runs, if its calendar is open and its rate above 0."""
     stream = w.streams[k]
@@ -3446,6 +3635,7 @@ def run_stream(w: World, k: int) -> None:
     push(w, stream.due, E_ORDER, k, stream.version)
 
 
+@rare
 def stop_stream(w: World, k: int) -> None:
     """The clock to the stream's next order stops; one that is due right now still comes."""
     stream = w.streams[k]
@@ -3455,6 +3645,7 @@ def stop_stream(w: World, k: int) -> None:
         stream.version += 1
 
 
+@rare
 def on_rate(w: World, k: int) -> None:
     """The stream's demand changes with the hour."""
     stream = w.streams[k]
@@ -3477,6 +3668,7 @@ def schedule_rate(w: World, k: int) -> None:
 # --- vehicles ------------------------------------------------------------------------------------
 
 
+@rare
 def call_vehicle(w: World, p: int, f: int) -> None:
     """The finished part p waits on its unit for a vehicle of fleet f; its place is reserved."""
     fleet = w.fleets[f]
@@ -3484,6 +3676,7 @@ def call_vehicle(w: World, p: int, f: int) -> None:
     fleet.head, fleet.tail = insert_outside(w, p, fleet.head, fleet.tail)
 
 
+@rare
 def touch_vehicle(w: World, v: int) -> None:
     """The vehicle may be in another state at the end of this instant."""
     vehicle = w.vehicles[v]
@@ -3512,6 +3705,7 @@ def wait_until(w: World, v: int, time: float) -> None:
     push(w, vehicle.due, E_DRIVEN, v, vehicle.version)
 
 
+@rare
 def drive_to(w: World, v: int, spot: int, leg: int) -> None:
     """The vehicle sets out for a spot."""
     vehicle = w.vehicles[v]
@@ -3529,6 +3723,7 @@ def drive_to(w: World, v: int, spot: int, leg: int) -> None:
     wait_until(w, v, time)
 
 
+@rare
 def log_drive(w: World, v: int, origin: int, target: int, time: float) -> None:
     """Write down a drive that begins now."""
     p = w.vehicles[v].part
@@ -3537,6 +3732,7 @@ def log_drive(w: World, v: int, origin: int, target: int, time: float) -> None:
     log_move(w, BY_VEHICLE, carrier, origin, target, number, w.now, w.now + time)
 
 
+@rare
 def go_on(w: World, v: int) -> None:
     """The vehicle takes the next road of its way, or waits until nobody is on it."""
     vehicle = w.vehicles[v]
@@ -3555,6 +3751,7 @@ def go_on(w: World, v: int) -> None:
     wait_until(w, v, time)
 
 
+@rare
 def on_driven(w: World, v: int) -> None:
     """The vehicle has arrived, loaded or unloaded."""
     vehicle = w.vehicles[v]
@@ -3597,6 +3794,7 @@ def on_driven(w: World, v: int) -> None:
         arrive_part(w, p)
 
 
+@rare
 def begin_loading(w: World, v: int) -> None:
     """The vehicle takes up the part that it has come for."""
     vehicle = w.vehicles[v]
@@ -3610,6 +3808,7 @@ def begin_loading(w: World, v: int) -> None:
     wait_until(w, v, time)
 
 
+@rare
 def fetch(w: World, v: int, p: int) -> None:
     """The vehicle is on its way to part p, or takes it up where it stands."""
     vehicle = w.vehicles[v]
@@ -3623,6 +3822,7 @@ def fetch(w: World, v: int, p: int) -> None:
         drive_to(w, v, spot, TO_PART)
 
 
+@rare
 def is_deserted(w: World, s: int) -> bool:
     """Whether nothing can come from station s: no part there, no stream that always has some."""
     station = w.stations[s]
@@ -3631,6 +3831,7 @@ def is_deserted(w: World, s: int) -> bool:
     return station.empties == station.units and station.queued + station.coming == 0
 
 
+@rare
 def follow_cycle(w: World, v: int) -> bool:
     """A parked or waiting vehicle goes to its next stop, or takes what it waits for."""
     vehicle = w.vehicles[v]
@@ -3656,6 +3857,7 @@ def follow_cycle(w: World, v: int) -> bool:
     return False
 
 
+@rare
 def dispatch_fleet(w: World, f: int) -> bool:
     """One free vehicle of the fleet goes to fetch a part; whether there was one."""
     fleet = w.fleets[f]
@@ -3686,6 +3888,7 @@ def dispatch_fleet(w: World, f: int) -> bool:
     return True
 
 
+@rare
 def dispatch(w: World) -> bool:
     """Vehicles that wait for a free road go on, free ones are sent; whether one moved."""
     moved = False
@@ -3839,6 +4042,7 @@ def stir_around(w: World, u: int) -> None:
             p = w.parts[p].mate
 
 
+@rare
 def on_calendar(w: World, c: int, closed: int) -> None:
     """Calendar c closes or opens: its stations, people and orders with it."""
     calendar = w.calendars[c]
@@ -3879,6 +4083,7 @@ def on_calendar(w: World, c: int, closed: int) -> None:
                 run_stream(w, k)
 
 
+@rare
 def draw_absence(w: World, p: int, opening: int) -> None:
     """Whether the person stays away this time; who has begun something comes to finish it."""
     person = w.people[p]
@@ -3890,6 +4095,7 @@ def draw_absence(w: World, p: int, opening: int) -> None:
         person.absent = 1 if uniform(key, 0) < share else 0
 
 
+@rare
 def schedule_calendar(w: World, c: int) -> None:
     """The next closing or opening of calendar c."""
     calendar = w.calendars[c]
@@ -3931,10 +4137,13 @@ def is_active(state: int) -> bool:
     return state == PROCESSING or state == SETUP or state == DOWN
 
 
+@often
 def book_unit(w: World, u: int) -> None:
     """Close what lasted until now if the unit is in another state, or has another part."""
     unit = w.units[u]
     state = state_of(w, u)
+    if state == unit.state and not w.logging:  # with which part does not matter to sums
+        return
     part = w.parts[unit.part].number if unit.part >= 0 else -1
     if state == unit.state and part == unit.booked_part:
         return
@@ -3949,6 +4158,7 @@ def book_unit(w: World, u: int) -> None:
     unit.booked_part = part
 
 
+@rare
 def book_person(w: World, p: int) -> None:
     """Close what lasted until now if the person does something else."""
     person = w.people[p]
@@ -3972,6 +4182,7 @@ def book_person(w: World, p: int) -> None:
     person.booked_part = part
 
 
+@rare
 def book_vehicle(w: World, v: int) -> None:
     """Close what lasted until now if the vehicle does something else."""
     vehicle = w.vehicles[v]
@@ -3993,6 +4204,7 @@ def book_vehicle(w: World, v: int) -> None:
     vehicle.booked_part = part
 
 
+@often
 def book(w: World) -> None:
     """Close what lasted until now for all that changed in this instant."""
     for i in range(w.touched_units_n):
@@ -4012,6 +4224,7 @@ def book(w: World) -> None:
     w.touched_vehicles_n = 0
 
 
+@often
 def settle(w: World) -> None:
     """Moves and people to a fixpoint, then clocks."""
     rounds = 0
@@ -4028,7 +4241,7 @@ def settle(w: World) -> None:
             for i in range(n):
                 finish(w, w.passing[i])
             w.passing_now = 0
-            if is_due(w):  # a failure by cycles comes before the next load
+            if w.more:  # a failure by cycles comes before the next load
                 return
         elif w.crew_dirty:
             assign(w)
@@ -4049,12 +4262,13 @@ def run(w: World, until: float) -> int:
     stop = w.events + w.slice
     while True:
         fill_hole(w)
-        if w.unsettled and not is_due(w):  # what is there at time 0 settles before all else
-            w.unsettled = 0
+        if w.unsettled and not (w.heap_n > 0 and w.heap_time[0] <= w.now):
+            w.unsettled = 0  # what is there at time 0 settles before all else
+            w.more = 0
             settle(w)
             if w.fail:
                 return w.fail
-            if not is_due(w):
+            if not w.more:
                 book(w)
             continue
         if w.heap_n == 0 or w.heap_time[0] > until:
@@ -4066,10 +4280,12 @@ def run(w: World, until: float) -> int:
             drop_stale(w)
         w.now = w.heap_time[0]
         rounds = 0
-        while is_due(w):
-            while is_due(w):
+        w.more = 1
+        while w.more:
+            while w.more:
                 fill_hole(w)
                 w.hole = 1
+                look_ahead(w)
                 happen(w, w.heap_key[0])
             settle(w)
             if w.fail:
@@ -4115,7 +4331,6 @@ def forget(w: World) -> None:
             vehicle.times[k] = 0.0
     for s in range(w.stations_n):
         w.stations[s].waited = 0.0
-        w.stations[s].served = 0
         w.stations[s].lost = 0
     for k in range(w.stocks_n):
         stock = w.stocks[k]
@@ -4168,6 +4383,7 @@ def start_unit(w: World, u: int) -> None:
     unit.part = -1
     unit.load = 0
     unit.option = -1
+    unit.simple = 0
     unit.visit = 0
     unit.reserved = -1
     unit.reserved_here = 0
@@ -4183,9 +4399,8 @@ def start_unit(w: World, u: int) -> None:
     unit.again = 0
     unit.resumes = -1.0
     unit.family = -1
-    unit.loads_ever = 0
     unit.changeovers = 0
-    unit.emptied = 0.0
+    unit.emptied = -1.0
     for r in range(REQUESTS * u, REQUESTS * (u + 1)):
         w.requests[r].wanted = 0
         w.requests[r].listed = 0
@@ -4294,7 +4509,7 @@ def residual(w: World, p: int, u: int, elapsed: float) -> float:
     key = part_key(part.key, option.run_key, 0)
     for k in range(TRIES):
         pace = w.stations[w.units[u].station].pace
-        time = pace * draw(w, option.run_dist, mix(key + np.uint64(k) * _GOLDEN), part.order)
+        time = pace * draw(w, option.run_dist, mix(key + np.uint64(k) * _GOLDEN), p)
         if time > elapsed:
             return time - elapsed
     return 0.0
@@ -4323,7 +4538,6 @@ def place_present(w: World, row: int) -> None:
         part.mate = -1
         unit.family = w.products[part.product].family
         unit.emptied = w.now
-        unit.loads_ever = 1
         take(w, u, p, 1)
 
 

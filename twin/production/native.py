@@ -86,6 +86,10 @@ ORDER: dict[type, tuple[str, str, str]] = {  # of ints, of keys, of floats
 }
 
 
+# How a function may be marked, and what becomes of its calls.
+MARKS = {"often": "alwaysinline", "rare": "cold noinline"}
+
+
 class NotCompiled(Exception):
     """The source holds something that is not understood; says where, and what."""
 
@@ -175,6 +179,8 @@ def _signature(source: Module, node: ast.FunctionDef) -> Signature | None:
         if kind is None:
             return None
         takes.append(kind)
+    if any(ast.unparse(mark) not in MARKS for mark in node.decorator_list):
+        return None
     returns = SAID.get(ast.unparse(node.returns) if node.returns else "")
     return None if returns is None else Signature(node, tuple(takes), returns)
 
@@ -228,8 +234,12 @@ class _Function:
             f"{kind.llvm} %arg.{arg.arg}" for arg, kind in zip(node.args.args, takes, strict=True)
         )
         linkage = "" if self.outside else "internal "
+        marks = [MARKS[ast.unparse(mark)] for mark in node.decorator_list]
         returns = self.signature.returns.llvm
-        head = [f"define {linkage}{returns} @{node.name}({args}) nounwind {{", "entry:"]
+        head = [
+            f"define {linkage}{returns} @{node.name}({args}) {' '.join(['nounwind', *marks])} {{",
+            "entry:",
+        ]
         for name, kind in self.kinds.items():
             head.append(f"  %{name} = alloca {kind.llvm}")
         for arg, kind in zip(node.args.args, takes, strict=True):
@@ -574,6 +584,8 @@ class _Function:
         kind = self.join(a.kind, b.kind, node)
         if isinstance(op, ast.Div) and kind != KEY:
             kind = FLOAT
+        if kind == BOOL and isinstance(op, ast.BitAnd | ast.BitOr | ast.BitXor):
+            return self.value(BOOL, f"{INTEGERS[type(op)]} i1 {a.text}, {b.text}")
         if kind == BOOL:
             kind = INT
         a, b = self.to(a, kind, node), self.to(b, kind, node)

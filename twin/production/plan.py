@@ -476,6 +476,7 @@ class _Tables:
         for k, (label, what) in enumerate(sorted(station.disturbances.items())):
             where = f"stations/{name}/disturbances/{label}"
             row.d_clock[k] = CLOCKS.index(what.clock)
+            row.clocks |= 1 << CLOCKS.index(what.clock)
             row.d_every[k] = self._time(what.every, f"{where}/every")
             row.d_lasts[k] = self._time(what.lasts, f"{where}/lasts")
             row.d_skill[k] = self._skill(what.by, where)
@@ -621,6 +622,7 @@ class _Tables:
                     and len(ahead.stations) == 1
                 )
             row.loops = self._loops(first, product.route)
+            w["steps"]["loops"][first : first + len(product.route)] = row.loops
             if row.loops:  # visits are counted by step
                 self._fits(f"steps of {name}", len(product.route), kernel.ROUTE)
         w.products_n = len(self.products)
@@ -677,7 +679,8 @@ class _Tables:
         run = w.phases[number * kernel.PHASES + kernel.RUN]
         row.run_dist, row.run_key = run.dist, run.time_key
         alone = [bool(phase.present) for phase in phases] == [False, False, True, False]
-        row.simple = alone and run.skill < 0 and run.chance >= 1.0 and run.transfer < 0
+        alone = alone and run.skill < 0 and run.chance >= 1.0 and run.transfer < 0
+        row.simple = alone and step.makes == 1 and not w.stations[s].interruptible
 
     def _phase(self, number: int, phase: Phase | None, at: str, away: bool, where: str) -> None:
         row = self.w.phases[number]
@@ -956,7 +959,14 @@ def new_world(parts: int | None = None) -> Any:
     """
     kind = kernel.world_type() if parts is None else kernel.world_type(parts)
     memory = mmap.mmap(-1, kind.itemsize)
-    return np.frombuffer(memory, kind).view(np.recarray)[0]
+    world = np.frombuffer(memory, kind).view(np.recarray)[0]
+    edge = [7.69711747013104972]
+    area = 0.0039496598225815571993
+    while len(edge) < 255:
+        edge.append(-math.log(area / edge[-1] + math.exp(-edge[-1])))
+    world.edge[:] = [area * math.exp(edge[0]), *edge, 0.0]
+    world.height[:] = np.exp(-world.edge)
+    return world
 
 
 def merged(calendar: Calendar) -> list[tuple[float, float]]:

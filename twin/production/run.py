@@ -189,6 +189,20 @@ class Tally:
     events: int
 
 
+def _leads(rows: Any) -> Floats:
+    """From release to end [s], of the orders in a log that were done."""
+    return (rows["end"] - rows["release"])[rows["outcome"] == kernel.ORDER_DONE]
+
+
+def _exits(rows: Any) -> Floats:
+    """Lead times and ends [s], and products, of the parts in a log (3, parts)."""
+    return np.array([rows["end"] - rows["born"], rows["end"], rows["product"]])
+
+
+# What is kept of a log for sums; the others are empty then.
+SUMMED = {"log_orders": _leads, "log_exits": _exits}
+
+
 class Runner:
     """One world, used again for one replication after another."""
 
@@ -196,7 +210,7 @@ class Runner:
         self.tables = tables
         self.cancelled = cancelled  # once it is set, what runs ends with Cancelled
         self.move(_copied(tables))
-        self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
+        self._forget_logs()
         # Parts that were there when a state was taken up: number, number of the order, piece.
         self.there: list[tuple[int, int, int]] = []
 
@@ -207,7 +221,7 @@ class Runner:
 
     def start(self, seed: int, replication: int = 0, *, logging: bool = False) -> None:
         """The plant at time 0."""
-        self.logs = {name: [] for name in LOGS}
+        self._forget_logs()
         self.there = []
         self.w.logging = int(logging)
         self.w.slice = SLICE
@@ -217,12 +231,18 @@ class Runner:
 
     def run(self, until: float) -> None:
         """Go on up to `until` [s]; RunError where that cannot be, Cancelled once it shall not."""
+        self._advance(until)
+        self._drain()
+        refuse_deadlock(self.tables, self.w)
+
+    def _advance(self, until: float) -> None:
+        """Go on up to `until` [s], without a last look at the logs and for deadlocks."""
         while True:
             with np.errstate(over="ignore"):
                 code = self.doors.run(until)
-            self._drain()
             if code == kernel.DONE:
-                break
+                return
+            self._drain()
             if code == kernel.NEED_ROOM:
                 self._grow()
             elif code == kernel.SLICE:
@@ -231,7 +251,6 @@ class Runner:
                 self._refuse(code)
             if self.cancelled is not None and self.cancelled.is_set():
                 raise Cancelled
-        refuse_deadlock(self.tables, self.w)
 
     def snapshot(self) -> dict[str, Any]:
         """The state now, as plain data (see `twin.production.snapshot`)."""
@@ -250,7 +269,7 @@ class Runner:
         self.start(0, logging=False)
         restore(self.tables, self.w, state, future)
         w = self.w
-        self.logs = {name: [] for name in LOGS}
+        self._forget_logs()
         w.logging = int(logging)
         for name in LOGS:
             w[f"{name}_n"] = 0
@@ -280,11 +299,17 @@ class Runner:
                 "no number; keep it at 0 or above, with max(0, ...)"
             )
 
+    def _forget_logs(self) -> None:
+        self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
+
     def _drain(self) -> None:
         for name in LOGS:
             count = f"{name}_n"
             if self.w[count]:
-                self.logs[name].append(self.w[name][: self.w[count]].copy())
+                rows = self.w[name][: self.w[count]]
+                whole = self.w.logging  # numpy copies words many times as fast as rows
+                kept = rows.view(np.int64).copy() if whole else SUMMED[name](rows)
+                self.logs[name].append(kept)
                 self.w[count] = 0
 
     def _grow(self) -> None:
@@ -307,12 +332,12 @@ class Runner:
     def forget(self) -> None:
         """Begin the window of observation here, as after a warm-up."""
         self.doors.forget()
-        self.logs = {name: [] for name in LOGS}
+        self._forget_logs()
 
     def log(self, name: str) -> Any:
         """All rows of a log so far."""
-        chunks = self.logs[name]
-        return np.concatenate(chunks) if chunks else self.w[name][:0].copy()
+        none = self.w[name][:0]
+        return np.concatenate([none.view(np.int64), *self.logs[name]]).view(none.dtype)
 
     def tally(self, seed: int, replication: int, warm_up: float, until: float) -> Tally:
         """One replication: run to `warm_up` [s], forget, run to `until` [s]."""
@@ -346,12 +371,28 @@ class Runner:
                 result[k, i] = self.w.wip
         return result
 
+    def series(
+        self, seed: int, replication: int, period: float, count: int
+    ) -> tuple[Floats, Floats]:
+        """One replication from time 0, seen in `count` periods of `period` [s] each: parts that
+        left finished in a period (count,), and the mean number in the plant over it (count,)."""
+        exits, area = np.zeros(count + 1), np.zeros(count + 1)
+        self.start(seed, replication)
+        for k in range(1, count + 1):
+            until = k * period
+            self._advance(until)
+            w = self.w  # by subscripts: four attributes would take longer than most periods
+            exits[k] = w["exits"]
+            area[k] = w["wip_area"] + w["wip"] * (until - w["wip_since"])
+        refuse_deadlock(self.tables, self.w)
+        return np.diff(exits), np.diff(area) / period
+
     def _tally(self, until: float, wip: int) -> Tally:
         w, tables = self.w, self.tables
         units, people = w["units"][: w.units_n], w["people"][: w.people_n]
         stations, stocks = w["stations"][: w.stations_n], w["stocks"][: w.stocks_n]
-        orders, exits = self.log("log_orders"), self.log("log_exits")
-        done = orders[orders["outcome"] == kernel.ORDER_DONE]
+        leads = np.concatenate([_leads(w["log_orders"][:0]), *self.logs["log_orders"]])
+        exits = np.concatenate([_exits(w["log_exits"][:0]), *self.logs["log_exits"]], axis=1)
         window = until - float(w.booked_from)
         area = float(w.wip_area) + int(w.wip) * (until - float(w.wip_since))
         times = _times(units, until)
@@ -366,10 +407,10 @@ class Runner:
             wip=area / window if window > 0 else 0.0,
             wip_change=int(w.wip) - wip,
             ordered=int(w.ordered),
-            leads=done["end"] - done["release"],
-            part_leads=exits["end"] - exits["born"],
-            part_ends=exits["end"].copy(),
-            part_products=exits["product"].copy(),
+            leads=leads,
+            part_leads=exits[0],
+            part_ends=exits[1],
+            part_products=exits[2].astype(np.int64),
             unit_times=times,
             people_times=_times(people, until),
             unit_done=units["finished"].astype(float),
@@ -380,7 +421,9 @@ class Runner:
             unit_stretches=units["stretches"].astype(float),
             unit_active=times[:, [State.PROCESSING, State.SETUP, State.DOWN]].sum(axis=1),
             station_waits=stations["waited"].copy(),
-            station_taken=stations["served"].astype(float),
+            station_taken=np.bincount(
+                tables.station_of, units["parts_taken"], len(tables.stations)
+            ),
             stock_level=(stocks["level_area"] + stocks["level"] * rest) / window,
             stock_owed=(stocks["owed_area"] + stocks["owed"] * rest) / window,
             stock_demands=stocks["demands"].astype(float),

@@ -49,6 +49,7 @@ OF_THE_PLAN = {
         "first_change",
         "change_skill",
         "disturbances",
+        "clocks",
         "d_clock",
         "d_every",
         "d_lasts",
@@ -157,6 +158,7 @@ SCALARS = (
 # What is 0 between two instants.
 _BETWEEN = (
     "unsettled",
+    "more",
     "dirty_n",
     "stocks_dirty",
     "crew_dirty",
@@ -420,19 +422,15 @@ def _of_units(w: Any, add: Callable[[Any, int, int, Any], None]) -> None:
     """Ends of phases, failures and repairs."""
     for u, row in enumerate(w["units"][: w.units_n]):
         station = w["stations"][int(row["station"])]
-        runs = row["stage"] == kernel.RUNNING
-        if runs:
+        if row["stage"] == kernel.RUNNING:
             add(row["due"], kernel.E_PHASE, u, row["version"])
             if row["leave_left"] >= 0:
                 add(row["leave_due"], kernel.E_LEAVE, u, row["leave_version"])
         for k in range(int(station["disturbances"])):
             entity, version = u * kernel.DISTURBANCES + k, row["d_version"][k]
-            by_work = station["d_clock"][k] == kernel.BY_WORK
             if row["d_runs"][k]:
                 kind = kernel.E_REPAIRED if row["d_active"][k] else kernel.E_FAIL
                 add(row["d_due"][k], kind, entity, version)
-            elif runs and by_work and not row["d_active"][k] and row["d_due"][k] <= row["due"]:
-                add(row["d_due"][k], kernel.E_FAIL, entity, version)
 
 
 def _of_people(w: Any, add: Callable[[Any, int, int, Any], None]) -> None:

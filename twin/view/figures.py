@@ -25,6 +25,7 @@ from twin.timeline import State
 from twin.view import words
 from twin.view.words import CLOSED, DAY, HOUR, KWH, STATES
 from twin.view.workbench import Outlook, Snapshot
+from twin.warm_up import WarmUp
 
 Json = dict[str, Any]
 
@@ -174,10 +175,19 @@ def badge(snapshot: Snapshot) -> Json:
         return {"text": text, "kind": "none", "run": "", "note": ""}
     horizon = outlook.forecast.horizon
     start = f"{words.duration(horizon.warm_up)} of warm-up" if horizon.warm_up else "an empty start"
+    if horizon.found is not None:
+        start += f" ({_found(horizon.found)})"
     times = f"{horizon.replications} \N{MULTIPLICATION SIGN} {words.duration(horizon.window)}"
     note = f"{times}, after {start}"
     text = _predicting(snapshot) if snapshot.stale_outlook else "PREDICTED"
     return {"text": text, "kind": "predicted", "run": outlook.forecast.run, "note": note}
+
+
+def _found(found: WarmUp) -> str:
+    """How a warm-up was found, in a few words."""
+    if found.output is None:
+        return "no steady output was found"
+    return "found by MSER-5" if found.parts is not None else "of the output; parts do not settle"
 
 
 def _predicting(snapshot: Snapshot) -> str:
@@ -281,8 +291,8 @@ def holds(snapshot: Snapshot) -> Json:
 _STOPPED = "Stopped before it was known."
 _OLD = "Stopped: these are of the layout before."
 _NOTES = {
-    LESS_TIME: "if it did its own work in 10 % less time",
-    ONE_MORE: "one more machine, person, arm or place",
+    LESS_TIME: "mean gain in output if it did its own work in 10 % less time",
+    ONE_MORE: "mean gain in output of one more machine, person, arm or place",
 }
 
 
@@ -413,7 +423,7 @@ def _station_figures(snapshot: Snapshot, group: Group, share: Shares | None) -> 
         note = "of its open time"
         spread = _utilisation(snapshot, group)
         if spread is not None:
-            note = f"± {words.number(100 * spread.half_width, 1)} of open time"
+            note = f"of open time; mean ± {words.number(100 * spread.half_width, 1)}"
             busy = words.percent(spread.mean, 1)
         figures.append({"label": "Busy", "value": busy, "note": note})
         waits = _waits(snapshot, group, share)
@@ -503,7 +513,9 @@ def _counts(snapshot: Snapshot, group: Group) -> list[Json]:
         rate = daily(column)
         if rate.mean > 0:
             mean, half = words.plus_minus(rate)
-            figures.append({"label": label, "value": mean, "note": f"{half} {noun(layout)} a day"})
+            figures.append(
+                {"label": label, "value": mean, "note": f"{noun(layout)} a day; mean {half}"}
+            )
     return figures
 
 
@@ -554,13 +566,19 @@ def _piling(forecast: Forecast) -> Json:
     if not forecast.piles_up:
         return _figure("piling", "Orders", "are met", "", "what is ordered is made", "good")
     mean, half = words.plus_minus(forecast.piling.scaled(DAY))
-    return _figure("piling", "Orders pile up", mean, "a day", f"{half} more open orders", "warn")
+    return _figure(
+        "piling", "Orders pile up", mean, "a day", f"more open orders; mean {half}", "warn"
+    )
 
 
 def _lead(forecast: Forecast) -> Json:
     value, unit = _split(words.duration(forecast.lead_median))
-    late = words.duration(forecast.lead_p90)
-    return _figure("lead", "Lead time", value, unit, f"half of the orders; 90 % within {late}")
+    return _figure("lead", "Lead time", value, unit, _orders(forecast.lead_p05, forecast.lead_p95))
+
+
+def _orders(low: float, high: float) -> str:
+    """Between which lead times [s] nine of ten orders lie: where the next one falls."""
+    return f"half of the orders; 9 of 10 take {words.duration(low)} to {words.duration(high)}"
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -580,14 +598,18 @@ def _costs(made: Outlook, layout: Layout) -> list[Json]:
     carbon = words.plus_minus(made.cost.carbon.scaled(1000.0))[0]
     return [
         _figure(
-            "energy", "Energy", used, f"{energy_unit.text} a {one}", f"{used_half}; {carbon} g CO₂e"
+            "energy",
+            "Energy",
+            used,
+            f"{energy_unit.text} a {one}",
+            f"mean {used_half}; {carbon} g CO₂e",
         ),
         _figure(
             "cost",
             "Cost",
             paid,
             f"{cost_unit.text} a {one}",
-            f"{paid_half}; with wages and machines",
+            f"mean {paid_half}; with wages and machines",
         ),
     ]
 
@@ -616,7 +638,7 @@ def _compared(snapshot: Snapshot) -> bool:
         and now is not None
         and not snapshot.stale_outlook
         and before.layout != now.layout
-        and before.forecast.horizon == now.forecast.horizon
+        and before.forecast.horizon.pairs_with(now.forecast.horizon)
     )
 
 
@@ -701,8 +723,7 @@ def _recorded(snapshot: Snapshot) -> list[Json]:
     ]
     if len(kpis.leads):
         value, unit = _split(words.duration(kpis.lead(0.5)))
-        late = words.duration(kpis.lead(0.9))
-        note = f"half of the orders; 90 % within {late}"
+        note = _orders(kpis.lead(0.05), kpis.lead(0.95))
         figures.append(_figure("lead", "Lead time", value, unit, note))
     wip = words.number(kpis.wip, 1)
     figures.append(_figure("wip", "On the floor", wip, what, "or waiting, on average"))

@@ -24,8 +24,85 @@ def _machines(stations: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def serial_line(failures: line.Failures, machines: int = line.MACHINES) -> Factory:
-    """The line of `peers.line`; its unit of time is a second."""
+def _by(mean: float) -> dict[str, Any]:
+    """Attended work of a mean time [s]."""
+    return {"time": {"dist": "lognormal", "mean": mean, "cv": 0.3}, "by": "people"}
+
+
+# A shop with people who walk, set-ups, a batch oven, stocks with refills, tools, a vehicle, rework
+# and failures by work.
+WORKSHOP: dict[str, Any] = {
+    "machines": {
+        name: {"asset": "bench/tht", "at": [5 + 5 * k, 30]}
+        for k, name in enumerate(("z-form", "z-fire", "z-fit", "z-test"))
+    },
+    "stations": {
+        "z-form": {
+            "machines": ["z-form"],
+            "rule": "same_setup",
+            "changeover": {"on_change": 60, "by": "people"},
+            "disturbances": {
+                "jam": {
+                    "clock": "work",
+                    "every": {"dist": "exponential", "mean": 900},
+                    "lasts": {"dist": "exponential", "mean": 90},
+                    "by": "people",
+                }
+            },
+        },
+        "z-fire": {
+            "machines": ["z-fire"],
+            "batch": {"min": 4, "max": 6, "wait_at_most": 900},
+            "served_by": "trucks",
+        },
+        "z-fit": {
+            "machines": ["z-fit"],
+            "input": {"capacity": 4},
+            "rule": "priority",
+            "served_by": "trucks",
+        },
+        "z-test": {"machines": ["z-test"]},
+    },
+    "crews": {"people": {"people": 3, "home": [12, 25], "walking": 1.2}},
+    "stocks": {"screws": {"start": 500, "refill": {"at": 100, "lot": 400, "takes": 3600}}},
+    "tools": {"jigs": {"count": 6}},
+    "products": {
+        name: {
+            "route": [
+                {"step": "form", "at": "z-form", "run": _by(60), "takes": {"jigs": 1}},
+                {"step": "fire", "at": "z-fire", "load": _by(20), "run": 600},
+                {"step": "cool", "delay": 300},
+                {
+                    "step": "fit",
+                    "at": "z-fit",
+                    "run": _by(90),
+                    "needs": {"screws": 4},
+                    "returns": ["jigs"],
+                },
+                {
+                    "step": "test",
+                    "at": "z-test",
+                    "run": _by(30),
+                    "then": [{"to": "fit", "share": 0.05, "at_most": 1}],
+                },
+            ]
+        }
+        for name in ("lamp", "vase")
+    },
+    "transport": {
+        "vehicles": {"truck": {"asset": "vehicle/amr", "home": "z-form"}},
+        "fleets": {"trucks": {"vehicles": ["truck"], "speed": 1.0, "load": 10, "unload": 10}},
+    },
+}
+
+
+def serial_line(
+    failures: line.Failures, machines: int = line.MACHINES, *, workshop: bool = False
+) -> Factory:
+    """The line of `peers.line`; its unit of time is a second.
+
+    `workshop`: beside it stands another shop that uses what the line does not, and has no orders.
+    """
     names = [f"m{k:04d}" for k in range(machines)]
     stations: dict[str, Any] = {name: {"machines": [f"{name}-1"]} for name in names}
     for name in names[1:]:
@@ -40,17 +117,20 @@ def serial_line(failures: line.Failures, machines: int = line.MACHINES) -> Facto
         for station in stations.values():
             station["disturbances"] = {"failure": stop}
     run = {"dist": "exponential", "mean": line.PROCESSING}
-    return _factory(
-        {
-            "name": f"line, failures {failures}",
-            "floor": {"size": [130, 4 + 3 * (machines // 40 + 1)]},
-            "machines": _machines(dict.fromkeys(names, 1)),
-            "stations": stations,
-            "products": {"part": {"route": [{"step": n, "at": n, "run": run} for n in names]}},
-            "orders": {"parts": {"product": "part", "release": "always"}},
-            "transport": {"speed": None},
-        }
-    )
+    document: dict[str, Any] = {
+        "name": f"line, failures {failures}",
+        "floor": {"size": [130, 4 + 3 * (machines // 40 + 1)]},
+        "machines": _machines(dict.fromkeys(names, 1)),
+        "stations": stations,
+        "products": {"part": {"route": [{"step": n, "at": n, "run": run} for n in names]}},
+        "orders": {"parts": {"product": "part", "release": "always"}},
+        "transport": {"speed": None},
+    }
+    if workshop:
+        document["floor"] = {"size": [130, 40]}
+        for table, rows in WORKSHOP.items():
+            document[table] = document.get(table, {}) | rows
+    return _factory(document)
 
 
 def job_shop() -> Factory:
@@ -113,3 +193,14 @@ class Ours:
         self.runner.start(seed, logging=True)
         self.runner.run(until)
         return int(self.runner.w.exits)
+
+    def warm(self, seed: int, until: float) -> None:
+        """Go on from an empty plant up to `until` [s]."""
+        self.runner.start(seed)
+        self.runner.run(until)
+
+    def events(self, until: float) -> int:
+        """Go on up to `until` [s]; events on the way."""
+        before = int(self.runner.w.events)
+        self.runner.run(until)
+        return int(self.runner.w.events) - before
