@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.plants import LAYOUTS, ROOT
+from tests.view.plants import PLANT, plant
 from twin import cli
 
 PCB = str(LAYOUTS / "pcb_line.yaml")
@@ -185,6 +186,79 @@ def test_a_precision_that_is_none_is_refused(
     code, out, err = twin(capsys, "predict", "job_shop", f"--precision={precision}")
     assert (code, out) == (2, "")
     assert f"precision {precision!r}" in err and "Traceback" not in err
+
+
+MILL, PACK = "mill: {machines: [mill-1], ", "pack: {machines: [pack-1], "
+MILLED = "{time: {dist: lognormal, mean: 8 min, cv: 0.2}, by: setter, attended: 8 min}"
+PACKED = "- {step: pack, at: pack, run: {time: 2 min, by: setter, attended: 2 min}}"
+ALWAYS = "every: {dist: exponential, mean: 6 min}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "said"),
+    [
+        ([("people: 1", "people: 0")], 1, "run/by: nobody can do the run of step 'mill'"),
+        (
+            [(PACK, PACK + "batch: {min: 10, max: 10}, "), (ALWAYS, "quantity: 4")],
+            1,
+            "a batch at 'pack' needs 10 parts",
+        ),
+        (
+            [
+                (MILL, MILL + "input: {capacity: 0}, "),
+                (PACK, PACK + "input: {capacity: 0}, "),
+                (PACKED, PACKED + "\n      - {step: mill2, at: mill, run: {time: 3 min}}"),
+            ],
+            2,
+            "these parts wait for each other: usual-1 on pack-1 before mill, usual-2 on mill-1",
+        ),
+        (
+            [
+                (MILLED, "{time: {formula: 10 min - 1 min * size}}"),
+                ("{product: bracket, every", "{product: bracket, attributes: {size: 12}, every"),
+            ],
+            2,
+            "the formula 'products/bracket/route/mill/run: 10 min - 1 min * size' gives",
+        ),
+    ],
+    ids=["no people", "batch larger than the order", "deadlock", "negative time"],
+)
+@pytest.mark.parametrize("verb", ["simulate", "predict", "bottlenecks"])
+def test_what_cannot_be_simulated_is_told_of_its_file(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    verb: str,
+    changes: list[tuple[str, str]],
+    code: int,
+    said: str,
+) -> None:
+    path = tmp_path / "brackets.yaml"
+    path.write_text(plant(*changes).text, "utf-8")
+    got, out, err = twin(capsys, verb, str(path), "--until", "3 day")
+    assert (got, out) == (code, ""), err
+    assert err.startswith(f"twin: {path}: ") and said in err
+
+
+def test_a_state_goes_on_from_its_time_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, state = tmp_path / "brackets.yaml", tmp_path / "states" / "tuesday.json"
+    path.write_text(PLANT, "utf-8")
+    assert (
+        twin(capsys, "simulate", str(path), "--until", "1 day", "--keep-state", str(state))[0] == 0
+    )
+    begun = ("simulate", str(path), "--from-state", str(state), "--until")
+    code, out, err = twin(capsys, *begun, "1 h")
+    assert (code, out) == (2, "")
+    assert err == (
+        f"twin: {path} from {state}: the state is of 86400 s already, and the run ends at 3600 s\n"
+    )
+    code, _, err = twin(capsys, *begun, "5 kg")
+    assert (code, err) == (2, "twin: time '5 kg': 'kg' is not a time; write for example '12 min'\n")
+    (tmp_path / "file").touch()
+    nowhere = str(tmp_path / "file" / "state.json")
+    code, _, err = twin(capsys, *begun, "2 day", "--keep-state", nowhere)
+    assert code == 2 and f"twin: {nowhere}: cannot be written" in err
 
 
 @pytest.mark.recordings

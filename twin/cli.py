@@ -11,13 +11,13 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from twin.cache import write_whole
-from twin.errors import TwinError, nearest
+from twin.errors import FindingsError, RunError, TwinError, nearest
 
 if TYPE_CHECKING:
     from twin.bottlenecks import Proof
@@ -216,9 +216,10 @@ def simulate(options: argparse.Namespace) -> int:
     from twin.production.run import simulate, state_at
     from twin.recordings import parquet
 
-    factory = _simulated(options.layout)
+    factory = _simulated(options.layout, options.until)
     state = _read_state(options.from_state) if options.from_state else None
-    timeline = simulate(factory, options.until, options.seed, state=state)
+    with _about(options.layout, options.from_state):
+        timeline = simulate(factory, options.until, options.seed, state=state)
     if options.keep_state:
         end = state_at(factory, options.until, options.seed, state=state)
         _write_state(options.keep_state, end)
@@ -250,6 +251,7 @@ def _read_state(path: Path) -> dict[str, Any]:
 def _write_state(path: Path, state: dict[str, Any]) -> None:
     """A state, as `_read_state` reads it."""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(state, allow_nan=False).encode())
     except OSError as error:
         raise TwinError(f"{path}: cannot be written: {error.strerror}") from error
@@ -277,7 +279,9 @@ def measure(options: argparse.Namespace) -> int:
 
 def bottlenecks(options: argparse.Namespace) -> int:
     """`twin bottlenecks LAYOUT`"""
-    proof = _prove(_simulated(options.layout), options.until, options.replications)
+    factory = _simulated(options.layout, options.until)
+    with _about(options.layout):
+        proof = _prove(factory, options.until, options.replications)
     if options.json:
         _print_json([g.as_dict() for g in proof.gains])
     else:
@@ -289,8 +293,8 @@ def predict(options: argparse.Namespace) -> int:
     """`twin predict LAYOUT`"""
     from twin.forecast import predict
 
-    factory = _simulated(options.layout)
-    with _Bar("forecast") as bar:
+    factory = _simulated(options.layout, options.until)
+    with _about(options.layout), _Bar("forecast") as bar:
         forecast = predict(
             factory,
             options.until,
@@ -397,17 +401,32 @@ def _factory(name: str) -> Factory:
     return validate(_read_layout(name))
 
 
-def _simulated(name: str) -> Factory:
+@contextmanager
+def _about(layout: str, state: Path | None = None) -> Iterator[None]:
+    """What goes wrong in a run is said of the files that it is made of."""
+    from twin.layout.folders import find_layout
+
+    try:
+        yield
+    except (FindingsError, RunError) as error:
+        start = f" from {state}" if state else ""
+        raise type(error)(f"{find_layout(layout)}{start}: {error}") from error
+
+
+def _simulated(name: str, until: str | None) -> Factory:
     """The factory of a layout that is simulated next: the engine is compiled, where it is not yet,
-    while physics looks at the robot cells."""
+    while physics looks at the robot cells. A wrong `until` is told before all that."""
     from twin.cells.factory import validate
     from twin.production.machine_code import begin
-    from twin.production.run import refuse_errors
+    from twin.production.run import refuse_errors, seconds
 
+    if until is not None:
+        seconds(until)
     layout = _read_layout(name)
     begin(_say_compiling)
     factory = validate(layout)
-    refuse_errors(factory)
+    with _about(name):
+        refuse_errors(factory)
     _wait_till_compiled()
     return factory
 

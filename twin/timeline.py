@@ -118,7 +118,8 @@ TEXTS = {
 class Timeline:
     """Four tables over one clock.
 
-    `origin` is "simulated", "recorded" or "synthetic" (simulated, but shipped as a recording).
+    `origin` is "simulated", "recorded", "synthetic" (simulated, but shipped as a recording) or
+    "unknown" (a clock on which nothing is known).
     A part is named after its order, with "/k" behind it where the order wants several.
     `start` and `end` [s] bound the clock; `resources` lists the stations' machines, arms, vehicles
     and people that the timeline speaks of, in display order, as codes into `names`.

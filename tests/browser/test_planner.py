@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.view.plants import PLANT
+from twin.errors import Cancelled
+from twin.view import workbench
 from twin.view.pages.planner import shelf
 from twin.view.server import Background
 
@@ -128,6 +131,34 @@ def test_one_person_more_changes_the_headline_and_undo_brings_it_back(tab: Page)
     expect(tab.get_by_label("Redo (Ctrl Shift Z)")).to_be_enabled()
 
 
+def test_work_is_stopped_by_a_button_and_goes_on_by_another(
+    tab: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*_: Any, cancelled: threading.Event, **__: Any) -> None:
+        assert cancelled.wait(SLOW / 1000)
+        raise Cancelled
+
+    before = figure(tab, "output")
+    with monkeypatch.context() as patched:
+        patched.setattr(workbench, "predict", endless)
+        patched.setattr(workbench, "_MEMORY", workbench.Memory(64))
+        tab.get_by_label("One person more: Setter").click()
+        expect(tab.locator(".progress")).to_contain_text("Forecasting")
+        tab.get_by_role("button", name="Stop", exact=True).click()
+        expect(tab.locator(".halt")).to_contain_text("Stopped")
+        expect(tab.locator(".progress")).to_have_count(0)
+        expect(tab.locator("button.badge")).to_contain_text("STOPPED")
+        expect(tab.locator(".holds")).to_contain_text("Stopped: these are of the layout before")
+        assert figure(tab, "output") == before
+    tab.get_by_role("button", name="Go on").click()
+    expect(tab.locator("[data-figure=output] .difference")).to_be_visible(timeout=SLOW)
+    expect(tab.locator(".halt")).to_be_hidden(timeout=SLOW)
+    tab.keyboard.press("Control+z")
+    expect(tab.locator(".change span")).to_have_count(0)
+    expect(tab.locator(SETTLED)).to_be_visible(timeout=SLOW)
+    assert figure(tab, "output") == before
+
+
 def test_a_row_of_what_holds_it_back_flies_there(tab: Page) -> None:
     before = hook(tab, "screenOf('mill-1')")
     tab.locator(".holds .gain", has_text="Setter").first.click()
@@ -179,6 +210,7 @@ def test_a_machine_is_dragged_and_findings_and_undo_follow(tab: Page) -> None:
     tab.get_by_label("Move machines on the floor").click()
     expect(tab.get_by_label("Stop moving machines")).to_be_visible()
     tab.locator(VIEWER).get_by_label("Whole floor").click()
+    hook(tab, "clock.seek(element.twin.clock.start)")  # nobody stands in front of the bench yet
     start, end = hook(tab, "screenOf('pack-1')"), hook(tab, "screenOf('mill-1')")
     tab.mouse.move(start["x"], start["y"])
     tab.mouse.down()

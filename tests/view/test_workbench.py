@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from twin.cells.factory import validate
 from twin.errors import TwinError
 from twin.experiments import Cancelled
 from twin.layout.edits import MoveMachine, ResizeCrew
+from twin.production import engine
 from twin.production.run import simulate
 from twin.recordings import parquet
 from twin.timeline import State
@@ -107,6 +109,47 @@ def test_a_newer_edit_ends_older_work(blobs: Blobs) -> None:
     assert bench.shown.layout.crews["setter"].people == 3
     bench.close()
     assert bench.wait(60)
+
+
+def test_what_is_stopped_stays_as_it_was_and_goes_on_when_asked(blobs: Blobs) -> None:
+    bench = opened(blobs)
+    first = bench.shown
+    bench.do(ResizeCrew("setter", 2))
+    bench.stop()
+    assert bench.wait(120)
+    assert bench.shown.stopped and bench.shown.stage == "" and bench.shown.problem == ""
+    assert (bench.shown.outlook, bench.shown.proof) == (first.outlook, first.proof)
+    assert bench.shown.stale_proof
+    bench.start()
+    assert bench.wait(120)
+    assert not bench.shown.stopped and not bench.shown.stale_proof
+    bench.stop()
+    assert not bench.shown.stopped  # all is known: there is nothing to stop
+
+
+def test_the_floor_is_there_while_the_engine_is_compiled(
+    blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slow(told: engine.Told, cancelled: threading.Event) -> None:
+        told("optimising", 0.5)
+        assert go_on.wait(60)
+
+    monkeypatch.setattr(engine, "prepare", slow)
+    bench = Workbench(plant(("name: Brackets", "name: Never seen")), blobs)
+    bench.start()
+    assert bench.wait_for_floor(60)
+    shown = bench.shown
+    assert shown.floor and shown.timeline and shown.timeline.origin == "unknown"
+    assert set(shown.timeline.intervals["state"]) == {State.UNAVAILABLE}
+    while not bench.shown.share:
+        time.sleep(0.01)
+    assert bench.shown.stage == f"{engine.COMPILING}: optimising" and bench.shown.checked
+    go_on.set()
+    assert bench.wait(120)
+    assert bench.shown.timeline and bench.shown.timeline.origin == "simulated"
+    assert bench.shown.proof
 
 
 def test_nothing_is_reported_once_closed(blobs: Blobs) -> None:

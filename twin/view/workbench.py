@@ -202,6 +202,8 @@ class Workbench:
                 recording=self._recording and str(self._recording),
                 stale_outlook=True,
                 stale_proof=True,
+                stage=_CHECKING if self._recording is None else _READING,
+                share=None,
                 stopped=False,
                 problem="",
             )
@@ -312,7 +314,7 @@ class Workbench:
             return  # a newer edit has made the question, and so its failure, void
 
     def _show_recording(self, report: _Report, path: Path) -> None:
-        report(stage="Reading the recording", share=None)
+        report(stage=_READING, share=None)
         layout = self.shown.layout
         timeline = read(path, layout)
         kpis = measure(timeline)
@@ -331,7 +333,7 @@ class Workbench:
     def _show_forecast(self, report: _Report) -> None:
         layout = self.shown.layout
         scene_blobs(self.blobs, layout)  # an asset that is none is said before physics begins
-        report(stage="Checking the floor and the robot cells", share=None, kpis=None)
+        report(stage=_CHECKING, share=None, kpis=None)
         if self.shown.floor is None and not _MEMORY.knows(_factory_key(layout)):
             # Physics and the engine may take a while, once: the floor is there to look at.
             timeline = unknown(layout)
@@ -355,6 +357,8 @@ class Workbench:
         report(proof=proof, stale_proof=False, stage="", share=None)
 
 
+_CHECKING = "Checking the floor and the robot cells"
+_READING = "Reading the recording"
 _PROVING = "Trying each change"
 
 
@@ -470,6 +474,7 @@ def unknown(layout: Layout) -> Timeline:
         orders=table("orders"),
         points=table("points"),
         layout=layout.name,
+        origin="unknown",
     )
 
 

@@ -40,6 +40,7 @@ export const STYLE = `
 }
 .badge[data-kind="replay"] { background: #1f7a4d; }
 .badge[data-kind="synthetic"] { background: #8a5a00; }
+.badge[data-kind="unknown"] { background: #55606c; }
 .twin-viewer button, .twin-viewer select {
   font: inherit; color: inherit; background: transparent; border: 1px solid transparent; border-radius: 6px;
   cursor: pointer; min-width: 30px; height: 30px; padding: 0 7px;
