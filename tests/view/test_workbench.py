@@ -132,11 +132,11 @@ def test_the_floor_is_there_while_the_engine_is_compiled(
 ) -> None:
     go_on = threading.Event()
 
-    def slow(told: engine.Told, cancelled: threading.Event) -> None:
+    def slow(told: machine_code.Told, cancelled: threading.Event) -> None:
         told("optimising", 0.5)
         assert go_on.wait(60)
 
-    monkeypatch.setattr(engine, "prepare", slow)
+    monkeypatch.setattr(machine_code, "prepare", slow)
     bench = Workbench(plant(("name: Brackets", "name: Never seen")), blobs)
     bench.start()
     assert bench.wait_for_floor(60)
