@@ -197,6 +197,10 @@ def snapshot(tables: Plan, w: Any) -> dict[str, Any]:
     number = {int(p): int(w["parts"][p]["number"]) for p in parts}
     order = {int(o): int(w["orders"][o]["number"]) for o in orders}
     deliveries = [d for d in range(int(w.deliveries_top)) if w["deliveries"][d]["stock"] >= 0]
+    # By what they are: which row one has got depends on which others have come before.
+    deliveries.sort(
+        key=lambda d: [_plain(w["deliveries"][d][k]) for k in ("due", "stock", "pieces")]
+    )
     result: dict[str, Any] = {
         "snapshot": VERSION,
         "seed": int(w.seed),
