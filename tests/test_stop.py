@@ -15,7 +15,7 @@ import pytest
 
 from tests.plants import ROOT
 from tests.view.plants import PLANT
-from twin.production import engine
+from twin.production import machine_code
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no SIGINT for one process"
@@ -92,24 +92,24 @@ def until(stream: IO[bytes], word: str) -> str:
     ("verb", "word"), [("predict", "forecast:"), ("bottlenecks", "proof:")], ids=str
 )
 def test_replications_are_stopped(file: Path, verb: str, word: str) -> None:
-    engine.prepare()
+    machine_code.prepare()
     stopped(word, verb, str(file), "--replications", "40")
 
 
 def test_the_check_of_the_engine_is_stopped() -> None:
-    engine.prepare()
+    machine_code.prepare()
     stopped("verify:", "verify")
 
 
 def test_compiling_is_stopped_and_leaves_nothing(file: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     said = stopped("optimising", "predict", str(file), environment={"TWIN_CACHE": str(cache)})
-    assert engine.COMPILING in said
+    assert machine_code.COMPILING in said
     assert not list(cache.rglob("*"))
 
 
 def test_a_run_is_stopped_between_two_slices(file: Path, tmp_path: Path) -> None:
-    engine.prepare()
+    machine_code.prepare()
     drain = """
 import sys
 from twin.production.run import Runner
@@ -131,7 +131,7 @@ Runner._drain = told
 def test_what_is_being_written_is_not_left_half_written(
     file: Path, tmp_path: Path, module: str, name: str
 ) -> None:
-    engine.prepare()
+    machine_code.prepare()
     kept = ["-o", str(tmp_path / "run")] if name == "_put" else ["--keep-state", f"{tmp_path}/s"]
     before = STAYING.format(module=module, name=name, long=LONG)
     stopped("HERE", "simulate", str(file), "--until", "1 day", *kept, before=before)
@@ -150,7 +150,7 @@ def long(*_):
         database.fetchall()
 parquet._write_tables = long
 """
-    engine.prepare()
+    machine_code.prepare()
     target = file.parent / "run"
     stopped("HERE", "simulate", str(file), "--until", "1 day", "-o", str(target), before=before)
     assert {path.name for path in file.parent.iterdir()} == {file.name}

@@ -50,8 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _is_compiling() -> bool:
     """Whether the engine is being compiled; a command that does without it does not load it."""
-    engine = sys.modules.get("twin.production.engine")
-    return engine is not None and engine.is_compiling()
+    machine_code = sys.modules.get("twin.production.machine_code")
+    return machine_code is not None and machine_code.is_compiling()
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -417,7 +417,7 @@ def _simulated(name: str, until: str | None) -> Factory:
     """The factory of a layout that is simulated next: the engine is compiled, where it is not yet,
     while physics looks at the robot cells. A wrong `until` is told before all that."""
     from twin.cells.factory import validate
-    from twin.production.engine import begin
+    from twin.production.machine_code import begin
     from twin.production.run import refuse_errors, seconds
 
     if until is not None:
@@ -432,7 +432,7 @@ def _simulated(name: str, until: str | None) -> Factory:
 
 
 def _say_compiling() -> None:
-    from twin.production.engine import COMPILING
+    from twin.production.machine_code import COMPILING
 
     if sys.stderr.isatty():
         print(f"{COMPILING} ...", file=sys.stderr, flush=True)
@@ -440,7 +440,7 @@ def _say_compiling() -> None:
 
 def _wait_till_compiled() -> None:
     """Wait for the engine, with a bar on a terminal where it has to be compiled."""
-    from twin.production.engine import prepare
+    from twin.production.machine_code import prepare
 
     with _Bar("") as bar:
         prepare(bar.show_stage)

@@ -20,7 +20,7 @@ from twin import units
 from twin.layout import expressions
 from twin.layout.expressions import ExpressionError, parse
 from twin.production import kernel
-from twin.production.engine import doors
+from twin.production.machine_code import doors
 from twin.production.plan import new_world
 
 NAMES = ("length", "diameter", "material", "rush")

@@ -18,7 +18,7 @@ from twin.errors import FindingsError, RunError
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
 from twin.production import kernel
-from twin.production.engine import doors
+from twin.production.machine_code import doors
 from twin.production.plan import RULES, Variant, merged, plan
 from twin.production.run import Runner, run_id, simulate
 from twin.timeline import State, Timeline

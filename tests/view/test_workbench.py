@@ -16,7 +16,7 @@ from twin.cells.factory import validate
 from twin.errors import TwinError
 from twin.experiments import Cancelled
 from twin.layout.edits import MoveMachine, ResizeCrew
-from twin.production import engine
+from twin.production import machine_code
 from twin.production.run import simulate
 from twin.recordings import parquet
 from twin.timeline import State
@@ -132,11 +132,11 @@ def test_the_floor_is_there_while_the_engine_is_compiled(
 ) -> None:
     go_on = threading.Event()
 
-    def slow(told: engine.Told, cancelled: threading.Event) -> None:
+    def slow(told: machine_code.Told, cancelled: threading.Event) -> None:
         told("optimising", 0.5)
         assert go_on.wait(60)
 
-    monkeypatch.setattr(engine, "prepare", slow)
+    monkeypatch.setattr(machine_code, "prepare", slow)
     bench = Workbench(plant(("name: Brackets", "name: Never seen")), blobs)
     bench.start()
     assert bench.wait_for_floor(60)
@@ -145,7 +145,7 @@ def test_the_floor_is_there_while_the_engine_is_compiled(
     assert set(shown.timeline.intervals["state"]) == {State.UNAVAILABLE}
     while not bench.shown.share:
         time.sleep(0.01)
-    assert bench.shown.stage == f"{engine.COMPILING}: optimising" and bench.shown.checked
+    assert bench.shown.stage == f"{machine_code.COMPILING}: optimising" and bench.shown.checked
     go_on.set()
     assert bench.wait(120)
     assert bench.shown.timeline and bench.shown.timeline.origin == "simulated"

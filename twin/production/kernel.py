@@ -1105,7 +1105,7 @@ def evaluate(w: World, row: int, p: int) -> float:
 @often
 def exponential(w: World, key: Key) -> float:
     """Exponential of mean 1: the ziggurat of Marsaglia and Tsang (2000), with 256 layers."""
-    layer = np.int64(key & _LAYERS)
+    layer = int(np.int64(key & _LAYERS))
     x = inside(key) * w.edge[layer]
     if x < w.edge[layer + 1]:  # 98.9 % of all
         return x
@@ -1123,7 +1123,7 @@ def exponential_rest(w: World, key: Key, layer: int, x: float) -> float:
         if w.height[layer] + u * (w.height[layer + 1] - w.height[layer]) < math.exp(-x):
             return x
         bits = bits_of(key, k + 1)
-        layer = np.int64(bits & _LAYERS)
+        layer = int(np.int64(bits & _LAYERS))
         x = inside(bits) * w.edge[layer]
         if x < w.edge[layer + 1]:
             return x
@@ -1709,9 +1709,7 @@ def stop_clock(w: World, u: int) -> None:
     if unit.stage != RUNNING:
         return
     unit.stage = PAUSED
-    worked = unit.left
     unit.left = unit.due - w.now
-    worked -= unit.left
     unit.version += 1
     if unit.leave_left >= 0.0:
         unit.leave_left = unit.leave_due - w.now
@@ -1721,12 +1719,10 @@ def stop_clock(w: World, u: int) -> None:
         for k in range(station.disturbances):
             if station.d_clock[k] != BY_WORK or unit.d_active[k]:
                 continue
+            unit.d_left[k] = unit.d_due[k] - w.now
             if unit.d_runs[k]:
-                unit.d_left[k] = unit.d_due[k] - w.now
                 unit.d_version[k] += 1
                 unit.d_runs[k] = 0
-            else:
-                unit.d_left[k] -= worked
 
 
 @often
@@ -1744,9 +1740,11 @@ def run_clock(w: World, u: int) -> None:
     station = w.stations[unit.station]
     if station.clocks & (1 << BY_WORK):
         for k in range(station.disturbances):
+            if station.d_clock[k] != BY_WORK:
+                continue
+            unit.d_due[k] = w.now + unit.d_left[k]
             # At the same time the part is done, and the failure comes after that.
-            if station.d_clock[k] == BY_WORK and unit.d_left[k] < unit.left:
-                unit.d_due[k] = w.now + unit.d_left[k]
+            if unit.d_left[k] < unit.left:
                 unit.d_version[k] += 1
                 unit.d_runs[k] = 1
                 push(w, unit.d_due[k], E_FAIL, u * DISTURBANCES + k, unit.d_version[k])

@@ -742,7 +742,7 @@ def _float(number: float) -> str:
 def _constant(number: Any, refuse: Callable[[], NotCompiled]) -> Value:
     if isinstance(number, bool):
         return Value(BOOL, "true" if number else "false")
-    if isinstance(number, np.uint64):
+    if type(number) is np.uint64:
         return Value(KEY, str(int(number)))
     if isinstance(number, int):
         return Value(INT, str(int(number)))

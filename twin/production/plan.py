@@ -444,7 +444,7 @@ class _Tables:
 
     def _changeover(self, row: Any, where: str, station: Station) -> None:
         change = station.changeover
-        row.changes = change is not None
+        row.changes = change is not None or station.rule == "same_setup"  # it asks what came last
         row.on_change = row.after_idle = row.matrix = row.first_change = row.change_skill = -1
         if change is None:
             return

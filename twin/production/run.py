@@ -18,7 +18,7 @@ from twin.cells.factory import Factory
 from twin.errors import Cancelled, FindingsError, RunError
 from twin.production import kernel
 from twin.production.deadlock import refuse_deadlock
-from twin.production.engine import doors
+from twin.production.machine_code import doors
 from twin.production.plan import Plan, Variant, new_world, plan
 from twin.production.snapshot import restore, snapshot
 from twin.timeline import INTERVALS, MOVES, ORDERS, POINTS, Names, Outcome, State, Timeline
@@ -421,9 +421,7 @@ class Runner:
             unit_stretches=units["stretches"].astype(float),
             unit_active=times[:, [State.PROCESSING, State.SETUP, State.DOWN]].sum(axis=1),
             station_waits=stations["waited"].copy(),
-            station_taken=np.bincount(
-                tables.station_of, units["parts_taken"], len(tables.stations)
-            ),
+            station_taken=_per_station(tables, units["parts_taken"]),
             stock_level=(stocks["level_area"] + stocks["level"] * rest) / window,
             stock_owed=(stocks["owed_area"] + stocks["owed"] * rest) / window,
             stock_demands=stocks["demands"].astype(float),
@@ -450,6 +448,12 @@ def _copied(tables: Plan) -> Any:
         elif name not in _OF_A_RUN:
             w[name] = tables.world[name]
     return w
+
+
+def _per_station(tables: Plan, counts: Any) -> Floats:
+    """Sums over the units of each station."""
+    total = np.bincount(tables.station_of, counts, len(tables.stations))
+    return total.astype(np.float64)
 
 
 def _times(rows: Any, until: float) -> Floats:

@@ -26,7 +26,7 @@ from tornado.ioloop import IOLoop
 
 from twin.errors import TwinError
 from twin.layout import files
-from twin.production import engine
+from twin.production import machine_code
 from twin.view.blobs import ROUTE, Blobs
 from twin.view.pages.planner import Shelf, planner, shelf
 from twin.view.workbench import Snapshot, Workbench, close_all
@@ -79,7 +79,7 @@ def make_server(
 ) -> Server:
     """A server that is started on the next free port from `port` on (0: any), on this thread's
     event loop. `known` as for `serve`. Raises TwinError."""
-    engine.begin()
+    machine_code.begin()
     send_at_once()
     pn.extension(reconnect=True)
     blobs = Blobs()

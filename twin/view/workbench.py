@@ -30,7 +30,7 @@ from twin.layout.edits import Command, Log
 from twin.layout.files import Document
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
-from twin.production import engine
+from twin.production import machine_code
 from twin.production.plan import merged, plan
 from twin.production.run import simulate
 from twin.recordings.read import read
@@ -345,7 +345,7 @@ class Workbench:
             floor = floor_of(self.blobs, layout, timeline, factory)
             report(floor=floor, timeline=timeline, stage="", share=None)
             return
-        engine.prepare(report.compiling, report.cancelled)
+        machine_code.prepare(report.compiling, report.cancelled)
         report(stage="Simulating the days that are shown", share=None)
         timeline = shown_days(factory)
         floor = floor_of(self.blobs, layout, timeline, factory)
@@ -387,7 +387,7 @@ class _Report:
 
     def compiling(self, stage: str, share: float) -> None:
         """What the compiler is at, and how far all of it is; passed on now and then."""
-        self._now_and_then(stage=f"{engine.COMPILING}: {stage}", share=share)
+        self._now_and_then(stage=f"{machine_code.COMPILING}: {stage}", share=share)
 
     def _now_and_then(self, **changes: Any) -> None:
         now = monotonic()
