@@ -26,8 +26,9 @@ machine_code.doors(world).start(1, 0)
 
 
 @pytest.fixture
-def code() -> bytes:
-    """The machine code of this machine."""
+def code(monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """The machine code of this machine, from the cache of the tests or for it."""
+    monkeypatch.setattr(machine_code, "_compilers", {})
     machine_code.prepare()
     found = [kept(path) for path in cache_folder("engines").glob("*.o")]
     return max((one for one in found if one), key=len)
@@ -119,3 +120,8 @@ def test_who_waits_may_leave_and_a_failure_is_raised_where_it_is_waited_for(
     with pytest.raises(MemoryError, match="no room"):
         machine_code.prepare()
     assert not machine_code.is_compiling()
+
+
+def test_a_door_keeps_its_world() -> None:
+    start = machine_code.doors(new_world()).start
+    assert start(1, 0) == 0

@@ -68,15 +68,20 @@ def is_compiling() -> bool:
 def doors(w: Any) -> SimpleNamespace:
     """The functions that Python may call, for world w: `run(until)` and so on.
 
-    The world has to live as long as they do, and stay where it is.
+    The world has to stay where it is; it lives as long as any of them.
     """
     if interpreted():
         found = {name: functools.partial(getattr(kernel, name), w) for name in DOORS}
     else:
         address = w.__array_interface__["data"][0]
         program = _compiler(len(w["parts"])).wait()
-        found = {name: functools.partial(program[name], address) for name in DOORS}
-    return SimpleNamespace(world=w, **found)
+        found = {name: functools.partial(_enter, w, program[name], address) for name in DOORS}
+    return SimpleNamespace(**found)
+
+
+def _enter(world: Any, door: Callable[..., Any], address: int, *arguments: Any) -> Any:
+    """Call machine code; whoever holds the call holds the world that is at the address."""
+    return door(address, *arguments)
 
 
 def _room(world: Any) -> int:
