@@ -6,6 +6,7 @@ import ast
 import inspect
 import json
 import math
+import threading
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -429,8 +430,10 @@ class Scripted:
 
     asked: list[tuple[int, int, str]]
 
-    def __init__(self, case: Case, seed: int, times: int = 1) -> None:
-        self.seed, self.times = seed, times
+    def __init__(
+        self, case: Case, seed: int, times: int = 1, ended: threading.Event | None = None
+    ) -> None:
+        self.seed, self.times, self.ended = seed, times, ended
         self.script: dict[str, Any] = case.model["script"]
 
     def sample(self, measure: Measure) -> Sample:
