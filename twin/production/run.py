@@ -357,7 +357,7 @@ class Runner:
         result = np.empty(count)
         for k in range(count):
             self.start(seed, first + k)
-            self.run(until)
+            self._advance(until)
             result[k] = self.w.last_exit
         return result
 
@@ -367,7 +367,7 @@ class Runner:
         for k in range(count):
             self.start(seed, first + k)
             for i, time in enumerate(times):
-                self.run(time)
+                self._advance(time)
                 result[k, i] = self.w.wip
         return result
 
