@@ -10,7 +10,7 @@ import pytest
 from tests.bench import growth, rounds, table, versions
 from tests.bench.chart import Axis, Series, decades, even, panel
 from tests.bench.peers import shop
-from tests.bench.peers.line import THROUGHPUT
+from tests.bench.peers.line import THROUGHPUT, Failures
 from tests.bench.peers.ours import Ours, job_shop, serial_line
 from tests.plants import ROOT
 from twin.cells.factory import Factory
@@ -94,9 +94,9 @@ def test_a_label_may_hold_any_text() -> None:
 
 
 @pytest.mark.parametrize("failures", THROUGHPUT)
-def test_our_line_against_known_throughput(failures: str) -> None:
-    parts = Ours(serial_line(failures)).run(1, 20_000.0, 5)  # type: ignore[arg-type]
-    assert parts / 100_000 == pytest.approx(THROUGHPUT[failures], rel=0.015)  # type: ignore[index]
+def test_our_line_against_known_throughput(failures: Failures) -> None:
+    parts = Ours(serial_line(failures)).run(1, 20_000.0, 5)
+    assert parts / 100_000 == pytest.approx(THROUGHPUT[failures], rel=0.015)
 
 
 def test_our_job_shop_keeps_up_with_its_orders() -> None:

@@ -318,9 +318,10 @@ class _Function:
     def field(self, row: Value, name: str, node: ast.AST) -> tuple[Value, np.dtype, str]:
         """Where a field of a row is, its type and its mark."""
         record = row.kind.record
-        if record is None or row.kind.length or record.names is None or name not in record.names:
+        fields = record.fields if record is not None and not row.kind.length else None
+        if fields is None or name not in fields:
             raise self.refuse(node, f"{row.kind.name} has no {name}")
-        kind, offset = record.fields[name][:2]  # type: ignore[index]
+        kind, offset = fields[name][:2]  # type: ignore[index]  # numpy says names are literals
         tag = f"{row.kind.tag}.{name}"
         at = self.value(INT, f"getelementptr inbounds i8, ptr {row.text}, i64 {offset}")
         return at, kind, tag
