@@ -2,9 +2,9 @@
 
 One file, printable, and it imports nothing of this package. The whole state is one structured
 record, the world `w`: a compiled function that is handed a record gets one pointer with constant
-offsets, which is many times as fast as handing it arrays. The same source runs interpreted
-(NUMBA_DISABLE_JIT=1), bit for bit the same, as `math` is used throughout. What the plant means is
-said in docs/production.md.
+offsets, which is many times as fast as handing it arrays. It is written in the small part of Python
+that native.py compiles; the same source runs as plain Python (TWIN_INTERPRETED=1), bit for bit the
+same, as `math` is used throughout. What the plant means is said in docs/production.md.
 
 One instant, until nothing more happens at that time:
   1. ends: finished phases, trips, repairs, deliveries; then closings, openings; then failures; then

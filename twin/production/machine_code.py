@@ -186,8 +186,8 @@ def _key(room: int, *host: str) -> str:
     import llvmlite
 
     digest = hashlib.sha256(f"{room} {host} {sys.platform} {llvmlite.__version__}".encode())
-    for module in (kernel, native):
-        digest.update(Path(str(module.__file__)).read_bytes())
+    for source in (kernel.__file__, native.__file__, __file__):
+        digest.update(Path(str(source)).read_bytes())
     return digest.hexdigest()[:32]
 
 
