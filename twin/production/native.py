@@ -8,7 +8,8 @@ told so. No index is checked, and none counts from the end.
     kinds      int (64 bits), float, bool, Key (64 bits that wrap around), a row, a table
     int()      of a float cuts off; `/` is of floats, `//` and `%` round down, as in Python
     mixing     an int beside a float becomes one; a name keeps one kind throughout its function
-    functions  say the kinds of what they take and return; a parameter of any kind is the world
+    functions  say the kinds of what they take and return, `World` for the record, and end by
+               `return` where they return anything
 
 What is compiled is kept in the user's cache, by its content. It runs the same without being
 compiled, as plain Python, bit for bit.
@@ -30,14 +31,14 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Kind:
-    """What a value is: `llvm` its type there; for rows and tables their record, for tables their
-    length and how far the rows are apart [bytes]."""
+    """What a value is: `llvm` its type there; of rows and tables the type of a row, of tables also
+    how many rows; `tag` names the field that they are."""
 
     name: str
     llvm: str
     record: np.dtype | None = None
     length: int = 0
-    tag: str = ""  # names what may lie at the same address
+    tag: str = ""
 
 
 INT = Kind("int", "i64")
@@ -247,7 +248,7 @@ class _Function:
         given = {arg.arg for arg in node.args.args}
         for name, kind in self.kinds.items():
             if name not in given:
-                head.append(f"  store {kind.llvm} {_zero(kind)}, ptr %{name}")
+                head.append(f"  store {kind.llvm} zeroinitializer, ptr %{name}")
         return [*head, *self.text, "}", ""]
 
     # --- text ------------------------------------------------------------------------------------
@@ -750,11 +751,3 @@ def _constant(number: Any, refuse: Callable[[], NotCompiled]) -> Value:
     if isinstance(number, float):
         return Value(FLOAT, _float(number))
     raise refuse()
-
-
-def _zero(kind: Kind) -> str:
-    return (
-        {"double": "0.0", "ptr": "null", "i1": "false"}.get(kind.llvm, "0")
-        if (kind != PAIR)
-        else "zeroinitializer"
-    )
