@@ -236,10 +236,16 @@ def test_ends_of_one_instant_may_come_in_any_order(shop: Shop, seed: int) -> Non
 def test_random_plants_reach_what_they_are_meant_to() -> None:
     """The strategy is worth something: each kind of event happens now and then."""
     seen: Counter[str] = Counter()
+    # Losses are rare among them: what is turned away has tests of its own.
+    wanted = set(State.__members__) - {"UNAVAILABLE", "IDLE", "HELD"}
+    wanted |= {"scrapped", "changeovers", "levels", "again", "batches", "own shop"}
 
-    @settings(max_examples=150, deadline=None, database=None, derandomize=True)
+    # Which ones come depends on the constants of all modules that are loaded: enough are asked for.
+    @settings(max_examples=500, deadline=None, database=None, derandomize=True)
     @given(plants())
     def look(shop: Shop) -> None:
+        if all(seen[name] >= 3 for name in wanted):
+            return
         log = simulate(shop)
         seen.update({i.state.name for i in log.intervals})
         numbers = [stay.part for stay in log.stays]
@@ -254,10 +260,7 @@ def test_random_plants_reach_what_they_are_meant_to() -> None:
         seen["own shop"] += bool(refills)
 
     look()
-    states = set(State.__members__) - {"UNAVAILABLE", "IDLE", "HELD"}
-    # Losses are rare among them: what is turned away has tests of its own.
-    wanted = states | {"scrapped", "changeovers", "levels", "again", "batches"}
-    assert {name: seen[name] for name in wanted | {"own shop"} if seen[name] < 3} == {}
+    assert {name: seen[name] for name in wanted if seen[name] < 3} == {}
 
 
 @pytest.mark.parametrize("feature", sorted(FEATURES))

@@ -100,6 +100,8 @@ TO_STOP = 6
 OUT = -1
 SCRAP = -2
 
+ANY_NUMBER = 1 << 60  # of parts
+
 # Which part is first.
 FIFO = 0
 LIFO = 1
@@ -303,6 +305,7 @@ UNIT = _rows(
     ("load", "i8"),  # parts on it
     ("option", "i8"),
     ("simple", "i8"),  # all that happens to this load is one run, unattended
+    ("clocks", "i8"),  # bit 1 << BY_WORK and so on: what its disturbances count by
     ("visit", "i8"),
     ("phase", "i8"),
     ("stage", "i8"),
@@ -373,7 +376,8 @@ STATION = _rows(
     # what most events touch
     ("first", "i8"),
     ("units", "i8"),
-    ("capacity", "i8"),
+    ("capacity", "i8"),  # below 0: any number
+    ("places", "i8"),  # the same, with a large number for any
     ("queued", "i8"),
     ("coming", "i8"),
     ("empties", "i8"),  # units without a part
@@ -384,12 +388,11 @@ STATION = _rows(
     ("outside", "i8"),  # parts in that list
     ("dirty", "i8"),
     ("plain", "i8"),  # no batches, needs, rules that depend on the moment, or fitting
-    ("open_door", "i8"),  # parts come in by hand, without a conveyor, and wait in places
     ("rule", "i8"),
     ("by_number", "i8"),  # ties go straight to the number
+    ("ranked", "i8"),  # its queue is not by the time at which they came
     ("interruptible", "i8"),
     ("disturbances", "i8"),
-    ("clocks", "i8"),  # bit 1 << BY_WORK and so on: what they count by
     ("changes", "i8"),  # it has a changeover
     ("sources", "i8"),  # the first stream that always has work here
     ("calendar", "i8"),
@@ -453,7 +456,9 @@ DIST = _rows(
 )
 STEP = _rows(
     # what most events touch
-    ("plain", "i8"),  # always on to one station, and forwards
+    ("glides_to", "i8"),  # its parts always go on to this station, by hand and in no time; or -1
+    ("special", "i8"),  # it loops, needs or takes
+    ("watched", "i8"),  # waiting for it may end by itself
     ("next", "i8"),
     ("first_option", "i8"),
     ("options", "i8"),  # 0: a delay
@@ -725,6 +730,7 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("events", "i8"),
             ("dirty_n", "i8"),
             ("dirty_top", "i8"),
+            ("aside", "i8"),  # something of what is rarely to be done may be: see `look_aside`
             ("stocks_dirty", "i8"),
             ("crew_dirty", "i8"),
             ("losers", "i8"),  # stations that may have to turn parts away
@@ -749,7 +755,7 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("orders_made", "i8"),
             ("starts", "i8"),
             ("ordered", "i8"),
-            ("drain", "i8"),  # a log is filling up
+            ("pause", "i8"),  # a log, the events or the parts are filling up
             ("burst", "i8"),  # parts that one instant may bring
             ("slice", "i8"),  # events after which `run` comes back
             ("unsettled", "i8"),  # the plant has just been put at time 0
@@ -1214,10 +1220,12 @@ def push(w: World, time: float, kind: int, entity: int, version: int) -> None:
         w.hole = 0
         sift_down(w, 0, w.heap_n, time, key)
         return
-    if w.heap_n == w.heap_time.shape[0]:
-        w.fail = FULL
-        return
     i = w.heap_n
+    if i > w.heap_time.shape[0] - 8 * UNITS:
+        w.pause = 1
+        if i == w.heap_time.shape[0]:
+            w.fail = FULL
+            return
     w.heap_n = i + 1
     while i > 0:
         up = (i - 1) >> 1
@@ -1347,6 +1355,7 @@ def stir_stock(w: World, k: int) -> None:
     if not w.stocks[k].dirty:
         w.stocks[k].dirty = 1
         w.stocks_dirty += 1
+        w.aside = 1
 
 
 @rare
@@ -1357,7 +1366,7 @@ def log_order(w: World, outcome: int, o: int) -> None:
         w.fail = FULL
         return
     if n > LOG // 2:
-        w.drain = 1
+        w.pause = 1
     order = w.orders[o]
     row = w.log_orders[n]
     row.outcome = outcome
@@ -1381,7 +1390,7 @@ def log_move(
         w.fail = FULL
         return
     if n > LOG // 2:
-        w.drain = 1
+        w.pause = 1
     row = w.log_moves[n]
     row.kind = kind
     row.carrier = carrier
@@ -1400,7 +1409,7 @@ def log_interval(w: World, resource: int, state: int, part: int, start: float) -
         w.fail = FULL
         return
     if n > LOG // 2:
-        w.drain = 1
+        w.pause = 1
     row = w.log_intervals[n]
     row.resource = resource
     row.state = state
@@ -1417,7 +1426,7 @@ def log_point(w: World, what: int, u: int, part: int) -> None:
         w.fail = FULL
         return
     if n > LOG // 2:
-        w.drain = 1
+        w.pause = 1
     row = w.log_points[n]
     row.what = what
     row.unit = u
@@ -1714,8 +1723,8 @@ def stop_clock(w: World, u: int) -> None:
     if unit.leave_left >= 0.0:
         unit.leave_left = unit.leave_due - w.now
         unit.leave_version += 1
-    station = w.stations[unit.station]
-    if station.clocks & (1 << BY_WORK):
+    if unit.clocks & (1 << BY_WORK):
+        station = w.stations[unit.station]
         for k in range(station.disturbances):
             if station.d_clock[k] != BY_WORK or unit.d_active[k]:
                 continue
@@ -1737,8 +1746,8 @@ def run_clock(w: World, u: int) -> None:
         unit.leave_due = w.now + unit.leave_left
         unit.leave_version += 1
         push(w, unit.leave_due, E_LEAVE, u, unit.leave_version)
-    station = w.stations[unit.station]
-    if station.clocks & (1 << BY_WORK):
+    if unit.clocks & (1 << BY_WORK):
+        station = w.stations[unit.station]
         for k in range(station.disturbances):
             if station.d_clock[k] != BY_WORK:
                 continue
@@ -1812,7 +1821,7 @@ def set_clock(w: World, u: int) -> None:
         start_phase(w, u)
     elif unit.stage == PAUSED:
         run_clock(w, u)
-    if unit.bits & BIT_DOWN or w.stations[unit.station].clocks & (1 << BY_CALENDAR):
+    if unit.bits & BIT_DOWN or unit.clocks & (1 << BY_CALENDAR):
         set_disturbances(w, u)
 
 
@@ -1907,20 +1916,31 @@ def next_present(w: World, u: int, k: int) -> int:
     return k
 
 
+def strike(w: World, u: int) -> None:
+    """A failure by work due at the very end of a phase: the part is done, and the unit fails now."""
+    unit = w.units[u]
+    station = w.stations[unit.station]
+    for k in range(station.disturbances):
+        if station.d_clock[k] == BY_WORK and not unit.d_active[k] and unit.d_left[k] <= 0.0:
+            unit.d_version[k] += 1
+            push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+
+
 def on_phase(w: World, u: int) -> None:
     """The unit's phase is over."""
     unit = w.units[u]
-    station = w.stations[unit.station]
-    counts_work = station.clocks & (1 << BY_WORK)
-    if counts_work or unit.leave_left >= 0.0:
+    if unit.clocks & (1 << BY_WORK):
         stop_clock(w, u)
+        strike(w, u)
     unit.stage = STILL
-    if counts_work:
-        for k in range(station.disturbances):
-            # A failure due at the very end: the part is done, and the unit fails now.
-            if station.d_clock[k] == BY_WORK and not unit.d_active[k] and unit.d_left[k] <= 0.0:
-                unit.d_version[k] += 1
-                push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+    if unit.simple:
+        unit.resumes = -1.0
+        touch(w, u)
+        finish(w, u)
+        return
+    if unit.leave_left >= 0.0:
+        unit.leave_left = unit.leave_due - w.now
+        unit.leave_version += 1
     if unit.phase == RUN:
         unit.resumes = -1.0
     if unit.attendant >= 0 and unit.phase != CHANGEOVER:
@@ -1945,7 +1965,7 @@ def finish(w: World, u: int) -> None:
         release_attendant(w, u)
         if unit.load > 1 or w.steps[w.options[unit.option].step].makes > 1:
             multiply(w, u)
-    if station.clocks & (1 << BY_CYCLES):
+    if unit.clocks & (1 << BY_CYCLES):
         count_cycle(w, u)
     if pass_on(w, u):
         return
@@ -2055,20 +2075,15 @@ def pass_on(w: World, u: int) -> bool:
     p = unit.part
     part = w.parts[p]
     step = w.steps[part.step]
-    if not step.plain or unit.load != 1 or part.held_tools > 0:
+    s = step.glides_to
+    if s < 0 or unit.load != 1 or part.held_tools > 0:
         return False
-    if w.dirty_n > 0 or w.back_head >= 0 or w.undecided_head >= 0 or w.passing_now:
+    if w.dirty_n | w.aside | w.passing_now | w.more:
+        return False
+    station = w.stations[s]
+    if station.out_head >= 0 or station.queued + station.coming >= station.places:
         return False
     if is_closed(w, w.stations[unit.station].calendar):
-        return False
-    option = w.steps[step.next].first_option
-    s = w.options[option].station
-    station = w.stations[s]
-    if not station.open_door or s == unit.station or station.out_head >= 0:
-        return False
-    if station.capacity >= 0 and station.queued + station.coming >= station.capacity:
-        return False
-    if w.carry[unit.machine * w.stations_n + s] > 0.0 or w.more:
         return False
     if w.logging:
         log_point(w, COUNT_DONE, u, part.number)
@@ -2076,7 +2091,7 @@ def pass_on(w: World, u: int) -> bool:
             number = part.number
             log_move(w, BY_HAND, -1, unit.machine, station.carry_to, number, w.now, w.now)
     part.step = step.next
-    part.option = option
+    part.option = w.steps[step.next].first_option
     detach(w, p)
     enter(w, p, s)
     if station.empties > 0 or station.interruptible:
@@ -2176,6 +2191,7 @@ def go_to(w: World, p: int, target: int) -> None:
     if step.options > 1:  # decided when all that ends now has ended
         part.where = UNDECIDED
         part.held = w.now
+        w.aside = 1
         w.undecided_head, w.undecided_tail = insert_outside(
             w, p, w.undecided_head, w.undecided_tail
         )
@@ -2325,7 +2341,7 @@ def enter(w: World, p: int, s: int) -> None:
     if part.left < 0.0:
         part.entered = w.now
     part.rank = 0.0
-    if station.rule != FIFO or station.by_number:
+    if station.ranked:
         part.rank = rank_of(w, p, station.rule)
     after = station.tail
     while after >= 0 and is_before(w, p, after, station.by_number):
@@ -2342,11 +2358,11 @@ def enter(w: World, p: int, s: int) -> None:
     else:
         station.tail = p
     station.queued += 1
-    if part.left < 0.0:
+    if w.steps[part.step].watched and part.left < 0.0:
         watch_waiting(w, p, s)
 
 
-@often
+@rare
 def watch_waiting(w: World, p: int, s: int) -> None:
     """How long part p waits at station s before its batch starts with fewer, or it is scrapped."""
     part = w.parts[p]
@@ -2569,24 +2585,9 @@ def take(w: World, u: int, p: int, n: int) -> None:
     station.empties -= 1
     unit.loads += 1
     unit.parts_taken += n
-    if step.loops:
-        unit.visit = part.visits[step.local]
-    q = p
-    while q >= 0:
-        mate = w.parts[q]
-        mate.where = ON_UNIT
-        mate.unit = u
-        station.waited += w.now - mate.entered
-        other = w.steps[mate.step]
-        if other.loops:
-            mate.visits[other.local] += 1
-        if mate.fresh:
-            mate.fresh = 0
-            if math.isnan(w.orders[mate.order].start):
-                w.orders[mate.order].start = w.now
-        q = mate.mate
-    if n > 1 or step.needs > 0 or step.takes > 0:
-        consume(w, p)
+    seize(w, u, p)
+    if n > 1 or step.special:
+        take_more(w, u, p)
     unit.change = 0.0
     if station.changes:
         unit.change = changeover(w, u, p)
@@ -2596,6 +2597,36 @@ def take(w: World, u: int, p: int, n: int) -> None:
     if n == 1 and unit.change <= 0.0:
         unit.simple = w.options[part.option].simple
     next_phase(w, u, CHANGEOVER)
+
+
+@often
+def seize(w: World, u: int, p: int) -> None:
+    """Part p is on unit u from now on."""
+    part = w.parts[p]
+    part.where = ON_UNIT
+    part.unit = u
+    w.stations[w.units[u].station].waited += w.now - part.entered
+    if part.fresh:
+        part.fresh = 0
+        if math.isnan(w.orders[part.order].start):
+            w.orders[part.order].start = w.now
+
+
+@rare
+def take_more(w: World, u: int, p: int) -> None:
+    """The mates of part p are on unit u, too; their visits count, and what they need is taken."""
+    step = w.steps[w.parts[p].step]
+    if step.loops:
+        w.units[u].visit = w.parts[p].visits[step.local]
+    q = p
+    while q >= 0:
+        mate = w.parts[q]
+        if q != p:
+            seize(w, u, q)
+        if w.steps[mate.step].loops:
+            mate.visits[w.steps[mate.step].local] += 1
+        q = mate.mate
+    consume(w, p)
 
 
 @rare
@@ -2975,6 +3006,8 @@ def move_at(w: World, s: int) -> None:
             leave_queue(w, p, s)
             w.parts[p].mate = -1
             take(w, u, p, 1)
+            if not (station.empties or station.interruptible) and station.out_head < 0:
+                break
         elif station.head < 0 or not take_set(w, u, s):
             if station.sources < 0 or not draw_from_source(w, u, s):
                 break
@@ -3005,19 +3038,30 @@ def turn_away(w: World) -> None:
             p = after
 
 
+@rare
+def look_aside(w: World) -> bool:
+    """What comes before the moves at a station: finished parts go into their stocks, then new ones
+    come, then the undecided are sent; whether stocks were settled after that."""
+    w.aside = 0
+    if w.stocks_dirty > 0:
+        fill_stocks(w)
+    if w.back_head >= 0:
+        bring_back(w)
+    if w.undecided_head >= 0:
+        decide(w)
+    if w.stocks_dirty == 0:
+        return False
+    settle_stocks(w)
+    return True
+
+
 @often
 def moves(w: World) -> None:
     """All moves of this instant, the furthest station of the flow first."""
     while True:
-        if w.stocks_dirty > 0:
-            fill_stocks(w)
-        if w.back_head >= 0:
-            bring_back(w)
-        if w.undecided_head >= 0:
-            decide(w)
-        if w.stocks_dirty > 0:
-            settle_stocks(w)
-        elif w.dirty_n > 0:
+        if w.aside and look_aside(w):
+            continue
+        if w.dirty_n > 0:
             s = w.dirty_top
             while not w.stations[s].dirty:
                 s -= 1
@@ -3309,6 +3353,8 @@ def new_part(w: World, o: int, product: int) -> int:
             return 0
         w.parts_top += 1
     w.parts_used += 1
+    if is_crowded(w):
+        w.pause = 1
     part = w.parts[p]
     order = w.orders[o]
     part.product = product
@@ -3354,7 +3400,7 @@ def new_part(w: World, o: int, product: int) -> int:
             w.fail = FULL
             return p
         if n > LOG // 2:
-            w.drain = 1
+            w.pause = 1
         log = w.log_parts[n]
         log.number = part.number
         log.order = order.number
@@ -3479,6 +3525,7 @@ def queue_back(w: World, p: int) -> None:
     part = w.parts[p]
     part.where = GONE
     part.version += 1
+    w.aside = 1
     before = -1
     q = w.back_head
     while q >= 0 and w.parts[q].number < part.number:
@@ -3549,7 +3596,7 @@ def leave(w: World, p: int) -> None:
         w.fail = FULL
         return
     if n > LOG // 2:
-        w.drain = 1
+        w.pause = 1
     row = w.log_exits[n]
     row.product = part.product
     row.number = part.number
@@ -4210,6 +4257,13 @@ def book(w: World) -> None:
         w.units[u].touched = 0
         book_unit(w, u)
     w.touched_units_n = 0
+    if w.touched_people_n | w.touched_vehicles_n:
+        book_others(w)
+
+
+@rare
+def book_others(w: World) -> None:
+    """The same for people and vehicles."""
     for i in range(w.touched_people_n):
         p = w.touched_people[i]
         w.people[p].touched = 0
@@ -4228,6 +4282,8 @@ def settle(w: World) -> None:
     rounds = 0
     while True:
         moves(w)
+        if not w.passing_n | w.crew_dirty | w.fleets_n:
+            break
         if w.passing_n > 0:
             rounds += 1
             if rounds > ROUNDS:
@@ -4243,7 +4299,7 @@ def settle(w: World) -> None:
                 return
         elif w.crew_dirty:
             assign(w)
-        elif w.fleets_n == 0 or not dispatch(w):
+        elif not dispatch(w):
             break
         if w.fail:
             return
@@ -4254,28 +4310,45 @@ def settle(w: World) -> None:
             set_clock(w, u)
 
 
+def is_crowded(w: World) -> bool:
+    """Whether the next instant may bring more parts than there is room for."""
+    return w.parts.shape[0] - w.parts_used < w.burst
+
+
+@rare
+def settle_first(w: World) -> None:
+    """What is there at time 0 settles before all else, unless something happens right then."""
+    w.unsettled = 0
+    fill_hole(w)
+    if w.heap_n > 0 and w.heap_time[0] <= w.now:
+        return
+    w.more = 0
+    settle(w)
+    if not w.more:
+        book(w)
+
+
 def run(w: World, until: float) -> int:
     """Let everything happen up to and including time `until` [s]; why it stopped."""
-    heap_limit = w.heap_time.shape[0] - 8 * UNITS
     stop = w.events + w.slice
+    if is_crowded(w):
+        return NEED_ROOM
+    if w.unsettled:
+        settle_first(w)
     while True:
+        if w.fail:
+            return w.fail
+        if w.pause:
+            w.pause = 0
+            fill_hole(w)
+            if w.heap_n > w.heap_time.shape[0] - 8 * UNITS:
+                drop_stale(w)
+            return NEED_ROOM if is_crowded(w) else DRAIN
+        if w.events >= stop:
+            return SLICE
         fill_hole(w)
-        if w.unsettled and not (w.heap_n > 0 and w.heap_time[0] <= w.now):
-            w.unsettled = 0  # what is there at time 0 settles before all else
-            w.more = 0
-            settle(w)
-            if w.fail:
-                return w.fail
-            if not w.more:
-                book(w)
-            continue
         if w.heap_n == 0 or w.heap_time[0] > until:
             break
-        w.unsettled = 0
-        if w.parts.shape[0] - w.parts_used < w.burst:
-            return NEED_ROOM
-        if w.heap_n > heap_limit:
-            drop_stale(w)
         w.now = w.heap_time[0]
         rounds = 0
         w.more = 1
@@ -4286,19 +4359,10 @@ def run(w: World, until: float) -> int:
                 look_ahead(w)
                 happen(w, w.heap_key[0])
             settle(w)
-            if w.fail:
-                return w.fail
             rounds += 1
-            if rounds > ROUNDS:
-                return ZERO_LOOP
+            if rounds > ROUNDS or w.fail:
+                return w.fail if w.fail else ZERO_LOOP
         book(w)
-        if w.fail:
-            return w.fail
-        if w.drain:
-            w.drain = 0
-            return DRAIN
-        if w.events >= stop:
-            return SLICE
     if until > w.now:
         w.now = until
     return DONE
@@ -4355,7 +4419,6 @@ def forget(w: World) -> None:
     w.log_exits_n = 0
     w.log_parts_n = 0
     w.log_points_n = 0
-    w.drain = 0
 
 
 # --- the beginning -------------------------------------------------------------------------------
@@ -4574,8 +4637,10 @@ def start(w: World, seed: int, replication: int) -> int:
     w.now = 0.0
     reseed(w, seed, replication)
     w.fail = 0
+    w.pause = 0
     w.dirty_n = 0
     w.dirty_top = -1
+    w.aside = 0
     w.stocks_dirty = 0
     w.crew_dirty = 0
     w.losers = 0

@@ -136,6 +136,7 @@ class _Tables:
         self._users()
         self._fleets()
         self._distances()
+        self._ways_on()
         self._present()
         return Plan(
             world=self.w,
@@ -408,6 +409,7 @@ class _Tables:
             capacity = station.input.capacity
             more_room = self.variant.room.get(name, 0)
             row.capacity = -1 if capacity is None else capacity + more_room
+            row.places = kernel.ANY_NUMBER if capacity is None else row.capacity
             row.turn_away = station.input.when_full == "turn_away"
             travel = station.input.travel
             row.travel = -1 if travel is None else self._time(travel, f"{where}/input/travel")
@@ -416,6 +418,7 @@ class _Tables:
             row.pace = self.variant.pace.get(name, 1.0)
             row.rule = RULES.index(station.rule)
             row.by_number = station.ties == "number"
+            row.ranked = row.rule != kernel.FIFO or row.by_number
             row.interruptible = station.interruptible
             self._batch(row, where, station)
             self._changeover(row, where, station)
@@ -425,10 +428,11 @@ class _Tables:
             # A step that needs more than a machine makes its station ask (see _products).
             fits = row.calendar >= 0 and w.calendars[int(row.calendar)].at_close == kernel.FIT
             row.plain = not (station.rule in ASKING_RULES or station.batch.max > 1 or fits)
-            row.open_door = capacity != 0 and travel is None and not row.turn_away
         for u, (s, m, name) in enumerate(self.unit_rows):
             w.units[u].station, w.units[u].machine = s, m
             w.units[u].name_key = name_key("unit", name)
+            stops = self.layout.stations[self.stations[s]].disturbances.values()
+            w.units[u].clocks = sum({1 << CLOCKS.index(stop.clock) for stop in stops})
         w.stations_n, w.units_n = len(self.stations), len(self.unit_rows)
 
     def _batch(self, row: Any, where: str, station: Station) -> None:
@@ -476,7 +480,6 @@ class _Tables:
         for k, (label, what) in enumerate(sorted(station.disturbances.items())):
             where = f"stations/{name}/disturbances/{label}"
             row.d_clock[k] = CLOCKS.index(what.clock)
-            row.clocks |= 1 << CLOCKS.index(what.clock)
             row.d_every[k] = self._time(what.every, f"{where}/every")
             row.d_lasts[k] = self._time(what.lasts, f"{where}/lasts")
             row.d_skill[k] = self._skill(what.by, where)
@@ -539,6 +542,28 @@ class _Tables:
                 for s, target in enumerate(targets):
                     metres = known.between(machine, target)
                     w.carry[m * stations + s] = metres / speed + layout.transport.handling
+
+    def _ways_on(self) -> None:
+        """From which steps all parts go on to one station, by hand and in no time."""
+        w, layout = self.w, self.layout
+        for product in self.products:
+            route = layout.products[product].route
+            for k, (step, ahead) in enumerate(zip(route, [*route[1:], None], strict=True)):
+                row = w.steps[self.first_step[product] + k]
+                row.glides_to = -1
+                if ahead is None or len(ahead.stations) != 1 or step.delay is not None:
+                    continue
+                if step.then or step.returns or step.makes > 1:
+                    continue
+                name = ahead.stations[0]
+                station, s = layout.stations[name], self.stations.index(name)
+                door = station.input
+                if door.capacity == 0 or door.travel is not None or station.served_by is not None:
+                    continue
+                machines = [m for n in step.stations for m in layout.stations[n].machines]
+                ways = [w.carry[self.machines.index(m) * w.stations_n + s] for m in machines]
+                if name not in step.stations and not any(ways) and door.when_full != "turn_away":
+                    row.glides_to = s
 
     # --- stock -----------------------------------------------------------------------------------
 
@@ -613,16 +638,10 @@ class _Tables:
             for k, step in enumerate(product.route):
                 self._step(p, name, first, k, step)
             row.counted = self._branches(name, first, product.route)
-            for k, step in enumerate(product.route):
-                line = w.steps[first + k]
-                ahead = product.route[k + 1] if k + 1 < len(product.route) else None
-                line.plain = (
-                    not (step.then or step.returns or step.makes > 1 or step.delay is not None)
-                    and ahead is not None
-                    and len(ahead.stations) == 1
-                )
             row.loops = self._loops(first, product.route)
-            w["steps"]["loops"][first : first + len(product.route)] = row.loops
+            lines = w["steps"][first : first + len(product.route)]
+            lines["loops"] = row.loops
+            lines["special"] = (lines["loops"] > 0) | (lines["needs"] > 0) | (lines["takes"] > 0)
             if row.loops:  # visits are counted by step
                 self._fits(f"steps of {name}", len(product.route), kernel.ROUTE)
         w.products_n = len(self.products)
@@ -651,6 +670,8 @@ class _Tables:
             s = self._index(self.stations, station, f"{where}/at")
             if row.needs or row.takes:
                 w.stations[s].plain = 0
+            if row.spoils >= 0 or w.stations[s].batch_wait >= 0:
+                row.watched = 1
             self._option(option, first + k, s, where, step, None if i == 0 else station)
 
     def _needs(
@@ -876,7 +897,6 @@ class _Tables:
             served_by = self.layout.stations[name].served_by
             if served_by is not None:
                 w.stations[s].fleet = self._index(names, served_by, f"stations/{name}/served_by")
-                w.stations[s].open_door = 0
         self.spots = (*self.machines, *sorted(transport.nodes))
         w.spots_n = len(self.spots)
         self._fits("ways of fleets", len(names) * len(self.spots) ** 2, kernel.PACES)

@@ -20,13 +20,14 @@ from twin.production.plan import Plan
 VERSION = 1
 # What the plan says of a row; everything else is the row's state.
 OF_THE_PLAN = {
-    "units": ("station", "machine", "name_key"),
+    "units": ("station", "machine", "clocks", "name_key"),
     "people": ("crew", "home", "name_key"),
     "requests": (),
     "stations": (
         "first",
         "units",
         "capacity",
+        "places",
         "turn_away",
         "travel",
         "travel_key",
@@ -36,7 +37,7 @@ OF_THE_PLAN = {
         "by_number",
         "interruptible",
         "plain",
-        "open_door",
+        "ranked",
         "batch_min",
         "batch_max",
         "batch_same",
@@ -49,7 +50,6 @@ OF_THE_PLAN = {
         "first_change",
         "change_skill",
         "disturbances",
-        "clocks",
         "d_clock",
         "d_every",
         "d_lasts",
@@ -160,6 +160,7 @@ _BETWEEN = (
     "unsettled",
     "more",
     "dirty_n",
+    "aside",
     "stocks_dirty",
     "crew_dirty",
     "losers",
@@ -169,7 +170,7 @@ _BETWEEN = (
     "touched_people_n",
     "touched_vehicles_n",
     "fail",
-    "drain",
+    "pause",
 )
 # Fields that hold the row of a part or an order: told by their numbers.
 PARTS_IN = {
