@@ -1223,10 +1223,11 @@ def push(w: World, time: float, kind: int, entity: int, version: int) -> None:
     i = w.heap_n
     if i > w.heap_time.shape[0] - 8 * UNITS:
         w.pause = 1
-        if i == w.heap_time.shape[0]:
+        if i == w.heap_time.shape[0] - 2:
             w.fail = FULL
             return
     w.heap_n = i + 1
+    w.heap_time[i + 2] = math.nan
     while i > 0:
         up = (i - 1) >> 1
         t = w.heap_time[up]
@@ -1240,23 +1241,22 @@ def push(w: World, time: float, kind: int, entity: int, version: int) -> None:
 
 
 def sift_down(w: World, i: int, n: int, time: float, key: int) -> None:
-    """Put (time, key) into the heap of n events at or below place i."""
+    """Put (time, key) into the heap of n events at or below place i; behind them is NaN."""
     while True:
         child = 2 * i + 1
         if child >= n:
             break
         t = w.heap_time[child]
-        k = w.heap_key[child]
-        if child + 1 < n:
-            t2 = w.heap_time[child + 1]
-            if t2 < t or (t2 == t and w.heap_key[child + 1] < k):
-                child += 1
-                t = t2
-                k = w.heap_key[child]
-        if time < t or (time == t and key <= k):
+        other = w.heap_time[child + 1]
+        if other == t:
+            child += w.heap_key[child + 1] < w.heap_key[child]
+        else:  # a sum, as nothing can foretell a jump here
+            child += other < t
+        t = w.heap_time[child]
+        if time < t or (time == t and key <= w.heap_key[child]):
             break
         w.heap_time[i] = t
-        w.heap_key[i] = k
+        w.heap_key[i] = w.heap_key[child]
         i = child
     w.heap_time[i] = time
     w.heap_key[i] = key
@@ -1268,16 +1268,15 @@ def fill_hole(w: World) -> None:
         w.hole = 0
         n = w.heap_n - 1
         w.heap_n = n
+        time = w.heap_time[n]
+        w.heap_time[n] = math.nan
         if n > 0:
-            sift_down(w, 0, n, w.heap_time[n], w.heap_key[n])
+            sift_down(w, 0, n, time, w.heap_key[n])
 
 
 def look_ahead(w: World) -> None:
     """Whether another event than the one just taken out happens now."""
-    n = w.heap_n
-    w.more = 0
-    if (n > 1 and w.heap_time[1] <= w.now) or (n > 2 and w.heap_time[2] <= w.now):
-        w.more = 1
+    w.more = (w.heap_time[1] <= w.now) | (w.heap_time[2] <= w.now)
 
 
 @rare
@@ -1304,6 +1303,14 @@ def is_stale(w: World, key: int) -> bool:
     return False
 
 
+def clear_behind(w: World, n: int) -> None:
+    """The heap has n events from now on; two places behind them are no time, which is neither
+    before nor after any."""
+    w.heap_n = n
+    w.heap_time[n] = math.nan
+    w.heap_time[n + 1] = math.nan
+
+
 @rare
 def drop_stale(w: World) -> None:
     """Sort out the events that have been overtaken, so that they cannot fill the heap."""
@@ -1314,7 +1321,7 @@ def drop_stale(w: World) -> None:
             w.heap_time[kept] = w.heap_time[i]
             w.heap_key[kept] = w.heap_key[i]
             kept += 1
-    w.heap_n = kept
+    clear_behind(w, kept)
     for i in range(kept // 2 - 1, -1, -1):
         sift_down(w, i, kept, w.heap_time[i], w.heap_key[i])
 
@@ -4168,13 +4175,13 @@ def state_of(w: World, u: int) -> int:
             if unit.d_active[k] and not station.d_planned[k]:
                 return DOWN
         return MAINTENANCE
-    if unit.phase == EMPTY:
-        return STARVED
-    if unit.phase == HOLD:
-        return BLOCKED
-    if unit.stage != RUNNING:  # nobody free, on the way, or off duty
-        return WAITING_CREW
-    return SETUP if unit.phase <= SETUP_PHASE else PROCESSING
+    # Choices of numbers, as nothing can foretell jumps here.
+    phase = unit.phase
+    runs = unit.stage == RUNNING  # else: nobody free, on the way, or off duty
+    working = SETUP if phase <= SETUP_PHASE else PROCESSING
+    busy = working if runs else WAITING_CREW
+    waiting = STARVED if phase == EMPTY else BLOCKED
+    return waiting if (phase == EMPTY) | (phase == HOLD) else busy
 
 
 def is_active(state: int) -> bool:
@@ -4645,7 +4652,7 @@ def start(w: World, seed: int, replication: int) -> int:
     w.crew_dirty = 0
     w.losers = 0
     w.hole = 0
-    w.heap_n = 0
+    clear_behind(w, 0)
     w.parts_made = 0
     w.orders_made = 0
     w.events = 0

@@ -418,7 +418,7 @@ def _rebuild_heap(w: Any) -> None:
             add(row["rate_due"], kernel.E_RATE, k, 0)
     events.sort()
     w.hole = 0
-    w.heap_n = len(events)
+    kernel.clear_behind(w, len(events))
     w["heap_time"][: len(events)] = [time for time, _ in events]
     w["heap_key"][: len(events)] = [key for _, key in events]
 
