@@ -312,6 +312,7 @@ UNIT = _rows(
     ("bits", "i8"),
     ("version", "i8"),
     ("touched", "i8"),  # 1: to be booked, 2: its clock is to be looked at too
+    ("upset", "i8"),  # and the clocks of its disturbances
     ("state", "i8"),
     ("booked_part", "i8"),
     ("attendant", "i8"),
@@ -1338,6 +1339,12 @@ def touch(w: World, u: int) -> None:
     unit.touched = 2
 
 
+def upset(w: World, u: int) -> None:
+    """So it is, and the clocks of its failures and repairs may start or stop then."""
+    touch(w, u)
+    w.units[u].upset = 1
+
+
 def touch_person(w: World, p: int) -> None:
     """The person may be in another state at the end of this instant."""
     person = w.people[p]
@@ -1670,6 +1677,7 @@ def arrive(w: World, p: int) -> None:
         crew = w.crews[w.people[p].crew]
         unit.d_left[r % REQUESTS - 1] *= crew.pace / crew.offers[w.requests[r].skill]
         unit.d_ready[r % REQUESTS - 1] = 1
+        unit.upset = 1
     else:
         unit.stage = READY
         if w.stations[unit.station].interruptible:
@@ -1690,6 +1698,7 @@ def send_person(w: World, p: int, r: int) -> None:
     crew.free -= 1
     if r % REQUESTS:
         unit.d_repairer[r % REQUESTS - 1] = p
+        unit.upset = 1
     else:
         unit.attendant = p
         unit.skill = w.requests[r].skill
@@ -1828,10 +1837,12 @@ def set_clock(w: World, u: int) -> None:
         start_phase(w, u)
     elif unit.stage == PAUSED:
         run_clock(w, u)
-    if unit.bits & BIT_DOWN or unit.clocks & (1 << BY_CALENDAR):
+    if unit.upset:
+        unit.upset = 0
         set_disturbances(w, u)
 
 
+@rare
 def set_disturbances(w: World, u: int) -> None:
     """The clocks of repairs, and of failures by the calendar."""
     unit = w.units[u]
@@ -1923,22 +1934,27 @@ def next_present(w: World, u: int, k: int) -> int:
     return k
 
 
-def strike(w: World, u: int) -> None:
-    """A failure by work due at the very end of a phase: the part is done, and the unit fails now."""
+def count_work(w: World, u: int) -> None:
+    """A phase is over: what is left until the unit's failures by work. One that is due at the very
+    end lets the part be done, and strikes now."""
     unit = w.units[u]
     station = w.stations[unit.station]
     for k in range(station.disturbances):
-        if station.d_clock[k] == BY_WORK and not unit.d_active[k] and unit.d_left[k] <= 0.0:
+        if station.d_clock[k] != BY_WORK or unit.d_active[k]:
+            continue
+        unit.d_left[k] = unit.d_due[k] - w.now
+        if unit.d_runs[k] or unit.d_left[k] <= 0.0:
+            unit.d_runs[k] = 0
             unit.d_version[k] += 1
-            push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
+            if unit.d_left[k] <= 0.0:
+                push(w, w.now, E_FAIL, u * DISTURBANCES + k, unit.d_version[k])
 
 
 def on_phase(w: World, u: int) -> None:
     """The unit's phase is over."""
     unit = w.units[u]
     if unit.clocks & (1 << BY_WORK):
-        stop_clock(w, u)
-        strike(w, u)
+        count_work(w, u)
     unit.stage = STILL
     if unit.simple:
         unit.resumes = -1.0
@@ -1985,7 +2001,7 @@ def finish(w: World, u: int) -> None:
         p = after
     if is_closed(w, station.calendar):
         unit.bits |= BIT_CLOSED
-        touch(w, u)
+        upset(w, u)
 
 
 @rare
@@ -2171,6 +2187,7 @@ def empty(w: World, u: int) -> None:
     unit.emptied = w.now
     if is_closed(w, w.stations[unit.station].calendar):
         unit.bits |= BIT_CLOSED  # also where what it was to finish is scrapped
+        unit.upset = 1
     w.stations[unit.station].empties += 1
     stir(w, unit.station)
     touch(w, u)
@@ -4037,7 +4054,7 @@ def on_fail(w: World, u: int, k: int) -> None:
     if station.d_skill[k] >= 0:
         unit.d_ready[k] = 0
         ask(w, REQUESTS * u + 1 + k, station.d_skill[k])
-    touch(w, u)
+    upset(w, u)
     if unit.phase == EMPTY or unit.phase == HOLD or station.d_fate[k] == 0:
         return
     if station.d_fate[k] == 1:
@@ -4070,7 +4087,7 @@ def on_repaired(w: World, u: int, k: int) -> None:
     key = key_of(w.seed, unit.name_key, station.d_key[k], unit.d_count[k])
     unit.d_left[k] = draw(w, station.d_every[k], key, -1)
     set_down_bits(w, u)
-    touch(w, u)
+    upset(w, u)
     stir_around(w, u)
     if unit.bits & BIT_DOWN:
         return
@@ -4114,7 +4131,7 @@ def on_calendar(w: World, c: int, closed: int) -> None:
                     unit.bits |= BIT_CLOSED
                 for r in range(REQUESTS * u, REQUESTS * (u + 1)):
                     review(w, r)
-                touch(w, u)
+                upset(w, u)
                 stir_around(w, u)
     for i in range(w.crews_n):
         crew = w.crews[i]
@@ -4125,7 +4142,7 @@ def on_calendar(w: World, c: int, closed: int) -> None:
                     draw_absence(w, p, calendar.at)
                 touch_person(w, p)
                 if w.people[p].request >= 0:
-                    touch(w, w.people[p].request // REQUESTS)
+                    upset(w, w.people[p].request // REQUESTS)
     for k in range(w.streams_n):
         stream = w.streams[k]
         if stream.calendar == c and stream.begun:
@@ -4484,7 +4501,7 @@ def start_unit(w: World, u: int) -> None:
     unit.touched = 0
     unit.state = OFF if closed else STARVED
     unit.booked_part = -1
-    touch(w, u)
+    upset(w, u)
 
 
 def start_tables(w: World) -> None:
