@@ -29,7 +29,7 @@ def refuse_deadlock(tables: Plan, w: Any) -> None:
             f"deadlock at t = {since:g} s, these parts wait for each other: {told}; "
             "give one of the stations more places, or the way back a limit"
         )
-    if int(w.heap_n) - int(w.hole) == 0 and int(w.wip) > 0:
+    if int(w["heap_n"]) - int(w["hole"]) == 0 and int(w["wip"]) > 0:
         used = w["parts"][: w.parts_top]
         waiting = np.flatnonzero(used["where"] != kernel.GONE)
         told = _told(tables, w, [int(p) for p in waiting])
@@ -50,7 +50,7 @@ def _load(w: Any, u: int) -> list[int]:
 
 def _ring(w: Any) -> list[int]:
     """The units that are stuck for good."""
-    units, parts, options = w["units"][: w.units_n], w["parts"], w["options"]
+    units, parts, options = w["units"][: w["units_n"]], w["parts"], w["options"]
     holding = (units["phase"] == kernel.HOLD) & (units["load"] > 0)
     if not holding.any():
         return []

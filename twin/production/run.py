@@ -199,12 +199,20 @@ def _exits(rows: Any) -> Floats:
     return np.array([rows["end"] - rows["born"], rows["end"], rows["product"]])
 
 
+def _joined(found: list[Floats]) -> Floats:
+    """One array from several, along the last axis."""
+    return found[0] if len(found) == 1 else np.concatenate(found, axis=-1)
+
+
 # What is kept of a log for sums; the others are empty then.
 SUMMED = {"log_orders": _leads, "log_exits": _exits}
 
 
 class Runner:
-    """One world, used again for one replication after another."""
+    """One world, used again for one replication after another.
+
+    Fields are asked for by subscripts: an attribute of a record takes four times as long.
+    """
 
     def __init__(self, tables: Plan, cancelled: threading.Event | None = None) -> None:
         self.tables = tables
@@ -223,11 +231,11 @@ class Runner:
         """The plant at time 0."""
         self._forget_logs()
         self.there = []
-        self.w.logging = int(logging)
-        self.w.slice = SLICE
+        self.w["logging"] = int(logging)
+        self.w["slice"] = SLICE
         with np.errstate(over="ignore"):  # hashing wraps around, also when interpreted
             self.doors.start(seed, replication)
-        self._refuse(int(self.w.fail))
+        self._refuse(int(self.w["fail"]))
 
     def run(self, until: float) -> None:
         """Go on up to `until` [s]; RunError where that cannot be, Cancelled once it shall not."""
@@ -307,7 +315,7 @@ class Runner:
             count = f"{name}_n"
             if self.w[count]:
                 rows = self.w[name][: self.w[count]]
-                whole = self.w.logging  # numpy copies words many times as fast as rows
+                whole = self.w["logging"]  # numpy copies words many times as fast as rows
                 kept = rows.view(np.int64).copy() if whole else SUMMED[name](rows)
                 self.logs[name].append(kept)
                 self.w[count] = 0
@@ -345,7 +353,7 @@ class Runner:
         if warm_up > 0:
             self.run(warm_up)
             self.forget()
-        wip = int(self.w.wip) if warm_up > 0 else 0
+        wip = int(self.w["wip"]) if warm_up > 0 else 0
         self.run(until)
         return self._tally(until, wip)
 
@@ -358,7 +366,7 @@ class Runner:
         for k in range(count):
             self.start(seed, first + k)
             self._advance(until)
-            result[k] = self.w.last_exit
+            result[k] = self.w["last_exit"]
         return result
 
     def numbers(self, seed: int, first: int, count: int, times: Sequence[float]) -> Floats:
@@ -368,7 +376,7 @@ class Runner:
             self.start(seed, first + k)
             for i, time in enumerate(times):
                 self._advance(time)
-                result[k, i] = self.w.wip
+                result[k, i] = self.w["wip"]
         return result
 
     def series(
@@ -381,7 +389,7 @@ class Runner:
         for k in range(1, count + 1):
             until = k * period
             self._advance(until)
-            w = self.w  # by subscripts: four attributes would take longer than most periods
+            w = self.w
             exits[k] = w["exits"]
             area[k] = w["wip_area"] + w["wip"] * (until - w["wip_since"])
         refuse_deadlock(self.tables, self.w)
@@ -389,24 +397,24 @@ class Runner:
 
     def _tally(self, until: float, wip: int) -> Tally:
         w, tables = self.w, self.tables
-        units, people = w["units"][: w.units_n], w["people"][: w.people_n]
-        stations, stocks = w["stations"][: w.stations_n], w["stocks"][: w.stocks_n]
-        leads = np.concatenate([_leads(w["log_orders"][:0]), *self.logs["log_orders"]])
-        exits = np.concatenate([_exits(w["log_exits"][:0]), *self.logs["log_exits"]], axis=1)
-        window = until - float(w.booked_from)
-        area = float(w.wip_area) + int(w.wip) * (until - float(w.wip_since))
+        units, people = w["units"][: w["units_n"]], w["people"][: w["people_n"]]
+        stations, stocks = w["stations"][: w["stations_n"]], w["stocks"][: w["stocks_n"]]
+        leads = _joined(self.logs["log_orders"] or [np.empty(0)])
+        exits = _joined(self.logs["log_exits"] or [np.empty((3, 0))])
+        window = until - float(w["booked_from"])
+        area = float(w["wip_area"]) + int(w["wip"]) * (until - float(w["wip_since"]))
         times = _times(units, until)
         rest = until - stocks["since"]
         return Tally(
             window=window,
-            exits=int(w.exits),
+            exits=int(w["exits"]),
             product_exits=w["products"]["exits"][: len(tables.products)].astype(float),
-            starts=int(w.starts),
-            scraps=int(w.scraps),
-            lost=int(w.lost),
+            starts=int(w["starts"]),
+            scraps=int(w["scraps"]),
+            lost=int(w["lost"]),
             wip=area / window if window > 0 else 0.0,
-            wip_change=int(w.wip) - wip,
-            ordered=int(w.ordered),
+            wip_change=int(w["wip"]) - wip,
+            ordered=int(w["ordered"]),
             leads=leads,
             part_leads=exits[0],
             part_ends=exits[1],
@@ -427,7 +435,7 @@ class Runner:
             stock_demands=stocks["demands"].astype(float),
             stock_filled=stocks["filled"].astype(float),
             stock_ordered=stocks["lots"].astype(float),
-            events=int(w.events),
+            events=int(w["events"]),
         )
 
 
