@@ -734,6 +734,7 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("aside", "i8"),  # something of what is rarely to be done may be: see `look_aside`
             ("stocks_dirty", "i8"),
             ("crew_dirty", "i8"),
+            ("fleet_dirty", "i8"),  # a vehicle, a road or a part to be fetched is free
             ("losers", "i8"),  # stations that may have to turn parts away
             ("back_head", "i8"),  # parts whose leaving makes new ones, by number
             ("passing_n", "i8"),
@@ -741,7 +742,7 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("touched_units_n", "i8"),
             ("touched_people_n", "i8"),
             ("touched_vehicles_n", "i8"),
-            ("fleets_n", "i8"),
+            ("cycles_n", "i8"),  # fleets that follow a cycle: they wait for what happens at stations
             ("logging", "i8"),  # 0: only sums, orders and exits, 1: everything
             ("fail", "i8"),
             ("wip", "i8"),
@@ -773,6 +774,7 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("stocks_n", "i8"),
             ("attributes_n", "i8"),
             ("present_n", "i8"),
+            ("fleets_n", "i8"),
             ("vehicles_n", "i8"),
             ("machines_n", "i8"),
             ("spots_n", "i8"),  # where vehicles go: machines, then crossings
@@ -3742,6 +3744,7 @@ def call_vehicle(w: World, p: int, f: int) -> None:
     """The finished part p waits on its unit for a vehicle of fleet f; its place is reserved."""
     fleet = w.fleets[f]
     w.parts[p].where = ABOARD
+    w.fleet_dirty = 1
     fleet.head, fleet.tail = insert_outside(w, p, fleet.head, fleet.tail)
 
 
@@ -3826,6 +3829,7 @@ def on_driven(w: World, v: int) -> None:
     vehicle = w.vehicles[v]
     fleet = w.fleets[vehicle.fleet]
     touch_vehicle(w, v)
+    w.fleet_dirty = 1
     if vehicle.road >= 0:  # it leaves its road
         w.road_user[vehicle.road] = -1
         vehicle.road = -1
@@ -3961,6 +3965,7 @@ def dispatch_fleet(w: World, f: int) -> bool:
 def dispatch(w: World) -> bool:
     """Vehicles that wait for a free road go on, free ones are sent; whether one moved."""
     moved = False
+    w.fleet_dirty = 0
     while True:
         first = -1
         for v in range(w.vehicles_n):
@@ -4306,7 +4311,7 @@ def settle(w: World) -> None:
     rounds = 0
     while True:
         moves(w)
-        if not w.passing_n | w.crew_dirty | w.fleets_n:
+        if not w.passing_n | w.crew_dirty | w.fleet_dirty | w.cycles_n:
             break
         if w.passing_n > 0:
             rounds += 1
@@ -4667,6 +4672,7 @@ def start(w: World, seed: int, replication: int) -> int:
     w.aside = 0
     w.stocks_dirty = 0
     w.crew_dirty = 0
+    w.fleet_dirty = 0
     w.losers = 0
     w.hole = 0
     clear_behind(w, 0)

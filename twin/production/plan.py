@@ -890,6 +890,7 @@ class _Tables:
         self._fits("fleets", len(transport.fleets), kernel.FLEETS)
         self._fits("vehicles", len(vehicles), kernel.VEHICLES)
         w.fleets_n, w.vehicles_n = len(transport.fleets), len(vehicles)
+        w.cycles_n = sum(1 for fleet in transport.fleets.values() if fleet.cycle)
         if not transport.fleets:
             return
         names = sorted(transport.fleets)

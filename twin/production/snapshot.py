@@ -163,6 +163,7 @@ _BETWEEN = (
     "aside",
     "stocks_dirty",
     "crew_dirty",
+    "fleet_dirty",
     "losers",
     "passing_n",
     "passing_now",
