@@ -15,6 +15,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from math import hypot
 from pathlib import Path
@@ -29,6 +30,7 @@ from twin.errors import Cancelled, LayoutError
 from twin.layout import rules
 from twin.layout.catalog import load_asset
 from twin.layout.folders import PACKAGE
+from twin.layout.paths import Distances, distances
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
 
@@ -58,6 +60,11 @@ class Factory:
     findings: tuple[Finding, ...] = ()
     key: str = ""
     unchecked: tuple[str, ...] = ()
+
+    @cached_property
+    def ways(self) -> Distances:
+        """The ways between all places of the layout: one look serves all variants of it."""
+        return distances(self.layout)
 
 
 def validate(

@@ -527,7 +527,7 @@ class _Tables:
         speed = layout.transport.speed
         if speed is None and not walks and not layout.transport.fleets:
             return
-        known = paths.distances(layout)
+        known = self.factory.ways
         if layout.transport.fleets:
             self._drives(known)
         if walks:
