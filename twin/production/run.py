@@ -148,7 +148,9 @@ class Tally:
     """The sums of one replication over its window of observation.
 
     Times are in s. unit_times (units, states), people_times (people, states): time in each state.
-    leads (orders,): from release to the end of the orders that were done in the window. part_leads,
+    leads (orders,): from release to the end of the orders that were done in the window; lateness
+    (orders,): from their due dates to their ends (below 0: early; NaN: none was due). walked
+    (people,), driven (vehicles,), carried by hand: ways [m], where they take time. part_leads,
     part_ends, part_products (parts,): of the parts that left finished, how long they were in the
     plant, when they left by the clock, and which of the plan's products they are. station_waits
     (stations,): time between coming to wait and being taken, summed over station_taken parts.
@@ -167,6 +169,10 @@ class Tally:
     wip_change: int  # parts inside at the end less those at the beginning
     ordered: int  # parts that orders released in the window ask for
     leads: Floats
+    lateness: Floats
+    walked: Floats
+    driven: Floats
+    carried: float
     part_leads: Floats
     part_ends: Floats
     part_products: NDArray[np.int64]
@@ -189,9 +195,11 @@ class Tally:
     events: int
 
 
-def _leads(rows: Any) -> Floats:
-    """From release to end [s], of the orders in a log that were done."""
-    return (rows["end"] - rows["release"])[rows["outcome"] == kernel.ORDER_DONE]
+def _orders(rows: Any) -> Floats:
+    """From release to end, and from the due date to the end [s], of the orders in a log that were
+    done (2, orders)."""
+    done = rows[rows["outcome"] == kernel.ORDER_DONE]
+    return np.array([done["end"] - done["release"], done["end"] - done["due"]])
 
 
 def _exits(rows: Any) -> Floats:
@@ -205,7 +213,7 @@ def _joined(found: list[Floats]) -> Floats:
 
 
 # What is kept of a log for sums; the others are empty then.
-SUMMED = {"log_orders": _leads, "log_exits": _exits}
+SUMMED = {"log_orders": _orders, "log_exits": _exits}
 
 
 class Runner:
@@ -399,8 +407,10 @@ class Runner:
         w, tables = self.w, self.tables
         units, people = w["units"][: w["units_n"]], w["people"][: w["people_n"]]
         stations, stocks = w["stations"][: w["stations_n"]], w["stocks"][: w["stocks_n"]]
-        leads = _joined(self.logs["log_orders"] or [np.empty(0)])
+        leads, lateness = _joined(self.logs["log_orders"] or [np.empty((2, 0))])
         exits = _joined(self.logs["log_exits"] or [np.empty((3, 0))])
+        vehicles = w["vehicles"][: w["vehicles_n"]]
+        hand_speed, handling = tables.hand
         window = until - float(w["booked_from"])
         area = float(w["wip_area"]) + int(w["wip"]) * (until - float(w["wip_since"]))
         times = _times(units, until)
@@ -416,6 +426,10 @@ class Runner:
             wip_change=int(w["wip"]) - wip,
             ordered=int(w["ordered"]),
             leads=leads,
+            lateness=lateness,
+            walked=people["walked"] * w["crews"]["speed"][people["crew"]],
+            driven=vehicles["driven"] * tables.drive_speed,
+            carried=(float(w["carried"]) - int(w["carries"]) * handling) * hand_speed,
             part_leads=exits[0],
             part_ends=exits[1],
             part_products=exits[2].astype(np.int64),
