@@ -744,7 +744,10 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("touched_units_n", "i8"),
             ("touched_people_n", "i8"),
             ("touched_vehicles_n", "i8"),
-            ("cycles_n", "i8"),  # fleets that follow a cycle: they wait for what happens at stations
+            (
+                "cycles_n",
+                "i8",
+            ),  # fleets with a cycle: they wait for what happens at stations
             ("logging", "i8"),  # 0: only sums, orders and exits, 1: everything
             ("fail", "i8"),
             ("wip", "i8"),

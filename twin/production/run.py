@@ -78,9 +78,10 @@ def simulate(
     until = seconds(until)
     refuse_errors(factory)
     tables = plan(factory, variant)
+    runner = Runner(tables)
     if seed is None or isinstance(seed, int):
-        return _timeline(tables, factory, seed, until, variant, state)
-    return [_timeline(tables, factory, one, until, variant, state) for one in seed]
+        return _timeline(runner, factory, seed, until, variant, state)
+    return [_timeline(runner, factory, one, until, variant, state) for one in seed]
 
 
 def state_at(
@@ -195,7 +196,7 @@ class Tally:
     events: int
 
 
-def _orders(rows: Any) -> Floats:
+def _done(rows: Any) -> Floats:
     """From release to end, and from the due date to the end [s], of the orders in a log that were
     done (2, orders)."""
     done = rows[rows["outcome"] == kernel.ORDER_DONE]
@@ -213,7 +214,7 @@ def _joined(found: list[Floats]) -> Floats:
 
 
 # What is kept of a log for sums; the others are empty then.
-SUMMED = {"log_orders": _orders, "log_exits": _exits}
+SUMMED = {"log_orders": _done, "log_exits": _exits}
 
 
 class Runner:
@@ -226,7 +227,9 @@ class Runner:
         self.tables = tables
         self.cancelled = cancelled  # once it is set, what runs ends with Cancelled
         self.move(_copied(tables))
-        self._forget_logs()
+        self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
+        # Room of earlier rows, as int64: memory that nobody has touched yet costs more than a run.
+        self._spare: list[Any] = []
         # Parts that were there when a state was taken up: number, number of the order, piece.
         self.there: list[tuple[int, int, int]] = []
 
@@ -316,15 +319,25 @@ class Runner:
             )
 
     def _forget_logs(self) -> None:
-        self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
+        for found in self.logs.values():
+            self._spare += [rows.base for rows in found if rows.base is not None]
+            found.clear()
+
+    def _kept(self, rows: Any) -> Any:
+        """A copy of rows as int64, which numpy copies many times as fast as records."""
+        words = rows.view(np.int64)
+        room = next((k for k, spare in enumerate(self._spare) if len(spare) >= len(words)), -1)
+        room = self._spare.pop(room) if room >= 0 else np.empty(len(words), np.int64)
+        kept = room[: len(words)]
+        kept[:] = words
+        return kept
 
     def _drain(self) -> None:
         for name in LOGS:
             count = f"{name}_n"
             if self.w[count]:
                 rows = self.w[name][: self.w[count]]
-                whole = self.w["logging"]  # numpy copies words many times as fast as rows
-                kept = rows.view(np.int64).copy() if whole else SUMMED[name](rows)
+                kept = self._kept(rows) if self.w["logging"] else SUMMED[name](rows)
                 self.logs[name].append(kept)
                 self.w[count] = 0
 
@@ -489,14 +502,14 @@ def _times(rows: Any, until: float) -> Floats:
 
 
 def _timeline(
-    tables: Plan,
+    runner: Runner,
     factory: Factory,
     seed: int | None,
     until: float,
     variant: Variant | None,
     state: Mapping[str, Any] | None,
 ) -> Timeline:
-    runner = Runner(tables)
+    tables = runner.tables
     begin = 0.0
     if state is None:
         seed = 1 if seed is None else seed
