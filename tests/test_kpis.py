@@ -13,7 +13,7 @@ from twin.kpis import ResourceKpis, check, measure, state_times
 from twin.production import kernel
 from twin.production.plan import plan
 from twin.production.run import Runner, simulate
-from twin.timeline import Names, State, Timeline, table
+from twin.timeline import Names, Outcome, State, Timeline, table
 
 DAY = 86400.0
 MINUTE = 60.0
@@ -58,6 +58,37 @@ def test_a_timeline_says_what_the_kernel_summed() -> None:
     assert sorted(kpis.leads) == pytest.approx(sorted(tally.leads))
     for name, done in zip(runner.tables.units, tally.unit_done, strict=True):
         assert kpis.resources[name].done == done
+
+
+@pytest.mark.parametrize("name", ["pcb_line", "dental_lab", "fixtures_and_conveyor", "print_farm"])
+def test_ways_are_summed_in_metres(name: str) -> None:
+    """The kernel's sums beside the ways on the floor of each move that takes time."""
+    factory = shipped(name)
+    timeline = simulate(factory, 3 * DAY, 4)
+    tally = Runner(plan(factory)).tally(4, 0, 0.0, 3 * DAY)
+    vehicles = factory.layout.transport.vehicles
+    expected = {"walked": 0.0, "driven": 0.0, "carried": 0.0}
+    for move in timeline.moves[timeline.moves["end"] > timeline.moves["start"]]:
+        origin, target = (timeline.names[move[end]] for end in ("origin", "target"))
+        carrier = timeline.names[move["carrier"]] if move["carrier"] >= 0 else ""
+        if carrier in factory.layout.arms:
+            continue
+        who = "driven" if carrier in vehicles else "walked" if carrier else "carried"
+        start = origin.partition("#")[0]  # each person has a home of his or her own
+        expected[who] += factory.ways.between(start, target, on_foot=who == "walked")
+    assert any(expected.values())
+    assert tally.walked.sum() == pytest.approx(expected["walked"])
+    assert tally.driven.sum() == pytest.approx(expected["driven"])
+    assert tally.carried == pytest.approx(expected["carried"])
+
+
+def test_lateness_is_from_the_due_date() -> None:
+    timeline = simulate(shipped("job_shop"), 20 * DAY, 3)
+    tally = Runner(plan(shipped("job_shop"))).tally(3, 0, 0.0, 20 * DAY)
+    done = timeline.orders[timeline.orders["outcome"] == Outcome.DONE]
+    assert len(tally.lateness) == len(tally.leads) > 0
+    late = np.sort(done["end"] - done["due"])
+    assert np.sort(tally.lateness) == pytest.approx(late, nan_ok=True)
 
 
 def test_parts_are_conserved_and_littles_law_holds() -> None:

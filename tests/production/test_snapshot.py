@@ -124,5 +124,5 @@ def test_a_state_of_another_plant_is_refused() -> None:
     other = Runner(plan(line([{"run": 60}, {"run": 60}])))
     with pytest.raises(RunError, match="another plant: units B1"):
         other.resume(state)
-    with pytest.raises(RunError, match="no snapshot of version 1: its key 'snapshot' is 7"):
+    with pytest.raises(RunError, match="no snapshot of version 2: its key 'snapshot' is 7"):
         other.resume({**state, "snapshot": 7})

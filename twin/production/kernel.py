@@ -364,6 +364,7 @@ PERSON = _rows(
     ("booked_part", "i8"),
     ("since", "f8"),
     ("times", "f8", (N_STATES,)),
+    ("walked", "f8"),  # time on the way to machines [s]
 )
 REQUEST = _rows(
     ("asked", "f8"),
@@ -638,6 +639,7 @@ VEHICLE = _rows(
     ("booked_part", "i8"),
     ("since", "f8"),
     ("times", "f8", (N_STATES,)),
+    ("driven", "f8"),  # time on the road [s]
 )
 PART = _rows(
     # what most events touch
@@ -742,7 +744,10 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("touched_units_n", "i8"),
             ("touched_people_n", "i8"),
             ("touched_vehicles_n", "i8"),
-            ("cycles_n", "i8"),  # fleets that follow a cycle: they wait for what happens at stations
+            (
+                "cycles_n",
+                "i8",
+            ),  # fleets with a cycle: they wait for what happens at stations
             ("logging", "i8"),  # 0: only sums, orders and exits, 1: everything
             ("fail", "i8"),
             ("wip", "i8"),
@@ -788,6 +793,8 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("undecided_head", "i8"),  # parts that several stations can take, by number
             ("undecided_tail", "i8"),
             ("scraps", "i8"),
+            ("carries", "i8"),  # of parts, by hand, that take time
+            ("carried", "f8"),  # time that they take [s]
             ("lost", "i8"),
             ("booked_from", "f8"),
             ("touched_units", "i8", (UNITS,)),
@@ -1708,6 +1715,7 @@ def send_person(w: World, p: int, r: int) -> None:
     if w.logging and crew.on_foot and person.place != unit.machine:
         log_move(w, ON_FOOT, w.units_n + p, person.place, unit.machine, -1, w.now, w.now + walk)
     person.place = unit.machine
+    person.walked += walk
     touch_person(w, p)
     touch(w, u)
     if walk > 0.0:
@@ -2572,6 +2580,9 @@ def hand_over(w: World, p: int, s: int) -> None:
     travel = 0.0
     if origin >= 0 and not home:
         travel = w.carry[origin * w.stations_n + s]
+        if travel > 0.0:
+            w.carries += 1
+            w.carried += travel
         if w.logging:
             number = part.number
             log_move(w, BY_HAND, -1, origin, station.carry_to, number, w.now, w.now + travel)
@@ -3791,6 +3802,7 @@ def drive_to(w: World, v: int, spot: int, leg: int) -> None:
     if w.logging and vehicle.place != spot:
         log_drive(w, v, vehicle.place, spot, drive_time(w, v, spot))
     time = drive_time(w, v, spot)
+    vehicle.driven += time
     vehicle.place = spot
     wait_until(w, v, time)
 
@@ -3818,6 +3830,7 @@ def go_on(w: World, v: int) -> None:
     w.road_user[vehicle.road] = v
     vehicle.waits = 0
     time = w.road_time[vehicle.fleet * w.roads_n + vehicle.road]
+    vehicle.driven += time
     if w.logging:
         log_drive(w, v, vehicle.place, vehicle.next_place, time)
     wait_until(w, v, time)
@@ -4413,11 +4426,13 @@ def forget(w: World) -> None:
     for p in range(w.people_n):
         person = w.people[p]
         person.since = w.now
+        person.walked = 0.0
         for k in range(N_STATES):
             person.times[k] = 0.0
     for v in range(w.vehicles_n):
         vehicle = w.vehicles[v]
         vehicle.since = w.now
+        vehicle.driven = 0.0
         for k in range(N_STATES):
             vehicle.times[k] = 0.0
     for s in range(w.stations_n):
@@ -4436,6 +4451,8 @@ def forget(w: World) -> None:
         w.products[k].exits = 0
     w.exits = 0
     w.scraps = 0
+    w.carries = 0
+    w.carried = 0.0
     w.lost = 0
     w.starts = 0
     w.ordered = 0

@@ -71,6 +71,8 @@ class Plan:
     stocks: tuple[str, ...]
     vehicles: tuple[str, ...]
     spots: tuple[str, ...]  # where vehicles go: machines, then crossings
+    hand: tuple[float, float]  # a part carried by hand: speed [m/s] (0: in no time), handling [s]
+    drive_speed: np.ndarray  # (vehicles,) [m/s]; 0: in no time
     formulas: tuple[str, ...]
     ports: Mapping[tuple[int, int], tuple[str, str]]  # (phase row, machine) -> from, to
 
@@ -155,6 +157,8 @@ class _Tables:
             stocks=self.stocks,
             vehicles=self.vehicles,
             spots=self.spots,
+            hand=(layout.transport.speed or 0.0, layout.transport.handling),
+            drive_speed=np.array(self._drive_speeds()),
             formulas=tuple(self.formulas),
             ports=self.ports,
         )
@@ -929,6 +933,15 @@ class _Tables:
             w.drive[f * count * count : (f + 1) * count * count] = times.ravel()
         if any(fleet.one_by_one for fleet in transport.fleets.values()):
             self._roads(known)
+
+    def _drive_speeds(self) -> list[float]:
+        transport = self.layout.transport
+        speeds = {
+            vehicle: fleet.speed or transport.speed or 0.0
+            for fleet in transport.fleets.values()
+            for vehicle in fleet.vehicles
+        }
+        return [speeds[vehicle] for vehicle in self.vehicles]
 
     def _roads(self, known: paths.Distances) -> None:
         """Which road comes next on the way from a spot to another, where they are shared."""

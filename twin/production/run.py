@@ -78,9 +78,10 @@ def simulate(
     until = seconds(until)
     refuse_errors(factory)
     tables = plan(factory, variant)
+    runner = Runner(tables)
     if seed is None or isinstance(seed, int):
-        return _timeline(tables, factory, seed, until, variant, state)
-    return [_timeline(tables, factory, one, until, variant, state) for one in seed]
+        return _timeline(runner, factory, seed, until, variant, state)
+    return [_timeline(runner, factory, one, until, variant, state) for one in seed]
 
 
 def state_at(
@@ -148,7 +149,9 @@ class Tally:
     """The sums of one replication over its window of observation.
 
     Times are in s. unit_times (units, states), people_times (people, states): time in each state.
-    leads (orders,): from release to the end of the orders that were done in the window. part_leads,
+    leads (orders,): from release to the end of the orders that were done in the window; lateness
+    (orders,): from their due dates to their ends (below 0: early; NaN: none was due). walked
+    (people,), driven (vehicles,), carried by hand: ways [m], where they take time. part_leads,
     part_ends, part_products (parts,): of the parts that left finished, how long they were in the
     plant, when they left by the clock, and which of the plan's products they are. station_waits
     (stations,): time between coming to wait and being taken, summed over station_taken parts.
@@ -167,6 +170,10 @@ class Tally:
     wip_change: int  # parts inside at the end less those at the beginning
     ordered: int  # parts that orders released in the window ask for
     leads: Floats
+    lateness: Floats
+    walked: Floats
+    driven: Floats
+    carried: float
     part_leads: Floats
     part_ends: Floats
     part_products: NDArray[np.int64]
@@ -189,9 +196,11 @@ class Tally:
     events: int
 
 
-def _leads(rows: Any) -> Floats:
-    """From release to end [s], of the orders in a log that were done."""
-    return (rows["end"] - rows["release"])[rows["outcome"] == kernel.ORDER_DONE]
+def _done(rows: Any) -> Floats:
+    """From release to end, and from the due date to the end [s], of the orders in a log that were
+    done (2, orders)."""
+    done = rows[rows["outcome"] == kernel.ORDER_DONE]
+    return np.array([done["end"] - done["release"], done["end"] - done["due"]])
 
 
 def _exits(rows: Any) -> Floats:
@@ -205,7 +214,7 @@ def _joined(found: list[Floats]) -> Floats:
 
 
 # What is kept of a log for sums; the others are empty then.
-SUMMED = {"log_orders": _leads, "log_exits": _exits}
+SUMMED = {"log_orders": _done, "log_exits": _exits}
 
 
 class Runner:
@@ -218,7 +227,9 @@ class Runner:
         self.tables = tables
         self.cancelled = cancelled  # once it is set, what runs ends with Cancelled
         self.move(_copied(tables))
-        self._forget_logs()
+        self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
+        # Room of earlier rows, as int64: memory that nobody has touched yet costs more than a run.
+        self._spare: list[Any] = []
         # Parts that were there when a state was taken up: number, number of the order, piece.
         self.there: list[tuple[int, int, int]] = []
 
@@ -308,15 +319,25 @@ class Runner:
             )
 
     def _forget_logs(self) -> None:
-        self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
+        for found in self.logs.values():
+            self._spare += [rows.base for rows in found if rows.base is not None]
+            found.clear()
+
+    def _kept(self, rows: Any) -> Any:
+        """A copy of rows as int64, which numpy copies many times as fast as records."""
+        words = rows.view(np.int64)
+        room = next((k for k, spare in enumerate(self._spare) if len(spare) >= len(words)), -1)
+        room = self._spare.pop(room) if room >= 0 else np.empty(len(words), np.int64)
+        kept = room[: len(words)]
+        kept[:] = words
+        return kept
 
     def _drain(self) -> None:
         for name in LOGS:
             count = f"{name}_n"
             if self.w[count]:
                 rows = self.w[name][: self.w[count]]
-                whole = self.w["logging"]  # numpy copies words many times as fast as rows
-                kept = rows.view(np.int64).copy() if whole else SUMMED[name](rows)
+                kept = self._kept(rows) if self.w["logging"] else SUMMED[name](rows)
                 self.logs[name].append(kept)
                 self.w[count] = 0
 
@@ -399,8 +420,10 @@ class Runner:
         w, tables = self.w, self.tables
         units, people = w["units"][: w["units_n"]], w["people"][: w["people_n"]]
         stations, stocks = w["stations"][: w["stations_n"]], w["stocks"][: w["stocks_n"]]
-        leads = _joined(self.logs["log_orders"] or [np.empty(0)])
+        leads, lateness = _joined(self.logs["log_orders"] or [np.empty((2, 0))])
         exits = _joined(self.logs["log_exits"] or [np.empty((3, 0))])
+        vehicles = w["vehicles"][: w["vehicles_n"]]
+        hand_speed, handling = tables.hand
         window = until - float(w["booked_from"])
         area = float(w["wip_area"]) + int(w["wip"]) * (until - float(w["wip_since"]))
         times = _times(units, until)
@@ -416,6 +439,10 @@ class Runner:
             wip_change=int(w["wip"]) - wip,
             ordered=int(w["ordered"]),
             leads=leads,
+            lateness=lateness,
+            walked=people["walked"] * w["crews"]["speed"][people["crew"]],
+            driven=vehicles["driven"] * tables.drive_speed,
+            carried=(float(w["carried"]) - int(w["carries"]) * handling) * hand_speed,
             part_leads=exits[0],
             part_ends=exits[1],
             part_products=exits[2].astype(np.int64),
@@ -475,14 +502,14 @@ def _times(rows: Any, until: float) -> Floats:
 
 
 def _timeline(
-    tables: Plan,
+    runner: Runner,
     factory: Factory,
     seed: int | None,
     until: float,
     variant: Variant | None,
     state: Mapping[str, Any] | None,
 ) -> Timeline:
-    runner = Runner(tables)
+    tables = runner.tables
     begin = 0.0
     if state is None:
         seed = 1 if seed is None else seed

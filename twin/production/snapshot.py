@@ -17,7 +17,7 @@ from twin.errors import RunError
 from twin.production import kernel
 from twin.production.plan import Plan
 
-VERSION = 1
+VERSION = 2
 # What the plan says of a row; everything else is the row's state.
 OF_THE_PLAN = {
     "units": ("station", "machine", "clocks", "name_key"),
@@ -150,6 +150,8 @@ SCALARS = (
     "exits",
     "last_exit",
     "scraps",
+    "carries",
+    "carried",
     "lost",
     "starts",
     "ordered",

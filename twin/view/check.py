@@ -59,7 +59,7 @@ def _page_problems(url: str) -> list[str]:
     if b"bokeh" not in _fetch(url):
         problems.append(f"{url}: is not the planner's page")
     for component in (
-        "shell/Shell/_bundle_path/shell.js",
+        "shell/Shell/_bundle_path/dist/shell.js",
         "component/Viewer/_bundle_path/dist/viewer.js",
     ):
         address = urljoin(url, f"components/twin.view.{component}")

@@ -22,7 +22,7 @@ class Shell(pn.custom.JSComponent):
     mode, undo, redo, stop, resume, keep, crew, fly, edit, theme, save, echo.
     """
 
-    _bundle: ClassVar[Path] = Path(__file__).with_suffix(".js")
+    _bundle: ClassVar[Path] = Path(__file__).parent / "dist" / "shell.js"
     _render_policy: ClassVar = "manual"  # the children are mounted once and stay
 
     page = param.String(doc="JSON")

@@ -1,4 +1,4 @@
-// Bundle the viewer: node build.mjs [folder]. Without a folder it writes ../dist, which is committed.
+// Bundle the viewer and the page around it: node build.mjs [folder]. Without a folder it writes ../dist, which is committed.
 import { build } from "esbuild";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ const folder = resolve(process.argv[2] ?? resolve(here, "../dist"));
 
 await build({
   absWorkingDir: here,
-  entryPoints: { viewer: "src/panel.js" },
+  entryPoints: { viewer: "src/panel.js", shell: "src/shell/shell.js" },
   outdir: folder,
   bundle: true,
   format: "esm",
