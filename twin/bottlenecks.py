@@ -8,7 +8,7 @@ place. Both members of a pair share every draw of chance, so small gains show.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -66,11 +66,12 @@ class Gain:
 @dataclass(frozen=True)
 class Proof:
     """Gains, "10 % less time" first, sorted by gain within each change; and the replications of
-    the layout as it is, which they are measured against."""
+    the layout as it is, which they are measured against. `untried` changes are still to come."""
 
     gains: tuple[Gain, ...]
     horizon: Horizon
     base: tuple[Tally, ...]
+    untried: int = 0
 
     def of(self, change: str) -> list[Gain]:
         """The gains of one change, best first."""
@@ -127,35 +128,59 @@ def find_bottlenecks(
     replications: int | None = None,
     progress: Progress | None = None,
     cancelled: threading.Event | None = None,
+    found: Callable[[Proof], None] | None = None,
 ) -> Proof:
     """The paired proof over the layout's own study, or from an empty plant up to `until`.
 
-    Raises FindingsError where the factory has an error finding, RunError where nothing is made or
-    there are fewer than two replications.
+    `found` hears of what is proven so far whenever a change has been tried: its gains and intervals
+    are final, who is best and who is a rival is not. Raises FindingsError where the factory has an
+    error finding, RunError where nothing is made or there are fewer than two replications.
     """
     horizon = horizon_of(factory, until, replications, cancelled=cancelled)
     rows = _variants(factory.layout)
     variants = [Variant(), *(variant for *_, variant in rows)]
-    tallies = replicate(factory, horizon, variants, progress=progress, cancelled=cancelled)
-    base = output(tallies[0])
-    found = [
-        (name, kind, change, output(tally))
-        for (name, kind, change, _), tally in zip(rows, tallies[1:], strict=True)
-    ]
-    gains = [row for change in CHANGES for row in _ranked(factory.layout, change, base, found)]
-    return Proof(tuple(gains), horizon, tuple(tallies[0]))
+    tried: dict[int, list[Tally]] = {}
+
+    def proof() -> Proof:
+        base = tried[0]
+        gains = [
+            gain
+            for change in CHANGES
+            for gain in _ranked(
+                factory.layout,
+                change,
+                output(base),
+                [(name, kind, output(tried[k])) for k, name, kind in of[change] if k in tried],
+                1 - 0.05 / max(len(of[change]), 1),
+            )
+        ]
+        return Proof(tuple(gains), horizon, tuple(base), len(variants) - len(tried))
+
+    def finished(number: int, tallies: list[Tally]) -> None:
+        tried[number] = tallies
+        if found and 0 in tried and len(tried) < len(variants):
+            found(proof())
+
+    of = {
+        change: [(k, name, kind) for k, (name, kind, c, _) in enumerate(rows, 1) if c == change]
+        for change in CHANGES
+    }
+    replicate(factory, horizon, variants, progress=progress, cancelled=cancelled, finished=finished)
+    return proof()
 
 
 def _ranked(
     layout: Layout,
     change: str,
     base: np.ndarray,
-    found: Sequence[tuple[str, str, str, np.ndarray]],
+    rows: Sequence[tuple[str, str, np.ndarray]],
+    confidence: float,
 ) -> list[Gain]:
-    """The gains of one change, best first; rivals by the paired interval of the difference."""
-    rows = [(name, kind, new) for name, kind, c, new in found if c == change]
-    # Eleven intervals of 95 % would show something where nothing is, every second time.
-    confidence = 1 - 0.05 / max(len(rows), 1)
+    """The gains of one change, best first; rivals by the paired interval of the difference.
+
+    `confidence` is such that all intervals of the list hold together with 95 %: eleven of 95 % each
+    would show something where nothing is, every second time.
+    """
     mine = [(name, kind, new, gain(base, new, confidence)) for name, kind, new in rows]
     mine.sort(key=lambda row: (-row[3].mean, row[0]))
     result = []

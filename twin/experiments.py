@@ -27,6 +27,7 @@ from twin.production.run import Runner, Tally, refuse_errors, seconds
 from twin.warm_up import WarmUp, settles
 
 Progress = Callable[[int, int], None]  # done, of
+Finished = Callable[[int, list[Tally]], None]  # the number of a variant, its replications
 Made = TypeVar("Made")
 
 FEWEST = 10  # replications before a spread is believed enough to stop at it
@@ -99,17 +100,19 @@ def replicate(
     *,
     progress: Progress | None = None,
     cancelled: threading.Event | None = None,
+    finished: Finished | None = None,
 ) -> list[list[Tally]]:
     """All replications of each variant; replication k of every variant shares its chance.
 
     The result is the same on one core or many. `progress` is called with replications done and
-    in all; `cancelled`, once set, ends the work early with `Cancelled`. Raises FindingsError where
-    the factory has an error finding.
+    in all, `finished` with each variant as soon as all of its replications are there, in any order;
+    both by one thread at a time. `cancelled`, once set, ends the work early with `Cancelled`.
+    Raises FindingsError where the factory has an error finding.
     """
     refuse_errors(factory)
     plans = [plan(factory, variant) for variant in variants]
     numbers = range(horizon.replications)
-    return _tallies(plans, horizon, numbers, progress or _silent, cancelled)
+    return _tallies(plans, horizon, numbers, progress or _silent, cancelled, finished)
 
 
 def replicate_until(
@@ -177,6 +180,7 @@ def _tallies(
     numbers: range,
     progress: Progress,
     cancelled: threading.Event | None,
+    finished: Finished | None = None,
 ) -> list[list[Tally]]:
     """The replications of some numbers, for each plan."""
     end = horizon.warm_up + horizon.window
@@ -184,7 +188,7 @@ def _tallies(
     def one(runner: Runner, k: int) -> Tally:
         return runner.tally(horizon.seed, k, horizon.warm_up, end)
 
-    return _made_by_all(plans, numbers, one, progress, cancelled)
+    return _made_by_all(plans, numbers, one, progress, cancelled, finished)
 
 
 def _made_by_all(
@@ -193,34 +197,34 @@ def _made_by_all(
     one: Callable[[Runner, int], Made],
     progress: Progress,
     cancelled: threading.Event | None,
+    finished: Callable[[int, list[Made]], None] | None = None,
 ) -> list[list[Made]]:
     """What `one` makes of each replication's number, for each plan; in order, on any cores."""
+    made: list[dict[int, Made]] = [{} for _ in plans]
     total = len(plans) * len(numbers)
-    done = 0
     lock = threading.Lock()
 
-    def one_block(block: tuple[Plan, range], ended: threading.Event) -> list[Made]:
-        nonlocal done
-        tables, mine = block
-        runner = Runner(tables, ended)
-        result = []
+    def one_block(block: tuple[int, range], ended: threading.Event) -> None:
+        i, mine = block
+        runner = Runner(plans[i], ended)
         for k in mine:
             if ended.is_set():
                 raise Cancelled
-            result.append(one(runner, k))
+            result = one(runner, k)
             with lock:
-                done += 1
-                progress(done, total)
-        return result
+                made[i][k] = result
+                progress(sum(map(len, made)), total)
+                if finished and len(made[i]) == len(numbers):
+                    finished(i, in_order(i))
+
+    def in_order(i: int) -> list[Made]:
+        return [made[i][k] for k in numbers]
 
     starts = range(0, len(numbers), _BLOCK)
-    blocks = [(tables, numbers[k : k + _BLOCK]) for tables in plans for k in starts]
+    blocks = [(i, numbers[k : k + _BLOCK]) for i in range(len(plans)) for k in starts]
     # Threads, not processes: the kernel lets go of the interpreter while it runs.
-    parts = on_all_cores(one_block, blocks, cancelled)
-    return [
-        [made for part in parts[i * len(starts) : (i + 1) * len(starts)] for made in part]
-        for i in range(len(plans))
-    ]
+    on_all_cores(one_block, blocks, cancelled)
+    return [in_order(i) for i in range(len(plans))]
 
 
 _BLOCK = 5  # replications that share one world: few enough to spread, many enough to amortise it

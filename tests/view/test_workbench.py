@@ -22,7 +22,7 @@ from twin.recordings import parquet
 from twin.timeline import State
 from twin.view import codec
 from twin.view.blobs import Blobs
-from twin.view.workbench import Memory, Workbench, recordings_of, span, unknown
+from twin.view.workbench import Memory, Snapshot, Workbench, recordings_of, span, unknown
 
 
 @pytest.fixture
@@ -75,6 +75,28 @@ def test_keep_makes_the_new_figures_the_ones_to_compare_with(blobs: Blobs) -> No
     assert bench.wait(120)
     bench.keep()
     assert bench.shown.before == bench.shown.outlook
+
+
+def test_after_an_edit_the_forecast_comes_first_and_the_proof_row_by_row(blobs: Blobs) -> None:
+    bench = opened(blobs, ("replications: 6", "replications: 7"))  # nobody has asked that before
+    before, floor = bench.shown.proof, bench.shown.floor
+    seen: list[Snapshot] = []
+    bench._changed = lambda: seen.append(bench.shown)
+    bench.do(ResizeCrew("setter", 2))
+    assert bench.wait(120)
+    first = next(shown for shown in seen if not shown.stale_outlook)
+    assert first.floor == floor  # what the viewer plays is simulated after that
+    assert bench.shown.floor != floor
+    assert bench.shown.is_proven and bench.shown.before_proof == before
+    growing = [s.proof for s in seen if s.proof is not None and not s.stale_proof]
+    assert growing[0].untried > 0 and growing[-1].untried == 0
+    counts = [len(proof.gains) for proof in growing]
+    assert counts == sorted(counts)
+    final = {(g.kind, g.name, g.change): g.gain for g in growing[-1].gains}
+    for proof in growing:
+        assert all(final[g.kind, g.name, g.change] == g.gain for g in proof.gains)
+    bench.keep()
+    assert bench.shown.before_proof == bench.shown.proof
 
 
 def test_a_moved_machine_moves_in_the_scene_and_its_mesh_is_not_sent_again(blobs: Blobs) -> None:

@@ -206,7 +206,7 @@ def sentence(snapshot: Snapshot) -> str:
         kpis = snapshot.kpis
         made = words.plural(kpis.parts, singular(layout), noun(layout))
         return f"{made} in {words.duration(kpis.window)}, as recorded."
-    if snapshot.outlook is None or snapshot.proof is None or snapshot.stale_proof:
+    if snapshot.outlook is None or snapshot.proof is None or not snapshot.is_proven:
         return layout.about
     return verdict(snapshot.proof, snapshot.outlook.forecast, noun(layout))
 
@@ -285,6 +285,9 @@ def holds(snapshot: Snapshot) -> Json:
     text = ""
     if snapshot.stale_proof:
         text = _OLD if snapshot.stopped else "Worked out anew …"
+    elif snapshot.proof.untried:
+        left = words.plural(snapshot.proof.untried, "change")
+        text = f"{left} not tried." if snapshot.stopped else f"{left} still to be tried …"
     return {"lists": lists, "text": text, "stale": snapshot.stale_proof}
 
 
@@ -300,10 +303,24 @@ def _list(snapshot: Snapshot, proof: Proof, change: str) -> Json:
     gains = proof.of(change)
     top = max((g.gain for g in gains), default=0.0)
     rows = [_gain(g, snapshot.layout, top, i) for i, g in enumerate(gains)]
+    old = {} if snapshot.before_proof is None else _known(snapshot.before_proof.of(change))
+    if _compared(snapshot) and not snapshot.stale_proof:
+        for row, gain in zip(rows, gains, strict=True):
+            row["old"] = old.get((gain.kind, gain.name), "not there")
     told = [row for row in rows if row["measurable"]]
     rest = [row for row in rows if not row["measurable"]]
     title = change[0].upper() + change[1:]
     return {"title": title, "note": _NOTES[change], "rows": told, "more": rest}
+
+
+def _known(gains: Sequence[Gain]) -> dict[tuple[str, str], str]:
+    """What gains were, in words, by kind and name."""
+    return {
+        (g.kind, g.name): words.gained(g.gain, g.low, g.high)[0]
+        if g.is_measurable or g.high < 0
+        else words.NO_DIFFERENCE
+        for g in gains
+    }
 
 
 def _gain(gain: Gain, layout: Layout, top: float, rank: int) -> Json:
@@ -340,7 +357,7 @@ def rings(snapshot: Snapshot) -> list[Json]:
 
     machines and people are names; `text` is the label beside the ring.
     """
-    if snapshot.proof is None or snapshot.stale_proof or snapshot.is_replay:
+    if snapshot.proof is None or not snapshot.is_proven or snapshot.is_replay:
         return []
     if snapshot.outlook is None or not snapshot.outlook.forecast.piles_up:
         return []  # orders are met: nothing is held back

@@ -73,7 +73,8 @@ class Snapshot:
 
     `stage` says in words what is being worked out, `share` how far it is (0..1); both empty when
     all is known. `outlook` and `proof` are of `layout` unless `stale_outlook`, `stale_proof`.
-    `before` is what an edit is compared with. In a replay, `kpis` takes the place of all three.
+    `before` and `before_proof` are what an edit is compared with; a proof that is being worked out
+    grows row by row. In a replay, `kpis` takes the place of all three.
     `checked` says that the findings are known, `stopped` that the rest is not, for it was
     stopped. `problem` is an error's text.
     """
@@ -86,6 +87,7 @@ class Snapshot:
     outlook: Outlook | None = None
     before: Outlook | None = None
     proof: Proof | None = None
+    before_proof: Proof | None = None
     recording: str | None = None
     stale_outlook: bool = False
     stale_proof: bool = False
@@ -98,6 +100,11 @@ class Snapshot:
     @property
     def is_replay(self) -> bool:
         return self.recording is not None
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether all changes of the layout have been tried."""
+        return self.proof is not None and not self.stale_proof and not self.proof.untried
 
     @property
     def refused(self) -> bool:
@@ -239,7 +246,8 @@ class Workbench:
         """From now on, edits are compared with the layout as it stands."""
         with self._lock:
             if self.shown.outlook is not None and not self.shown.stale_outlook:
-                self.shown = replace(self.shown, before=self.shown.outlook)
+                proof = self.shown.proof if self.shown.is_proven else None
+                self.shown = replace(self.shown, before=self.shown.outlook, before_proof=proof)
         self._changed()
 
     def replay(self, recording: Path) -> None:
@@ -332,7 +340,9 @@ class Workbench:
 
     def _show_forecast(self, report: _Report) -> None:
         layout = self.shown.layout
-        scene_blobs(self.blobs, layout)  # an asset that is none is said before physics begins
+        edited = self.shown.outlook is not None  # the page has moved what was moved by itself
+        if not edited:
+            scene_blobs(self.blobs, layout)  # an asset that is none is said before physics begins
         report(stage=_CHECKING, share=None, kpis=None)
         if self.shown.floor is None and not _MEMORY.knows(_factory_key(layout)):
             # Physics and the engine may take a while, once: the floor is there to look at.
@@ -346,15 +356,13 @@ class Workbench:
             report(floor=floor, timeline=timeline, stage="", share=None)
             return
         machine_code.prepare(report.compiling, report.cancelled)
-        report(stage="Simulating the days that are shown", share=None)
-        timeline = shown_days(factory)
-        floor = floor_of(self.blobs, layout, timeline, factory)
-        report(floor=floor, timeline=timeline, stage="Forecasting", share=0.0)
-        outlook = _outlook(factory, report)
-        before = self.shown.before or outlook
-        report(outlook=outlook, before=before, stale_outlook=False, stage=_PROVING, share=0.0)
+        # What an edit does is asked first; what is new is looked at first.
+        for step in (_predict, _play) if edited else (_play, _predict):
+            step(factory, report)
+        report(stage=_PROVING, share=0.0)
         proof = _proof(factory, report)
-        report(proof=proof, stale_proof=False, stage="", share=None)
+        before = self.shown.before_proof or proof
+        report(proof=proof, before_proof=before, stale_proof=False, stage="", share=None)
 
 
 _CHECKING = "Checking the floor and the robot cells"
@@ -384,6 +392,10 @@ class _Report:
         """Replications done, of how many; passed on now and then."""
         if not self.cancelled.is_set():
             self._now_and_then(share=done / total)
+
+    def proven(self, proof: Proof) -> None:
+        """What has been tried so far."""
+        self(proof=proof, stale_proof=False)
 
     def compiling(self, stage: str, share: float) -> None:
         """What the compiler is at, and how far all of it is; passed on now and then."""
@@ -478,6 +490,23 @@ def unknown(layout: Layout) -> Timeline:
     )
 
 
+def _play(factory: Factory, report: _Report) -> None:
+    """Show the days that the viewer plays."""
+    report(stage="Simulating the days that are shown", share=None)
+    timeline = shown_days(factory)
+    report(
+        floor=floor_of(report.bench.blobs, factory.layout, timeline, factory), timeline=timeline
+    )
+
+
+def _predict(factory: Factory, report: _Report) -> None:
+    """Show the forecast; the first one is what edits are compared with."""
+    report(stage="Forecasting", share=0.0)
+    outlook = _outlook(factory, report)
+    before = report.bench.shown.before or outlook
+    report(outlook=outlook, before=before, stale_outlook=False)
+
+
 def _outlook(factory: Factory, report: _Report) -> Outlook:
     def make() -> Outlook:
         made = predict(factory, progress=report.progress, cancelled=report.cancelled)
@@ -489,11 +518,12 @@ def _outlook(factory: Factory, report: _Report) -> Outlook:
 
 
 def _proof(factory: Factory, report: _Report) -> Proof:
-    return _MEMORY.recall(
-        ("proof", factory.key),
-        lambda: find_bottlenecks(factory, progress=report.progress, cancelled=report.cancelled),
-        report.cancelled,
-    )
+    def make() -> Proof:
+        return find_bottlenecks(
+            factory, progress=report.progress, cancelled=report.cancelled, found=report.proven
+        )
+
+    return _MEMORY.recall(("proof", factory.key), make, report.cancelled)
 
 
 def recordings_of(layout: Layout) -> dict[str, Path]:

@@ -157,6 +157,7 @@ class Planner:
         page = figures.page(shown, self.chosen)
         page["header"] = self._header()
         page["problem"] = self.trouble or page["problem"]
+        page["answered"] = None if shown.stale_outlook else self.bench.log.version
         with pn.io.hold():
             self.shell.show(page)
             self._once("bars", figures.bars(shown), self.bars.show)

@@ -98,6 +98,7 @@ class Page {
     if (page.header) document.title = page.header.title;
     this.root.dataset.mode = page.mode ?? "";
     this.root.dataset.stage = page.progress?.text ?? "";
+    this.root.dataset.answered = page.answered ?? ""; // the version that the figures are of
     this.paint("header", [page.header, page.badge, page.mode]);
     this.paint("outline", [page.outline, page.mode, page.chosen?.kind, page.chosen?.name]);
     this.paint("sentence", [page.sentence, page.progress]);
@@ -284,6 +285,7 @@ class Page {
       row.measurable
         ? h("span", { class: "value" }, h("b", {}, row.gain), ` ${row.interval}`)
         : h("span", { class: "value" }, row.words),
+      row.old && row.old !== (row.gain || row.words) ? h("span", { class: "was" }, `before: ${row.old}`) : null,
       h("i", { class: "bar", style: { "--share": row.bar } }),
       row.cost ? h("span", { class: "cost" }, row.cost) : null));
   }
