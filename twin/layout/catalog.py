@@ -89,8 +89,9 @@ def asset_folder(name: str) -> Path:
     """
     if ASSET_NAME.fullmatch(name):
         for folder in folders.search_path("assets"):
-            if (folder / name / "asset.yaml").is_file():
-                return folder / name
+            found = folder / name
+            if (found / "asset.yaml").is_file():
+                return found
     raise LayoutError(f"there is no asset {name!r}; {nearest(name, known_assets())}")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 from twin.errors import LayoutError, nearest
@@ -28,9 +29,10 @@ def package_folder(kind: str) -> Path:
     raise LayoutError(f"{PACKAGE}: the installation has no folder {kind!r}; install it again")
 
 
-def _package_folders(kind: str) -> list[Path]:
+@cache  # an installation stays where it is
+def _package_folders(kind: str) -> tuple[Path, ...]:
     """In a wheel they lie inside the package, in a checkout beside it."""
-    return [f for f in (PACKAGE / "share" / kind, PACKAGE.parent / kind) if f.is_dir()][:1]
+    return tuple(f for f in (PACKAGE / "share" / kind, PACKAGE.parent / kind) if f.is_dir())[:1]
 
 
 def search_path(kind: str) -> tuple[Path, ...]:

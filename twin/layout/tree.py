@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from ruamel.yaml import YAML
@@ -128,9 +129,8 @@ def grow(text: str, name: str) -> Node:
             f"{name}: has {len(text):,} characters; at most {LARGEST:,} are read. "
             "Is this a layout file?"
         )
-    problems: list[Problem] = []
     try:
-        root = _Grower(text, problems).document(YAML(typ="safe", pure=True).parse(text))
+        root, problems = _grown(text)
     except ReaderError as error:
         character = f"a character that no text has, U+{ord(text[error.position]):04X}"
         raise complaint(
@@ -141,8 +141,15 @@ def grow(text: str, name: str) -> Node:
     except (YAMLError, ValueError) as error:
         raise LayoutError(f"{name}: is not YAML: {error}") from error
     if problems:
-        raise complaint(name, text, problems)
+        raise complaint(name, text, list(problems))
     return root
+
+
+@lru_cache(maxsize=8)  # an edit is read where it is made, and once more as a whole file
+def _grown(text: str) -> tuple[Node, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    root = _Grower(text, problems).document(YAML(typ="safe", pure=True).parse(text))
+    return root, tuple(problems)
 
 
 def _malformed(error: MarkedYAMLError) -> Problem:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +45,17 @@ class Linkage:
 
 
 def read_linkage(path: Path) -> Linkage:
-    """The drawing of a serial arm; raises LayoutError where the file cannot be drawn."""
+    """The drawing of a serial arm, read again only when its file has changed; its meshes are to be
+    left as they are. Raises LayoutError where the file cannot be drawn."""
+    try:
+        changed = path.stat().st_mtime_ns
+    except FileNotFoundError as error:
+        raise LayoutError(f"{path}: there is no such file") from error
+    return _read_linkage(path, changed)
+
+
+@lru_cache(maxsize=32)
+def _read_linkage(path: Path, changed: int) -> Linkage:
     root = _parse(path)
     elements = {str(link.get("name")): link for link in root.findall("link")}
     after: dict[str, ET.Element] = {}
@@ -88,8 +99,6 @@ def _follow(
 def _parse(path: Path) -> ET.Element:
     try:
         return ET.parse(path).getroot()
-    except FileNotFoundError as error:
-        raise LayoutError(f"{path}: there is no such file") from error
     except ET.ParseError as error:
         raise LayoutError(f"{path}: not an XML file: {error}") from error
 

@@ -494,9 +494,7 @@ def _play(factory: Factory, report: _Report) -> None:
     """Show the days that the viewer plays."""
     report(stage="Simulating the days that are shown", share=None)
     timeline = shown_days(factory)
-    report(
-        floor=floor_of(report.bench.blobs, factory.layout, timeline, factory), timeline=timeline
-    )
+    report(floor=floor_of(report.bench.blobs, factory.layout, timeline, factory), timeline=timeline)
 
 
 def _predict(factory: Factory, report: _Report) -> None:
