@@ -194,6 +194,27 @@ def test_keys_open_help_and_find_goes_to_a_station(tab: Page) -> None:
     expect(tab.locator(".chosen h2")).to_have_text("Packing")
 
 
+def test_charts_follow_the_clock_and_a_click_on_one_sets_it(tab: Page) -> None:
+    hook(tab, "clock.pause()")
+    tab.get_by_role("button", name="Charts over time").click()
+    charts = tab.get_by_role("region", name="Charts over time")
+    canvas = charts.locator("canvas").first
+    expect(canvas).to_be_visible()
+    tab.wait_for_timeout(500)  # bokeh draws when it has been laid out
+    before = hook(tab, "clock.t")
+    box = canvas.bounding_box()
+    assert box is not None
+    tab.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.5 * box["height"])
+    for _ in range(50):
+        if hook(tab, "clock.t") != before:
+            break
+        tab.wait_for_timeout(100)
+    assert hook(tab, "clock.t") > before
+    tab.get_by_role("button", name="Hide the charts").click()
+    expect(charts).to_be_hidden()
+    hook(tab, f"seek({before})")
+
+
 def test_panels_fold_and_stay_folded(tab: Page) -> None:
     wide = tab.locator("main > .viewer").bounding_box()
     tab.get_by_label("Fold figures away").click()

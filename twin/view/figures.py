@@ -72,6 +72,23 @@ def groups(layout: Layout) -> list[Group]:
     return found
 
 
+def timeline_rows(layout: Layout) -> list[tuple[str, str]]:
+    """(label, name in a timeline) of machines and their places in the order of the flow, then of
+    people."""
+    rows = []
+    for group in groups(layout):
+        for k, member in enumerate(group.members, 1):
+            machine, dot, place = member.partition(".")
+            if group.kind == "station":
+                label = layout.machines[machine].label or machine
+                rows.append((f"{label}{dot}{place}", member))
+            elif group.kind == "crew":
+                rows.append(
+                    (f"{group.label} {k}" if len(group.members) > 1 else group.label, member)
+                )
+    return rows
+
+
 def group_of(layout: Layout, choice: Choice) -> Group | None:
     """What a choice means: a group, or one machine of a station as a group of its own."""
     for group in groups(layout):

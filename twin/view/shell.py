@@ -19,7 +19,7 @@ class Shell(pn.custom.JSComponent):
     """Draws the page from `page` (JSON of twin.view.figures.page and the header).
 
     Every text becomes text, never markup. Events reach `on_event` as dicts with a "type": choose,
-    mode, undo, redo, stop, resume, keep, crew, fly, edit, theme, save, echo.
+    mode, undo, redo, stop, resume, keep, crew, fly, edit, charts, theme, save, echo.
     """
 
     _bundle: ClassVar[Path] = Path(__file__).parent / "dist" / "shell.js"
@@ -28,6 +28,7 @@ class Shell(pn.custom.JSComponent):
     page = param.String(doc="JSON")
     viewer = Child()
     bars = Child()
+    charts = Child()
 
     def __init__(self, **params: Any) -> None:
         self._listeners: list[Callable[[Event], None]] = []

@@ -16,13 +16,15 @@ from bokeh.document import Document as Page
 from twin.errors import LayoutError, TwinError, nearest
 from twin.layout import files, folders
 from twin.layout.edits import MoveMachine, ResizeCrew
+from twin.timeline import Timeline
 from twin.view import figures
 from twin.view.bars import Bars
 from twin.view.blobs import Blobs
+from twin.view.charts import Charts
 from twin.view.component import Viewer
 from twin.view.figures import Choice
 from twin.view.shell import Event, Shell
-from twin.view.workbench import Workbench, recordings_of
+from twin.view.workbench import Snapshot, Workbench, recordings_of
 
 DEFAULT = "pcb_line"
 PURPOSE = "Factory twin"
@@ -71,9 +73,18 @@ class Planner:
         self.document = page
         self.viewer = Viewer(sizing_mode="stretch_both", theme="auto")
         self.bars = Bars()
+        self.charts = Charts(self.viewer.seek)
+        self.charts_open = False  # what nobody looks at is not worked out
         self.shell = Shell(
             viewer=self.viewer,
             bars=pn.pane.Bokeh(self.bars.figure, sizing_mode="stretch_width"),
+            charts=pn.Column(
+                *(
+                    pn.pane.Bokeh(one, sizing_mode="stretch_width")
+                    for one in (self.charts.gantt, self.charts.history, self.charts.leads)
+                ),
+                sizing_mode="stretch_width",
+            ),
             sizing_mode="stretch_both",
         )
         self.viewer.on_event(self._receive)
@@ -161,6 +172,8 @@ class Planner:
         with pn.io.hold():
             self.shell.show(page)
             self._once("bars", figures.bars(shown), self.bars.show)
+            if self.charts_open and shown.timeline is not None:
+                self._draw_charts(shown, shown.timeline)
             if shown.floor is not None:
                 self.viewer.param.update(
                     scene_url=shown.floor.scene,
@@ -170,6 +183,13 @@ class Planner:
                 )
             if self._live:  # a message reaches only who is there
                 self._once("rings", figures.rings(shown), self.viewer.show_bottlenecks)
+
+    def _draw_charts(self, shown: Snapshot, timeline: Timeline) -> None:
+        forecast = None if shown.outlook is None or shown.is_replay else shown.outlook.forecast
+        of = (timeline.run, timeline.layout, timeline.start, forecast and forecast.run)
+        rows = figures.timeline_rows(shown.layout)
+        tallies = forecast.tallies if forecast else ()
+        self._once("charts", of, lambda _: self.charts.show(timeline, rows, tallies))
 
     def _once(self, what: str, value: Any, show: Callable[[Any], None]) -> None:
         """Show a value unless it is what is shown already."""
@@ -289,6 +309,13 @@ class Planner:
         """The viewer shows another floor, and has forgotten what is ringed on it."""
         self._drawn.pop("rings", None)
 
+    def _on_charts(self, event: Event) -> None:
+        self.charts_open = bool(event["open"])
+
+    def _on_tick(self, event: Event) -> None:
+        if self.charts_open:
+            self.charts.at(float(event["t"]))
+
     def _on_edit(self, event: Event) -> None:
         self.viewer.edit = bool(event["on"])
 
@@ -296,6 +323,7 @@ class Planner:
         theme = "dark" if event["theme"] == "dark" else "light"
         self.viewer.theme = theme
         self.bars.paint(theme)
+        self.charts.paint(theme)
 
     def _on_save(self, event: Event) -> None:
         if self.bench is None:

@@ -60,12 +60,13 @@ class Page {
     const region = (name, tag = "div", attributes = {}) => (at[name] = h(tag, { class: name, ...attributes }));
     const viewer = h("div", { class: "viewer" }, this.model.get_child("viewer"));
     const bars = h("div", { class: "bars" }, this.model.get_child("bars"));
+    const charts = h("section", { class: "charts", "aria-label": "Charts over time", tabindex: 0 }, this.model.get_child("charts"));
     at.bars = h("section", { class: "card", "aria-label": "How time is spent" },
       h("h2", {}, "How open time is spent"), bars, region("legend"));
     const root = h("div", { class: "page" },
       region("header", "header"),
       region("outline", "nav", { "aria-label": "Stations and people" }),
-      h("main", {}, h("div", { class: "top" }, region("sentence"), region("halt")), viewer, region("problem", "div", { role: "alert" })),
+      h("main", {}, h("div", { class: "top" }, region("sentence"), region("halt")), viewer, charts, region("problem", "div", { role: "alert" })),
       h("aside", { "aria-label": "Figures" }, region("holds", "section"), region("chosen", "section"), at.bars),
       h("footer", {}, region("change"), region("strip"), region("findings")),
       region("toast", "div", { role: "status", "aria-live": "polite" }),
@@ -82,6 +83,13 @@ class Page {
     document.documentElement.style.colorScheme = name;
     this.send("theme", { theme: name });
     if (this.page.header) this.repaint("header");
+  }
+
+  showCharts(on) {
+    this.charts = on;
+    this.root.classList.toggle("with-charts", on);
+    this.send("charts", { open: on });
+    this.repaint("header");
   }
 
   fold(side) {
@@ -170,6 +178,7 @@ class Page {
       tool("redo", "Redo (Ctrl Shift Z)", () => this.send("redo"), { disabled: !header.redo }),
       tool("save", "Save as…", () => this.dialog("save"), {}),
       h("span", { class: "rule" }),
+      tool("charts", this.charts ? "Hide the charts" : "Charts over time: states, parts, lead times", () => this.showCharts(!this.charts), { "aria-pressed": Boolean(this.charts) }),
       tool("find", "Find (Ctrl K)", () => this.dialog("find")),
       tool("theme", this.shade === "dark" ? "Light theme" : "Dark theme", () => {
         const next = this.shade === "dark" ? "light" : "dark";
