@@ -31,7 +31,8 @@ MOST_ROWS = 60  # machines in the Gantt chart
 MOST_STRETCHES = 20_000  # beyond it, only the first are drawn
 ROW, FOOT = 16, 40  # px
 HEIGHT = 190  # px of the other charts
-BINS = 40  # of lead times
+BINS = 40  # of lead times, at most
+LONG = 4 * DAY  # from here on, lead times are said in days
 REST = 0.01  # of the longest lead times are beyond the chart
 
 
@@ -113,13 +114,18 @@ def made(timeline: Timeline) -> tuple[Floats, Floats]:
 
 
 def lead_times(tallies: Sequence[Tally]) -> tuple[Floats, Floats] | None:
-    """How lead times of finished orders are spread: edges (n + 1,) [s], shares (n,); the longest
-    1 % are beyond the last edge. None where no order has ended."""
+    """How lead times of finished orders are spread: edges (n + 1,) [s], shares (n,); of the longest
+    1 % some are beyond the last edge. Whole days where they are long, as nights would make a comb.
+    None where no order has ended."""
     leads = np.concatenate([tally.leads for tally in tallies]) if tallies else np.empty(0)
     if not len(leads):
         return None
     top = float(np.quantile(leads, 1 - REST)) or 1.0
-    count, edges = np.histogram(leads, BINS, (0.0, top))
+    width = top / BINS
+    if top > LONG:
+        width = DAY * np.ceil(width / DAY)
+    edges = width * np.arange(np.ceil(top / width - 1e-9) + 1)
+    count, _ = np.histogram(leads, edges)
     return edges, count / len(leads)
 
 
@@ -210,6 +216,7 @@ class Charts:
         )
         self.history.add_layout(LinearAxis(y_range_name="made", axis_label="finished"), "right")
         self.history.yaxis[0].axis_label = "in the plant"
+        _plain(self.history.yaxis[1])
         self.history.legend.location = "top_left"
         self.history.legend.background_fill_alpha = 0
         self.history.legend.border_line_color = None
@@ -265,12 +272,14 @@ class Charts:
             self.leads.title.text = "Lead time of orders: not known"
             return
         edges, share = spread
-        hours = edges / HOUR
-        self._lead_source.data = {"start": hours[:-1], "end": hours[1:], "share": 100 * share}
-        self.leads.x_range.end, self.leads.y_range.end = hours[-1], 110 * float(share.max())
+        unit, name = (DAY, "days") if edges[-1] > LONG else (HOUR, "hours")
+        at = edges / unit
+        self._lead_source.data = {"start": at[:-1], "end": at[1:], "share": 100 * share}
+        self.leads.x_range.end, self.leads.y_range.end = at[-1], 110 * float(share.max())
+        self.leads.xaxis.axis_label = name
         leads = np.concatenate([tally.leads for tally in tallies])
         median, ninety = (float(q) for q in np.quantile(leads, (0.5, 0.9)))
-        self.median.location, self.ninety.location = median / HOUR, ninety / HOUR
+        self.median.location, self.ninety.location = median / unit, ninety / unit
         self.leads.title.text = (
             f"Lead time of orders: half within {duration(median)} (line), "
             f"nine of ten within {duration(ninety)} (dashed)"
@@ -313,7 +322,12 @@ def _figure(title: str, **options: Any) -> Any:
         **options,
     )
     for axis in (*made.xaxis, *made.yaxis):
-        axis.major_label_text_font_size = axis.axis_label_text_font_size = FONT
-        axis.axis_label_text_font_style = "normal"
-        axis.axis_line_color = axis.major_tick_line_color = axis.minor_tick_line_color = None
+        _plain(axis)
     return made
+
+
+def _plain(axis: Any) -> None:
+    """Numbers and a name, no lines."""
+    axis.major_label_text_font_size = axis.axis_label_text_font_size = FONT
+    axis.axis_label_text_font_style = "normal"
+    axis.axis_line_color = axis.major_tick_line_color = axis.minor_tick_line_color = None
