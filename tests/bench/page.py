@@ -37,6 +37,58 @@ def ready(browser: Browser, url: str, size: tuple[int, int] = (1280, 800)) -> tu
     return page, time.perf_counter() - begun
 
 
+WATCH = """page => {
+  const seen = (page.seen = { answers: [], proofs: [] });
+  let released;
+  document.addEventListener("pointerup", () => (released = performance.now()), true);
+  let answered = page.dataset.answered;
+  new MutationObserver(() => {
+    if (released === undefined) return;
+    if (page.dataset.answered && page.dataset.answered !== answered) {
+      seen.answers.push(performance.now() - released);
+      answered = page.dataset.answered;
+    } else if (!page.dataset.stage && seen.proofs.length < seen.answers.length) {
+      seen.proofs.push(performance.now() - released);
+    }
+  }).observe(page, { attributes: true });
+}"""
+DRAGS = 20
+
+
+def drag(page: Page, machine: str, pixels: int) -> None:
+    """Drag a machine of the floor to the right."""
+    at = page.locator(READY).evaluate("(view, name) => view.twin.screenOf(name)", machine)
+    page.mouse.move(at["x"], at["y"])
+    page.mouse.down()
+    page.mouse.move(at["x"] + pixels, at["y"], steps=6)
+    page.mouse.up()
+
+
+def effect(page: Page) -> dict[str, float]:
+    """From the release of a dragged machine to the new forecast on the screen, and to its proof."""
+    page.locator(READY).evaluate("view => view.twin.clock.pause()")
+    page.get_by_role("button", name="Move machines on the floor").click()
+    frame = page.locator(".page")
+    frame.evaluate(WATCH)
+    for k in range(DRAGS):
+        drag(page, "tht", 12 if k % 2 else -12)
+        page.wait_for_function(
+            "([page, count]) => page.seen.answers.length > count",
+            arg=[frame.element_handle(), k],
+            timeout=PATIENCE,
+        )
+        if k % 5 == 0:  # each proof is worked out once in a while, else the next edit ends it
+            page.wait_for_selector(SETTLED, timeout=PATIENCE)
+    page.wait_for_selector(SETTLED, timeout=PATIENCE)
+    seen = frame.evaluate("page => page.seen")
+    answers = sorted(seen["answers"])
+    return {
+        "drag released -> new forecast on the screen: median [ms]": statistics.median(answers),
+        "the same: 95 % of drags [ms]": answers[int(0.95 * (len(answers) - 1))],
+        "drag released -> proof complete: median [s]": statistics.median(seen["proofs"]) / 1000,
+    }
+
+
 def measure(path: str) -> dict[str, float]:
     """The figures of the page in the browser at `path`; each key says what and in which unit."""
     with Background(shelf("pcb_line")) as server, sync_playwright() as playwright:
@@ -56,8 +108,10 @@ def measure(path: str) -> dict[str, float]:
         viewer.evaluate("view => view.twin.benchmark(200, 1)")  # let the compiler see the code
         playing = viewer.evaluate("view => view.twin.benchmark(1000, 1)")
         trips = page.locator(".page").evaluate(ROUND_TRIPS, ROUNDS)
+        effects = effect(page)
         browser.close()
     return {
+        **effects,
         "page ready after navigation, drawn in software [s]": statistics.median(times),
         "draw calls": stats["drawCalls"],
         "JavaScript a frame of the PCB line [ms]": playing["mean"],
