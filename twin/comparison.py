@@ -169,7 +169,7 @@ def compare(before: Sample, after: Sample) -> Comparison:
     )
 
 
-def figures(sample: Sample) -> tuple[Figure, ...]:
+def figures_of(sample: Sample) -> tuple[Figure, ...]:
     """The figures that say something of a layout."""
     return tuple(
         Figure(each.key, each.label, each.unit, sample.mean(each.key))
@@ -197,7 +197,8 @@ def effects(before: Sample, after: Sample) -> tuple[Effect, ...]:
 
 def _effect(measure: Measure, before: Sample, after: Sample) -> Effect:
     old, new = before.values[measure.key], after.values[measure.key]
-    return Effect(measure.key, measure.label, measure.unit, _mean(old), _mean(new), _mean(new - old))
+    change = _mean(new - old)
+    return Effect(measure.key, measure.label, measure.unit, _mean(old), _mean(new), change)
 
 
 def _mean(values: Floats) -> Estimate | None:
@@ -215,9 +216,8 @@ def _occurs(sample: Sample, values: Floats) -> bool:
     return bool((values > 0).any())
 
 
-def _is_steady_and_piles_up(sample: Sample, values: Floats) -> bool:
-    # An empty plant that fills is no plant whose orders pile up.
-    return sample.horizon.warm_up > 0 and piles_up(sample.tallies)
+def _piles_up(sample: Sample, values: Floats) -> bool:
+    return piles_up(sample.tallies)
 
 
 @dataclass(frozen=True)
@@ -302,7 +302,7 @@ def _scrap(sample: Sample) -> list[float]:
 
 MEASURES = (
     Measure("output", "Output", "parts/day", _output),
-    Measure("piling", "Orders pile up", "parts/day", _piling, _is_steady_and_piles_up),
+    Measure("piling", "Unfinished parts, growth", "parts/day", _piling, _piles_up),
     Measure("lead", "Lead time, median", "s", _lead_median),
     Measure("lead_p90", "Lead time, 90 %", "s", _lead_p90),
     Measure("wip", "Work in process", "parts", _wip),
