@@ -1,0 +1,194 @@
+"""A comparison as text: aligned for a terminal, or as Markdown for a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from twin.bottlenecks import CHANGES, Gain, Proof
+from twin.comparison import INTERVALS, NO_DIFFERENCE, Comparison, Effect, Sample
+from twin.experiments import Estimate
+from twin.view import words
+
+Table = list[tuple[str, ...]]  # rows of cells, the head first
+HEAD = ("", "before", "after", "difference", "")
+GAINS = (
+    "Mean gain in output by paired runs; the intervals of a list hold together with 95 % "
+    "(Bonferroni)."
+)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A comparison, what its layouts are called, and the proofs of both where they were asked."""
+
+    comparison: Comparison
+    before: str
+    after: str
+    proofs: tuple[Proof, Proof] | None = None
+
+
+def terminal(pairs: Sequence[Pair]) -> str:
+    """Pairs one below the other, in aligned columns."""
+    blocks = []
+    for pair in pairs:
+        lines = [f"{pair.before} -> {pair.after}", ""]
+        lines += [f"  {line}" for line in pair.comparison.changes or (_UNCHANGED,)]
+        lines += ["", *_aligned(_effects(pair.comparison))]
+        for change, rows in _gains(pair):
+            lines += ["", *_aligned([(f"{change}:", *rows[0][1:]), *rows[1:]])]
+        if pair.proofs:
+            lines += ["", *(f"{said}." for said in _verdicts(pair)), GAINS]
+        blocks.append("\n".join([*lines, "", *_origin(pair)]))
+    return "\n\n\n".join(blocks)
+
+
+def markdown(pairs: Sequence[Pair]) -> str:
+    """Pairs one below the other, as headings, lists and tables of GitHub's Markdown."""
+    blocks = []
+    for pair in pairs:
+        changes = pair.comparison.changes or (_UNCHANGED,)
+        lines = [f"### {escaped(pair.before)} → {escaped(pair.after)}", ""]
+        lines += [f"- {escaped(line)}" for line in changes]
+        lines += ["", *_piped(_effects(pair.comparison))]
+        for change, rows in _gains(pair):
+            lines += ["", *_piped([(change, *rows[0][1:]), *rows[1:]])]
+        if pair.proofs:
+            lines += ["", *(f"{escaped(said)}.  " for said in _verdicts(pair)), GAINS]
+        blocks.append("\n".join([*lines, "", *(escaped(line) for line in _origin(pair))]))
+    return "\n\n".join(blocks)
+
+
+_UNCHANGED = "nothing is different"
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+
+
+def escaped(text: str) -> str:
+    """Text as Markdown that shows it as it is: a name in a layout is never markup."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+# --- figures ---------------------------------------------------------------------------------------
+
+
+def _effects(comparison: Comparison) -> Table:
+    made = words.noun(comparison.after.layout)
+    return [HEAD, *(_row(effect, made) for effect in comparison.effects)]
+
+
+def _row(effect: Effect, made: str) -> tuple[str, ...]:
+    """A figure before and after, and its difference; the unit stands behind them where it is one
+    for all, else with each."""
+    told = [
+        _cell(effect.before, effect.unit, words.unit_of_figure, made, _plain),
+        _cell(effect.after, effect.unit, words.unit_of_figure, made, _plain),
+    ]
+    if effect.is_measurable:
+        told.append(
+            _cell(effect.difference, effect.unit, words.unit_of_difference, made, words.signed)
+        )
+    else:
+        told.append((effect.words, ""))
+    units = {unit for _, unit in told if unit}
+    if len(units) <= 1:
+        return (effect.label, *(value for value, _ in told), *(units or ("",)))
+    return (effect.label, *(f"{value} {unit}".strip() for value, unit in told), "")
+
+
+def _cell(
+    mean: Estimate | None,
+    unit: str,
+    unit_of: Callable[[str, float, str], words.Unit],
+    made: str,
+    written: Callable[[Estimate], str],
+) -> tuple[str, str]:
+    """A mean with its half interval, and its unit."""
+    if mean is None:
+        return "unknown", ""
+    shown = unit_of(unit, abs(mean.mean), made)
+    return written(mean.scaled(shown.scale)), shown.text
+
+
+def _plain(mean: Estimate) -> str:
+    return " ".join(words.plus_minus(mean))
+
+
+def _origin(pair: Pair) -> list[str]:
+    """What was run, and what the intervals are."""
+    horizon, before, after = (
+        pair.comparison.before.horizon,
+        pair.comparison.before,
+        pair.comparison.after,
+    )
+    start = f"{words.duration(horizon.warm_up)} of warm-up" if horizon.warm_up else "an empty start"
+    return [
+        f"{horizon.replications} pairs of {words.duration(horizon.window)} after {start}, "
+        f"seed {horizon.seed}; {_run(before)} and {_run(after)}.",
+        INTERVALS,
+    ]
+
+
+def _run(sample: Sample) -> str:
+    return f"run {sample.run}"
+
+
+# --- proofs ----------------------------------------------------------------------------------------
+
+
+def _gains(pair: Pair) -> Iterator[tuple[str, Table]]:
+    """For each change its head and a row a resource, with its gain before and after; those that
+    bring nothing in either are left out."""
+    if pair.proofs is None:
+        return
+    for change in CHANGES:
+        before, after = ({(g.kind, g.name): g for g in proof.of(change)} for proof in pair.proofs)
+        rows: Table = [("", "before", "after")]
+        for key in dict.fromkeys((*after, *before)):
+            one, two = before.get(key), after.get(key)
+            gains = [g for g in (one, two) if g is not None]
+            if any(_is_told(g) for g in gains):
+                rows.append((gains[-1].label, _gain(one), _gain(two)))
+        if len(rows) == 1:
+            rows.append(("all", NO_DIFFERENCE, NO_DIFFERENCE))
+        yield change, rows
+
+
+def _is_told(gain: Gain) -> bool:
+    return gain.is_measurable or gain.high < 0
+
+
+def _gain(gain: Gain | None) -> str:
+    if gain is None:
+        return "not there"
+    if not _is_told(gain):
+        return NO_DIFFERENCE
+    return " ".join(words.gained(gain.gain, gain.low, gain.high))
+
+
+def _verdicts(pair: Pair) -> list[str]:
+    assert pair.proofs is not None  # the caller looks
+    said = [proof.verdict().removesuffix(".") for proof in pair.proofs]
+    return [f"Before: {said[0]}", f"After: {said[1]}"]
+
+
+# --- tables ----------------------------------------------------------------------------------------
+
+
+def _aligned(table: Table) -> list[str]:
+    """Columns as wide as their longest cell: the first and a unit to the left, numbers right."""
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return [
+        "  ".join(
+            cell.rjust(width) if 1 <= k <= 3 else cell.ljust(width)
+            for k, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in table
+    ]
+
+
+def _piped(table: Table) -> list[str]:
+    """A table of Markdown, numbers to the right."""
+    head, *rows = ([escaped(cell) for cell in row] for row in table)
+    rule = ["---", *("--:" for _ in head[1:4]), *("---" for _ in head[4:])]
+    return [f"| {' | '.join(row)} |" for row in (head, rule, *rows)]
