@@ -327,38 +327,42 @@ def predict(options: argparse.Namespace) -> int:
 
 def compare(options: argparse.Namespace) -> int:
     """`twin compare A B [C ...]`"""
-    from twin.comparison import compare, observe, shared_horizon
-    from twin.experiments import horizon_of
     from twin.view import report
 
     names = [options.before, *options.after]
-    factories = [_simulated(name, options.until) for name in names]
-    horizons = []
-    for name, factory in zip(names, factories, strict=True):
-        with _about(name):
-            horizons.append(horizon_of(factory, options.until, options.replications))
-    horizon = shared_horizon(horizons)
-    samples, proofs = [], []
-    for name, factory in zip(names, factories, strict=True):
-        with _about(name), _Bar(name) as bar:
-            samples.append(observe(factory, horizon, progress=bar.show))
-        if options.proof:
-            with _about(name):
-                proofs.append(_prove(factory, horizon))
-    pairs = [
-        report.Pair(
-            compare(samples[0], samples[k]),
-            names[0],
-            names[k],
-            (proofs[0], proofs[k]) if proofs else None,
-        )
-        for k in range(1, len(names))
-    ]
+    pairs = _pairs(names, options.until, options.replications, options.proof)
     if options.json:
         _print_json(_compared(pairs))
     else:
         print(report.markdown(pairs) if options.markdown else report.terminal(pairs))
     return 0
+
+
+def _pairs(
+    names: Sequence[str], until: str | None, replications: int | None, proof: bool
+) -> list[Pair]:
+    """The first of some layouts against each other one, all over one horizon."""
+    from twin.comparison import compare, observe, shared_horizon
+    from twin.experiments import horizon_of
+    from twin.view.report import Pair
+
+    layouts = [(name, _simulated(name, until)) for name in names]
+    horizons = []
+    for name, factory in layouts:
+        with _about(name):
+            horizons.append(horizon_of(factory, until, replications))
+    horizon = shared_horizon(horizons)
+    samples, proofs = [], []
+    for name, factory in layouts:
+        with _about(name):
+            with _Bar(name) as bar:
+                samples.append(observe(factory, horizon, progress=bar.show))
+            proofs.append(_prove(factory, horizon) if proof else None)
+    first, *others = zip(names, samples, proofs, strict=True)
+    return [
+        Pair(compare(first[1], sample), first[0], name, first[2], proved)
+        for name, sample, proved in others
+    ]
 
 
 def replay(options: argparse.Namespace) -> int:
@@ -696,10 +700,10 @@ def _pair(pair: Pair) -> dict[str, object]:
         {**asdict(effect), "measurable": effect.is_measurable, "words": effect.words}
         for effect in compared.effects
     ]
-    if pair.proofs:
+    if pair.proof_before and pair.proof_after:
         said["proofs"] = {
             side: {"verdict": proof.verdict(), "gains": [g.as_dict() for g in proof.gains]}
-            for side, proof in zip(("before", "after"), pair.proofs, strict=True)
+            for side, proof in (("before", pair.proof_before), ("after", pair.proof_after))
         }
     return said
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from twin.bottlenecks import CHANGES, Gain, Proof
-from twin.comparison import INTERVALS, NO_DIFFERENCE, Comparison, Effect, Sample
+from twin.comparison import INTERVALS, NO_DIFFERENCE, Comparison, Effect
 from twin.experiments import Estimate
 from twin.view import words
 
@@ -26,7 +27,8 @@ class Pair:
     comparison: Comparison
     before: str
     after: str
-    proofs: tuple[Proof, Proof] | None = None
+    proof_before: Proof | None = None
+    proof_after: Proof | None = None
 
 
 def terminal(pairs: Sequence[Pair]) -> str:
@@ -38,9 +40,10 @@ def terminal(pairs: Sequence[Pair]) -> str:
         lines += ["", *_aligned(_effects(pair.comparison))]
         for change, rows in _gains(pair):
             lines += ["", *_aligned([(f"{change}:", *rows[0][1:]), *rows[1:]])]
-        if pair.proofs:
-            lines += ["", *(f"{said}." for said in _verdicts(pair)), GAINS]
-        blocks.append("\n".join([*lines, "", *_origin(pair)]))
+        if verdicts := _verdicts(pair):
+            lines += ["", *verdicts, GAINS]
+        prose = (line for text in _origin(pair) for line in textwrap.wrap(text, WIDTH))
+        blocks.append("\n".join([*lines, "", *prose]))
     return "\n\n\n".join(blocks)
 
 
@@ -54,19 +57,25 @@ def markdown(pairs: Sequence[Pair]) -> str:
         lines += ["", *_piped(_effects(pair.comparison))]
         for change, rows in _gains(pair):
             lines += ["", *_piped([(change, *rows[0][1:]), *rows[1:]])]
-        if pair.proofs:
-            lines += ["", *(f"{escaped(said)}.  " for said in _verdicts(pair)), GAINS]
+        if verdicts := _verdicts(pair):
+            lines += ["", *(f"- {escaped(said)}" for said in verdicts), "", GAINS]
         blocks.append("\n".join([*lines, "", *(escaped(line) for line in _origin(pair))]))
     return "\n\n".join(blocks)
 
 
 _UNCHANGED = "nothing is different"
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_MARKUP = re.compile(
+    r"[\\`*\[\]<|~]"  # anywhere
+    r"|(?<![^\W_])_|_(?![^\W_])"  # not within a word
+    r"|&(?=#?\w+;)"
+    r"|^[-+>#](?=[\s#>]|$)|(?<=^\d)[.)](?=\s)|(?<=^\d\d)[.)](?=\s)"  # where a line begins
+)
+WIDTH = 100  # of a terminal's lines of prose
 
 
 def escaped(text: str) -> str:
     """Text as Markdown that shows it as it is: a name in a layout is never markup."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 # --- figures ---------------------------------------------------------------------------------------
@@ -80,57 +89,40 @@ def _effects(comparison: Comparison) -> Table:
 def _row(effect: Effect, made: str) -> tuple[str, ...]:
     """A figure before and after, and its difference; the unit stands behind them where it is one
     for all, else with each."""
-    told = [
-        _cell(effect.before, effect.unit, words.unit_of_figure, made, _plain),
-        _cell(effect.after, effect.unit, words.unit_of_figure, made, _plain),
-    ]
-    if effect.is_measurable:
-        told.append(
-            _cell(effect.difference, effect.unit, words.unit_of_difference, made, words.signed)
-        )
-    else:
-        told.append((effect.words, ""))
-    units = {unit for _, unit in told if unit}
-    if len(units) <= 1:
-        return (effect.label, *(value for value, _ in told), *(units or ("",)))
-    return (effect.label, *(f"{value} {unit}".strip() for value, unit in told), "")
+    known = [each for each in (effect.before, effect.after) if each is not None]
+    size = max((abs(each.mean) for each in known), default=0.0)
+    means = [_cell(each, effect.unit, size, made) for each in (effect.before, effect.after)]
+    change = (effect.words, "")
+    if effect.difference is not None and effect.is_measurable:
+        # Times are told each in its own unit: "7 h" says more than "0.3 days".
+        size = abs(effect.difference.mean) if effect.unit == "s" else size
+        unit = words.unit_of_difference(effect.unit, size, made)
+        change = (words.signed(effect.difference.scaled(unit.scale)), unit.text)
+    cells = [*means, change]
+    units = {unit for _, unit in cells if unit}
+    if len(units) == 1:
+        return (effect.label, *(value for value, _ in cells), *units)
+    return (effect.label, *(f"{value} {unit}".strip() for value, unit in cells), "")
 
 
-def _cell(
-    mean: Estimate | None,
-    unit: str,
-    unit_of: Callable[[str, float, str], words.Unit],
-    made: str,
-    written: Callable[[Estimate], str],
-) -> tuple[str, str]:
-    """A mean with its half interval, and its unit."""
+def _cell(mean: Estimate | None, unit: str, size: float, made: str) -> tuple[str, str]:
+    """A mean with its half interval, and its unit for a figure of a size."""
     if mean is None:
         return "unknown", ""
-    shown = unit_of(unit, abs(mean.mean), made)
-    return written(mean.scaled(shown.scale)), shown.text
-
-
-def _plain(mean: Estimate) -> str:
-    return " ".join(words.plus_minus(mean))
+    shown = words.unit_of_figure(unit, abs(mean.mean) if unit == "s" else size, made)
+    return " ".join(words.plus_minus(mean.scaled(shown.scale))), shown.text
 
 
 def _origin(pair: Pair) -> list[str]:
     """What was run, and what the intervals are."""
-    horizon, before, after = (
-        pair.comparison.before.horizon,
-        pair.comparison.before,
-        pair.comparison.after,
-    )
+    before, after = pair.comparison.before, pair.comparison.after
+    horizon = before.horizon
     start = f"{words.duration(horizon.warm_up)} of warm-up" if horizon.warm_up else "an empty start"
     return [
         f"{horizon.replications} pairs of {words.duration(horizon.window)} after {start}, "
-        f"seed {horizon.seed}; {_run(before)} and {_run(after)}.",
+        f"seed {horizon.seed}; runs {before.run} and {after.run}.",
         INTERVALS,
     ]
-
-
-def _run(sample: Sample) -> str:
-    return f"run {sample.run}"
 
 
 # --- proofs ----------------------------------------------------------------------------------------
@@ -139,10 +131,11 @@ def _run(sample: Sample) -> str:
 def _gains(pair: Pair) -> Iterator[tuple[str, Table]]:
     """For each change its head and a row a resource, with its gain before and after; those that
     bring nothing in either are left out."""
-    if pair.proofs is None:
+    if pair.proof_before is None or pair.proof_after is None:
         return
     for change in CHANGES:
-        before, after = ({(g.kind, g.name): g for g in proof.of(change)} for proof in pair.proofs)
+        before = {(g.kind, g.name): g for g in pair.proof_before.of(change)}
+        after = {(g.kind, g.name): g for g in pair.proof_after.of(change)}
         rows: Table = [("", "before", "after")]
         for key in dict.fromkeys((*after, *before)):
             one, two = before.get(key), after.get(key)
@@ -167,9 +160,9 @@ def _gain(gain: Gain | None) -> str:
 
 
 def _verdicts(pair: Pair) -> list[str]:
-    assert pair.proofs is not None  # the caller looks
-    said = [proof.verdict().removesuffix(".") for proof in pair.proofs]
-    return [f"Before: {said[0]}", f"After: {said[1]}"]
+    """A sentence on what holds each layout back; none where there are no proofs."""
+    sides = (("Before", pair.proof_before), ("After", pair.proof_after))
+    return [f"{side}: {proof.verdict().removesuffix('.')}." for side, proof in sides if proof]
 
 
 # --- tables ----------------------------------------------------------------------------------------

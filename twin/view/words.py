@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from twin.comparison import Effect
+from twin.comparison import ALIKE, Effect
 from twin.experiments import Estimate
 from twin.layout.schema import Layout
 from twin.timeline import State
@@ -65,8 +65,9 @@ def duration(seconds: float) -> str:
     if math.isnan(seconds):
         return "unknown"
     unit = unit_of_time(seconds)
-    digits = 0 if unit.text in ("s", "min") else 1
-    return f"{seconds * unit.scale:.{digits}f} {unit.text}"
+    value = seconds * unit.scale
+    digits = 0 if unit.text in ("s", "min") or value.is_integer() else 1
+    return f"{value:.{digits}f} {unit.text}"
 
 
 def unit_of_figure(unit: str, size: float, made: str) -> Unit:
@@ -107,8 +108,12 @@ def number(value: float, digits: int = 0) -> str:
 
 def plus_minus(estimate: Estimate) -> tuple[str, str]:
     """The mean and its half interval, as finely as the interval allows: ("77.9", "± 0.7")."""
-    digits = decimals(estimate.half_width, estimate.mean)
-    return number(estimate.mean, digits), f"± {number(estimate.half_width, digits)}"
+    half = estimate.half_width
+    digits = decimals(half, estimate.mean)
+    told = number(half, digits)
+    if float(told.replace(",", "")) == 0 and half > ALIKE * abs(estimate.mean):
+        told = f"{half:.1g}"  # narrower than the mean is written: yet it is not known exactly
+    return number(estimate.mean, digits), f"± {told}"
 
 
 def percent(share: float, digits: int = 0) -> str:
