@@ -78,7 +78,7 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-# --- figures ---------------------------------------------------------------------------------------
+# --- figures -------------------------------------------------------------------------------------
 
 
 def _effects(comparison: Comparison) -> Table:
@@ -125,7 +125,7 @@ def _origin(pair: Pair) -> list[str]:
     ]
 
 
-# --- proofs ----------------------------------------------------------------------------------------
+# --- proofs --------------------------------------------------------------------------------------
 
 
 def _gains(pair: Pair) -> Iterator[tuple[str, Table]]:
@@ -165,7 +165,7 @@ def _verdicts(pair: Pair) -> list[str]:
     return [f"{side}: {proof.verdict().removesuffix('.')}." for side, proof in sides if proof]
 
 
-# --- tables ----------------------------------------------------------------------------------------
+# --- tables --------------------------------------------------------------------------------------
 
 
 def _aligned(table: Table) -> list[str]:
