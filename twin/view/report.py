@@ -43,7 +43,7 @@ def terminal(pairs: Sequence[Pair]) -> str:
         if verdicts := _verdicts(pair):
             lines += ["", *verdicts, GAINS]
         prose = (line for text in _origin(pair) for line in textwrap.wrap(text, WIDTH))
-        blocks.append("\n".join([*lines, "", *prose]))
+        blocks.append("\n".join(map(_printable, [*lines, "", *prose])))
     return "\n\n\n".join(blocks)
 
 
@@ -75,7 +75,12 @@ WIDTH = 100  # of a terminal's lines of prose
 
 def escaped(text: str) -> str:
     """Text as Markdown that shows it as it is: a name in a layout is never markup."""
-    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\g<0>", " ".join(_printable(text).split()))
+
+
+def _printable(text: str) -> str:
+    """Without what would steer a terminal: a name in a layout may hold any character."""
+    return "".join(c for c in text.replace("\n", " ") if c.isprintable())
 
 
 # --- figures -------------------------------------------------------------------------------------
@@ -83,10 +88,10 @@ def escaped(text: str) -> str:
 
 def _effects(comparison: Comparison) -> Table:
     made = words.noun(comparison.after.layout)
-    return [HEAD, *(_row(effect, made) for effect in comparison.effects)]
+    return [HEAD, *(row(effect, made) for effect in comparison.effects)]
 
 
-def _row(effect: Effect, made: str) -> tuple[str, ...]:
+def row(effect: Effect, made: str) -> tuple[str, ...]:
     """A figure before and after, and its difference; the unit stands behind them where it is one
     for all, else with each."""
     known = [each for each in (effect.before, effect.after) if each is not None]
@@ -94,9 +99,9 @@ def _row(effect: Effect, made: str) -> tuple[str, ...]:
     means = [_cell(each, effect.unit, size, made) for each in (effect.before, effect.after)]
     change = (effect.words, "")
     if effect.difference is not None and effect.is_measurable:
-        # Times are told each in its own unit: "7 h" says more than "0.3 days".
-        size = abs(effect.difference.mean) if effect.unit == "s" else size
         unit = words.unit_of_difference(effect.unit, size, made)
+        if effect.unit == "s" and abs(effect.difference.mean) * unit.scale < 0.5:
+            unit = words.unit_of_time(effect.difference.mean)  # "7 h" says more than "0.3 days"
         change = (words.signed(effect.difference.scaled(unit.scale)), unit.text)
     cells = [*means, change]
     units = {unit for _, unit in cells if unit}
