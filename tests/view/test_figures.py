@@ -13,7 +13,7 @@ from scipy import stats
 
 from tests.view.plants import plant
 from twin.bottlenecks import LESS_TIME, ONE_MORE
-from twin.comparison import NO_DIFFERENCE, Effect
+from twin.comparison import NO_DIFFERENCE, Effect, effects
 from twin.experiments import Estimate
 from twin.layout.edits import ResizeCrew
 from twin.timeline import State
@@ -107,6 +107,33 @@ def test_equal_replications_have_no_measurable_difference(
     assert {f["difference"] for f in figures.strip(same)} == {NO_DIFFERENCE}
 
 
+def test_the_strip_and_the_comparison_are_of_one_source(
+    edited: tuple[Snapshot, Snapshot],
+) -> None:
+    first, second = edited
+    assert first.outlook and second.outlook
+    told = {effect.key: effect for effect in effects(first.outlook.sample, second.outlook.sample)}
+    strip = {figure["key"]: figure for figure in figures.strip(second)}
+    assert (
+        set(strip) == {*told} >= {"output", "lead", "lead_p90", "wip", "walked", "energy", "cost"}
+    )
+    for key, figure in strip.items():
+        if key != "piling":  # "are met" says more than a growth of nothing
+            said = f"{figure['difference']} {figure['unit']}"
+            assert said.startswith(words.effect(told[key], "brackets")), key
+    assert "on_time" not in strip
+    assert {figure["key"] for figure in figures.strip(first)} == set(strip)
+
+
+def test_on_time_is_shown_where_orders_are_due(tmp_path: Path) -> None:
+    bench = Workbench(plant(("mean: 6 min}", "mean: 6 min}, due: 4 h")), Blobs(tmp_path))
+    bench.start()
+    assert bench.wait(120)
+    (figure,) = [each for each in figures.strip(bench.shown) if each["key"] == "on_time"]
+    assert figure["unit"] == "%" and 0 <= float(figure["value"]) < 100
+    assert figure["note"].startswith("mean ± ") and figure["note"].endswith("of orders due")
+
+
 def test_shares_of_open_time_add_up(edited: tuple[Snapshot, Snapshot]) -> None:
     for shown in edited:
         bars = figures.bars(shown)
@@ -168,6 +195,7 @@ def test_a_layout_with_two_products_makes_parts() -> None:
         (45, "45 s"),
         (720, "12 min"),
         (12240, "3.4 h"),
+        (14400, "4 h"),
         (1054080, "12.2 days"),
         (math.nan, "unknown"),
     ],
@@ -186,6 +214,9 @@ def test_durations(seconds: float, text: str) -> None:
         (-0.004, 1.2, ("0", "± 1")),
         (-3.5, 0.4, ("\N{MINUS SIGN}3.5", "± 0.4")),
         (0.0, 0.0, ("0", "± 0")),
+        (0.191, 0.0004, ("0.191", "± 0.0004")),
+        (1417.0, 0.3, ("1,417", "± 0.3")),
+        (1417.0, 1e-13, ("1,417", "± 0")),
     ],
 )
 def test_numbers_are_as_fine_as_their_interval(

@@ -519,10 +519,11 @@ def strip(snapshot: Snapshot) -> list[Json]:
         return [_waiting(label, snapshot) for label in ("Output", "Orders", "Lead time")]
     before = _compared_with(snapshot)
     if before is None:
-        shown = [_shown(each, each.mean, made) for each in figures_of(made.sample)]
+        now = (each for each in figures_of(made.sample) if each.key in _LABELS)
+        shown = [_shown(each, each.mean, made) for each in now]
     else:
-        found = effects(before.sample, made.sample)
-        shown = [_shown(each, each.after, made) | _compared(each, before) for each in found]
+        pairs = (each for each in effects(before.sample, made.sample) if each.key in _LABELS)
+        shown = [_compared(each, before, _shown(each, each.after, made)) for each in pairs]
     if not any(figure["key"] == "piling" for figure in shown):
         shown.insert(1, _ORDERS_ARE_MET)
     return shown
@@ -554,20 +555,22 @@ def _shown(found: Figure | Effect, mean: Estimate | None, made: Outlook) -> Json
     """A figure as it is now."""
     if found.key == "piling" and not made.forecast.piles_up:
         return _ORDERS_ARE_MET
-    label = "Orders pile up" if found.key == "piling" else found.label
     value, unit = _said(mean, found.unit, noun(made.layout))
-    note = _note(found, mean, made)
-    return _figure(found.key, label, value, unit, note, "warn" if found.key == "piling" else "")
+    tone = "warn" if found.key == "piling" else ""
+    return _figure(found.key, _LABELS[found.key], value, unit, _note(found, mean, made), tone)
 
 
-def _compared(effect: Effect, before: Outlook) -> Json:
-    """What it was before the edit, and the difference."""
+def _compared(effect: Effect, before: Outlook, shown: Json) -> Json:
+    """A figure with what it was before the edit, and the difference; with their units where these
+    are not the figure's own."""
     what = noun(before.layout)
+    old, unit = _said(effect.before, effect.unit, what)
     if effect.key == "piling" and not before.forecast.piles_up:
-        old = _ORDERS_ARE_MET["value"]
-    else:
-        old = " ".join(_said(effect.before, effect.unit, what)).strip()
-    return {"old": old, "difference": words.effect(effect, what)}
+        old, unit = _ORDERS_ARE_MET["value"], ""
+    if unit != shown["unit"]:
+        old = f"{old} {unit}".strip()
+    difference = words.effect(effect, what).removesuffix(f" {shown['unit']}")
+    return shown | {"old": old, "difference": difference}
 
 
 def _said(mean: Estimate | None, unit: str, made: str) -> tuple[str, str]:
@@ -578,16 +581,28 @@ def _said(mean: Estimate | None, unit: str, made: str) -> tuple[str, str]:
     return words.plus_minus(mean.scaled(shown.scale))[0], shown.text
 
 
+# Of the figures that the strip has room for; a layout seldom has all of them.
+_LABELS = {
+    "output": "Output",
+    "piling": "Orders pile up",
+    "lead": "Lead time",
+    "lead_p90": "Lead time 90 %",
+    "wip": "In process",
+    "on_time": "On time",
+    "walked": "Walking",
+    "carried": "Carrying",
+    "driven": "Driving",
+    "energy": "Energy",
+    "cost": "Cost",
+}
 _NOTES_OF_FIGURES = {
     "piling": "more open orders",
-    "lead_p90": "9 of 10 orders take less",
-    "wip": "in the plant at a time",
-    "on_time": "of the orders that were due",
-    "walked": "of all people",
-    "carried": "of all parts",
-    "driven": "of all vehicles",
+    "lead_p90": "9 of 10 take less",
+    "on_time": "of orders due",
+    "walked": "all people",
+    "carried": "by hand",
+    "driven": "all vehicles",
     "cost": "with wages and machines",
-    "scrap": "of all parts",
 }
 
 
