@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from tests.plants import LAYOUTS, ROOT
 from tests.view.plants import PLANT, plant
 from twin import cli
+from twin.comparison import MEASURES
 
 PCB = str(LAYOUTS / "pcb_line.yaml")
 
@@ -188,6 +190,87 @@ def test_a_precision_that_is_none_is_refused(
     assert f"precision {precision!r}" in err and "Traceback" not in err
 
 
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[str, str]:
+    """The brackets with one setter, and with two."""
+    paths = [tmp_path / "one.yaml", tmp_path / "two.yaml"]
+    paths[0].write_text(PLANT, "utf-8")
+    paths[1].write_text(plant(("people: 1", "people: 2")).text, "utf-8")
+    return str(paths[0]), str(paths[1])
+
+
+def test_compare_in_words(two: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = twin(capsys, "compare", *two, two[0])
+    assert (code, err) == (0, "")
+    first, second = out.split("\n\n\n")
+    assert first.startswith(f"{two[0]} -> {two[1]}\n\n  +1 setter (1 -> 2)\n\n")
+    (output,) = [text for text in first.splitlines() if text.startswith("Output")]
+    assert output.endswith("brackets a day") and output.count("±") == 3 and "+" in output
+    assert "6 pairs of 5 days after 2 days of warm-up, seed 1; runs " in first
+    assert "95 % confidence interval of a mean" in first
+    assert second.startswith(f"{two[0]} -> {two[0]}\n\n  nothing is different\n\n")
+    assert second.count("no measurable difference") == len(
+        [text for text in second.splitlines() if "±" in text and not text.startswith("±")]
+    )
+    assert "less time" not in out
+
+
+def test_compare_with_proof_as_markdown(
+    two: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = twin(capsys, "compare", *two, "--markdown", "--proof", "--replications", "4")
+    assert code == 0
+    assert "- +1 setter (1 -> 2)\n" in out
+    assert "\n| Output | " in out and "\n| 10 % less time | before | after |\n" in out
+    assert "\n- Before: " in out and "\n- After: " in out
+
+
+def test_compare_as_json_is_as_its_page_says(
+    two: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = twin(capsys, "compare", *two, "--json", "--proof", "--until", "3 day")
+    said = json.loads(out)
+    assert code == 0
+    assert said["horizon"]["warm_up"] == 0 and said["horizon"]["window"] == 3 * 86400
+    (pair,) = said["pairs"]
+    assert pair["before"]["layout"] == two[0] and pair["after"]["layout"] == two[1]
+    assert pair["changes"] == ["+1 setter (1 -> 2)"]
+    figures = {figure["key"]: figure for figure in pair["figures"]}
+    output = figures["output"]
+    assert output["measurable"] and output["words"] == ""
+    difference = output["after"]["mean"] - output["before"]["mean"]
+    assert output["difference"]["mean"] == pytest.approx(difference)
+    assert set(pair["proofs"]) == {"before", "after"}
+    assert pair["proofs"]["after"]["gains"] and pair["proofs"]["before"]["verdict"]
+    page = (ROOT / "docs" / "compare.md").read_text("utf-8")
+    told = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+    assert told == {*said, *pair, *pair["before"], *output, *output["before"], *_KEYS}
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", page, re.MULTILINE)
+    assert rows == [(each.key, each.label, each.unit) for each in MEASURES]
+
+
+_KEYS = {each.key for each in MEASURES}
+
+
+def test_what_cannot_be_compared_is_told_of_its_file(
+    two: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = two[0]
+    nobody, idle = tmp_path / "nobody.yaml", tmp_path / "idle.yaml"
+    nobody.write_text(plant(("people: 1", "people: 0")).text, "utf-8")
+    idle.write_text(plant(("mean: 6 min", "mean: 600 day")).text, "utf-8")
+    for layout, code, text in (
+        (str(tmp_path / "pbc_line"), 2, "pbc_line"),
+        (str(nobody), 1, f"{nobody}: Brackets: no forecast before these are mended"),
+        (str(idle), 2, f"{idle}: nothing is made within the window of 432000 s"),
+    ):
+        got, out, err = twin(capsys, "compare", good, layout)
+        assert (got, out) == (code, ""), err
+        assert err.startswith("twin: ") and text in err and "Traceback" not in err
+    code, out, err = twin(capsys, "compare", *two, "--until", "5 kg")
+    assert (code, out) == (2, "") and "'kg' is not a time" in err
+
+
 MILL, PACK = "mill: {machines: [mill-1], ", "pack: {machines: [pack-1], "
 MILLED = "{time: {dist: lognormal, mean: 8 min, cv: 0.2}, by: setter, attended: 8 min}"
 PACKED = "- {step: pack, at: pack, run: {time: 2 min, by: setter, attended: 2 min}}"
@@ -283,7 +366,12 @@ def test_a_command_starts_without_the_engine() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["fly"], ["simulate"], ["predict", PCB, "--replications", "1"]]
+    "arguments",
+    [
+        *(["fly"], ["simulate"], ["predict", PCB, "--replications", "1"]),
+        *(["compare", PCB], ["compare", PCB, PCB, "--replications", "1"]),
+        ["compare", PCB, PCB, "--json", "--markdown"],
+    ],
 )
 def test_misuse_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +28,22 @@ def test_the_commands_of_the_readme_exist() -> None:
     verbs = {verb for verb in re.findall(r"^ *twin (\w+)", README, re.MULTILINE)}
     known = set(re.findall(r"^    (\w+)\b", cli.parser().format_help(), re.MULTILINE))
     assert verbs and verbs == known - {"VERB"}
+
+
+def test_the_comparison_of_the_readme_is_the_real_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TWIN_HOME", str(tmp_path))
+    text = (LAYOUTS / "pcb_line.yaml").read_text("utf-8")
+    assert "setup: {people: 1," in text
+    (tmp_path / "layouts").mkdir()
+    mine = text.replace("setup: {people: 1,", "setup: {people: 2,")
+    (tmp_path / "layouts" / "mine.yaml").write_text(mine, "utf-8")
+    assert cli.main(["compare", "pcb_line", "mine"]) == 0
+    (shown,) = re.findall(r"```text\n(pcb_line -> mine.*?)```", README, re.DOTALL)
+    # The ids of runs hold the versions of what is installed.
+    without_ids = [re.sub(r"[0-9a-f]{12}", "...", out) for out in (shown, capsys.readouterr().out)]
+    assert without_ids[0] == without_ids[1]
 
 
 MAIN: dict[type[schema.Part], tuple[str, ...]] = {  # what most layouts need

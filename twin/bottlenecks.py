@@ -137,6 +137,17 @@ def find_bottlenecks(
     error finding, RunError where nothing is made or there are fewer than two replications.
     """
     horizon = horizon_of(factory, until, replications, cancelled=cancelled)
+    return prove(factory, horizon, progress=progress, cancelled=cancelled)
+
+
+def prove(
+    factory: Factory,
+    horizon: Horizon,
+    *,
+    progress: Progress | None = None,
+    cancelled: threading.Event | None = None,
+) -> Proof:
+    """The paired proof over a horizon; raises as `find_bottlenecks` does."""
     rows = _variants(factory.layout)
     variants = [Variant(), *(variant for *_, variant in rows)]
     tried: dict[int, list[Tally]] = {}

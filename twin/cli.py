@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from twin.cells.factory import Factory
     from twin.economics import PartCost
     from twin.exact import Case, Report
+    from twin.experiments import Horizon
     from twin.forecast import Forecast
     from twin.kpis import Kpis
     from twin.layout.rules import Finding
     from twin.layout.schema import Layout
+    from twin.view.report import Pair
     from twin.view.workbench import Snapshot
 
 DEMO = "pcb_line"
@@ -114,6 +116,18 @@ def parser() -> argparse.ArgumentParser:
                     help='"2 %%": as many replications as know the mean output that well, '
                     "at most N",
                 )
+
+    compare_ = verb("compare", compare, "what differs between layouts, and what that does")
+    compare_.add_argument("before", metavar="A", help="a file, or the name of a known layout")
+    compare_.add_argument("after", nargs="+", metavar="B", help="each is compared with A")
+    compare_.add_argument(
+        "--until", metavar="TIME", help="from an empty plant up to then, not steady state"
+    )
+    compare_.add_argument("--replications", type=_several, metavar="N")
+    compare_.add_argument("--proof", action="store_true", help="what holds back, before and after")
+    form = compare_.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for programs")
+    form.add_argument("--markdown", action="store_true", help="for a pull request")
 
     measure_ = verb("measure", measure, "figures of a recording or of a simulated run")
     measure_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
@@ -279,9 +293,11 @@ def measure(options: argparse.Namespace) -> int:
 
 def bottlenecks(options: argparse.Namespace) -> int:
     """`twin bottlenecks LAYOUT`"""
+    from twin.experiments import horizon_of
+
     factory = _simulated(options.layout, options.until)
     with _about(options.layout):
-        proof = _prove(factory, options.until, options.replications)
+        proof = _prove(factory, horizon_of(factory, options.until, options.replications))
     if options.json:
         _print_json([g.as_dict() for g in proof.gains])
     else:
@@ -307,6 +323,46 @@ def predict(options: argparse.Namespace) -> int:
     else:
         _print_forecast(factory.layout, forecast, _part_cost(factory, forecast))
     return 0
+
+
+def compare(options: argparse.Namespace) -> int:
+    """`twin compare A B [C ...]`"""
+    from twin.view import report
+
+    names = [options.before, *options.after]
+    pairs = _pairs(names, options.until, options.replications, options.proof)
+    if options.json:
+        _print_json(_compared(pairs))
+    else:
+        print(report.markdown(pairs) if options.markdown else report.terminal(pairs))
+    return 0
+
+
+def _pairs(
+    names: Sequence[str], until: str | None, replications: int | None, proof: bool
+) -> list[Pair]:
+    """The first of some layouts against each other one, all over one horizon."""
+    from twin.comparison import compare, observe, shared_horizon
+    from twin.experiments import horizon_of
+    from twin.view.report import Pair
+
+    layouts = [(name, _simulated(name, until)) for name in names]
+    horizons = []
+    for name, factory in layouts:
+        with _about(name):
+            horizons.append(horizon_of(factory, until, replications))
+    horizon = shared_horizon(horizons)
+    samples, proofs = [], []
+    for name, factory in layouts:
+        with _about(name):
+            with _Bar(name) as bar:
+                samples.append(observe(factory, horizon, progress=bar.show))
+            proofs.append(_prove(factory, horizon) if proof else None)
+    first, *others = zip(names, samples, proofs, strict=True)
+    return [
+        Pair(compare(first[1], sample), first[0], name, first[2], proved)
+        for name, sample, proved in others
+    ]
 
 
 def replay(options: argparse.Namespace) -> int:
@@ -446,11 +502,11 @@ def _wait_till_compiled() -> None:
         prepare(bar.show_stage)
 
 
-def _prove(factory: Factory, until: str | None, replications: int | None) -> Proof:
-    from twin.bottlenecks import find_bottlenecks
+def _prove(factory: Factory, horizon: Horizon) -> Proof:
+    from twin.bottlenecks import prove
 
     with _Bar("proof") as bar:
-        return find_bottlenecks(factory, until, replications=replications, progress=bar.show)
+        return prove(factory, horizon, progress=bar.show)
 
 
 def _chosen(
@@ -615,6 +671,41 @@ def _forecast(factory: Factory, forecast: Forecast) -> dict[str, object]:
         "cost": asdict(cost.cost) if cost else None,
         "utilisation": {name: asdict(one) for name, one in forecast.utilisation.items()},
     }
+
+
+def _compared(pairs: Sequence[Pair]) -> dict[str, object]:
+    """As docs/compare.md says."""
+    from dataclasses import asdict
+
+    from twin.comparison import INTERVALS
+
+    return {
+        "horizon": asdict(pairs[0].comparison.before.horizon),
+        "intervals": INTERVALS,
+        "pairs": [_pair(pair) for pair in pairs],
+    }
+
+
+def _pair(pair: Pair) -> dict[str, object]:
+    from dataclasses import asdict
+
+    compared = pair.comparison
+    sides = (("before", pair.before, compared.before), ("after", pair.after, compared.after))
+    said: dict[str, object] = {
+        side: {"layout": layout, "name": sample.layout.name, "run": sample.run}
+        for side, layout, sample in sides
+    }
+    said["changes"] = list(compared.changes)
+    said["figures"] = [
+        {**asdict(effect), "measurable": effect.is_measurable, "words": effect.words}
+        for effect in compared.effects
+    ]
+    if pair.proof_before and pair.proof_after:
+        said["proofs"] = {
+            side: {"verdict": proof.verdict(), "gains": [g.as_dict() for g in proof.gains]}
+            for side, proof in (("before", pair.proof_before), ("after", pair.proof_after))
+        }
+    return said
 
 
 def _part_cost(factory: Factory, forecast: Forecast) -> PartCost | None:

@@ -13,6 +13,7 @@ from scipy import stats
 
 from tests.view.plants import plant
 from twin.bottlenecks import LESS_TIME, ONE_MORE
+from twin.comparison import NO_DIFFERENCE, Effect, effects
 from twin.experiments import Estimate
 from twin.layout.edits import ResizeCrew
 from twin.timeline import State
@@ -103,7 +104,34 @@ def test_equal_replications_have_no_measurable_difference(
     assert second.outlook
     renamed = second.outlook.layout.model_copy(update={"about": "other words"})
     same = replace(second, before=replace(second.outlook, layout=renamed))
-    assert {f["difference"] for f in figures.strip(same)} == {words.NO_DIFFERENCE}
+    assert {f["difference"] for f in figures.strip(same)} == {NO_DIFFERENCE}
+
+
+def test_the_strip_and_the_comparison_are_of_one_source(
+    edited: tuple[Snapshot, Snapshot],
+) -> None:
+    first, second = edited
+    assert first.outlook and second.outlook
+    told = {effect.key: effect for effect in effects(first.outlook.sample, second.outlook.sample)}
+    strip = {figure["key"]: figure for figure in figures.strip(second)}
+    assert (
+        set(strip) == {*told} >= {"output", "lead", "lead_p90", "wip", "walked", "energy", "cost"}
+    )
+    for key, figure in strip.items():
+        if key != "piling":  # "are met" says more than a growth of nothing
+            said = f"{figure['difference']} {figure['unit']}"
+            assert said.startswith(words.effect(told[key], "brackets")), key
+    assert "on_time" not in strip
+    assert {figure["key"] for figure in figures.strip(first)} == set(strip)
+
+
+def test_on_time_is_shown_where_orders_are_due(tmp_path: Path) -> None:
+    bench = Workbench(plant(("mean: 6 min}", "mean: 6 min}, due: 4 h")), Blobs(tmp_path))
+    bench.start()
+    assert bench.wait(120)
+    (figure,) = [each for each in figures.strip(bench.shown) if each["key"] == "on_time"]
+    assert figure["unit"] == "%" and 0 <= float(figure["value"]) < 100
+    assert figure["note"].startswith("mean ± ") and figure["note"].endswith("of orders due")
 
 
 def test_shares_of_open_time_add_up(edited: tuple[Snapshot, Snapshot]) -> None:
@@ -137,7 +165,7 @@ def test_the_person_is_named_as_what_holds_it_back(edited: tuple[Snapshot, Snaps
     assert (less["title"], more["title"]) == (LESS_TIME, "One more")
     assert more["rows"][0]["label"] == "Setter" and more["rows"][0]["cost"] == "30 € an hour"
     rest = [row for row in more["more"] if not row["measurable"]]
-    assert all(row["words"] == words.NO_DIFFERENCE and not row["gain"] for row in rest)
+    assert all(row["words"] == NO_DIFFERENCE and not row["gain"] for row in rest)
     rings = [ring for ring in figures.rings(first) if ring["people"] == ["setter#1"]]
     assert len(rings) == 1 and ONE_MORE in rings[0]["text"]
 
@@ -167,6 +195,7 @@ def test_a_layout_with_two_products_makes_parts() -> None:
         (45, "45 s"),
         (720, "12 min"),
         (12240, "3.4 h"),
+        (14400, "4 h"),
         (1054080, "12.2 days"),
         (math.nan, "unknown"),
     ],
@@ -185,6 +214,9 @@ def test_durations(seconds: float, text: str) -> None:
         (-0.004, 1.2, ("0", "± 1")),
         (-3.5, 0.4, ("\N{MINUS SIGN}3.5", "± 0.4")),
         (0.0, 0.0, ("0", "± 0")),
+        (0.191, 0.0004, ("0.191", "± 0.0004")),
+        (1417.0, 0.3, ("1,417", "± 0.3")),
+        (1417.0, 1e-13, ("1,417", "± 0")),
     ],
 )
 def test_numbers_are_as_fine_as_their_interval(
@@ -193,9 +225,24 @@ def test_numbers_are_as_fine_as_their_interval(
     assert words.plus_minus(Estimate(mean, mean - half, mean + half)) == text
 
 
-def test_a_difference_across_zero_is_none() -> None:
-    assert words.difference(Estimate(1.0, -0.1, 2.1), "a day") == words.NO_DIFFERENCE
-    assert words.difference(Estimate(-2.0, -2.5, -1.5), "a day") == "\N{MINUS SIGN}2.0 ± 0.5 a day"
+@pytest.mark.parametrize(
+    ("unit", "difference", "text"),
+    [
+        ("parts/day", Estimate(1.0, -0.1, 2.1), NO_DIFFERENCE),
+        ("parts/day", Estimate(-2.0, -2.5, -1.5), "\N{MINUS SIGN}2.0 ± 0.5 boards a day"),
+        ("s", Estimate(7200.0, 6840.0, 7560.0), "+2.0 ± 0.1 h"),
+        ("share", Estimate(0.031, 0.026, 0.036), "+3.1 ± 0.5 points"),
+        ("m/day", Estimate(80.0, 77.0, 83.0), "+80 ± 3 m a day"),
+        ("J/part", Estimate(-36e3, -37e3, -35e3), "\N{MINUS SIGN}10.0 ± 0.3 Wh a board"),
+        ("EUR/part", Estimate(0.5, 0.4, 0.6), "+0.5 ± 0.1 € a board"),
+        ("share", None, "not comparable"),
+    ],
+)
+def test_a_difference_is_told_in_its_own_unit(
+    unit: str, difference: Estimate | None, text: str
+) -> None:
+    known = Estimate(50.0, 40.0, 60.0)
+    assert words.effect(Effect("key", "Label", unit, known, known, difference), "boards") == text
 
 
 def test_every_state_has_words_and_a_colour_of_its_own() -> None:

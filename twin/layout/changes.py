@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
 
 from twin.layout import fields
-from twin.layout.schema import Arm, Crew, Layout, Machine
+from twin.layout.schema import Arm, Branch, Calendar, Crew, Layout, Machine, Orders, Station, Step
 from twin.layout.splice import quantity
 from twin.layout.tree import Keys
 
@@ -24,7 +27,18 @@ SINGULAR = {
     "stocks": "stock",
     "tools": "tool",
     "calendars": "calendar",
+    "disturbances": "disturbance",
+    "doors": "door",
+    "fleets": "fleet",
+    "nodes": "crossing",
+    "roads": "road",
+    "vehicles": "vehicle",
 }
+TABLES = (  # of the layout, in which things come and go by name
+    *("machines", "arms", "stations", "crews", "products"),
+    *("orders", "stocks", "tools", "calendars"),
+)
+DAY = 86400.0
 
 
 def difference(a: Layout, b: Layout) -> list[str]:
@@ -43,7 +57,8 @@ def _named(layout: Layout, kind: str) -> Mapping[str, object]:
 
 
 def _come_and_gone(a: Layout, b: Layout, told: set[str]) -> Iterator[str]:
-    for kind, word in SINGULAR.items():
+    for kind in TABLES:
+        word = SINGULAR[kind]
         before, after = _named(a, kind), _named(b, kind)
         for name in before:
             if name not in after:
@@ -61,6 +76,16 @@ def _what(thing: object) -> str:
         return f" ({thing.asset} at {at})"
     if isinstance(thing, Crew):
         return f" ({_people(thing.people)})"
+    if isinstance(thing, Station):
+        return f" ({', '.join(thing.machines)})"
+    if isinstance(thing, Orders) and thing.product and thing.every:
+        return f" ({thing.product} every {_text(thing.every)})"
+    if isinstance(thing, Calendar):
+        return f" ({_openings(thing.open)})"
+    if isinstance(thing, Branch) and thing.when is None and thing.at_most is None:
+        return f" ({shown(thing.share, 'share')})"
+    if isinstance(thing, Step):
+        return f" (at {thing.at})" if thing.at else f" (a delay of {_text(thing.delay)})"
     return ""
 
 
@@ -95,41 +120,149 @@ def _resized(a: Layout, b: Layout, told: set[str]) -> Iterator[str]:
             yield f"{two.people - one.people:+d} {who} ({one.people} -> {two.people})"
 
 
+# --- every other value ---------------------------------------------------------------------------
+
+
 def _other_values(a: Layout, b: Layout, told: set[str]) -> Iterator[str]:
     """Every value that no line has told of yet."""
-    before = {leaf.path: leaf for leaf in fields.leaves(a, bases=True)}
-    after = {leaf.path: leaf for leaf in fields.leaves(b, bases=True)}
-    for path in [*before, *(path for path in after if path not in before)]:
-        one, two = before.get(path), after.get(path)
-        if (one and one.value) == (two and two.value):
-            continue
+    for path, line in _walked(a, b, Layout, ()):
         where = "/".join(map(str, path))
         if not any(f"{where}/".startswith(prefix) for prefix in told):
-            yield f"{_place(a, b, path)} {_value(one)} -> {_value(two)}"
+            yield line
 
 
-def _place(a: Layout, b: Layout, path: Keys) -> str:
+Lines = Iterator[tuple[Keys, str]]  # the place of what has changed, and the line that tells of it
+
+
+def _walked(a: Any, b: Any, annotation: Any, path: Keys) -> Lines:
+    """What differs between two values, as deep down as they are alike in kind."""
+    if a == b:
+        return
+    if isinstance(a, BaseModel) and type(a) is type(b):
+        below = fields.hints(type(a))
+        for key, attribute in fields.attributes(type(a)).items():
+            yield from _walked(
+                getattr(a, attribute), getattr(b, attribute), below[key], (*path, key)
+            )
+        return
+    before, after = _by_name(a), _by_name(b)
+    if before is None or after is None:
+        yield path, f"{_place(path)} {_change(a, b, annotation, path)}"
+        return
+    for key in (*before, *(key for key in after if key not in before)):
+        here = (*path, key)
+        if key not in after:
+            yield here, f"{_place(here)} removed"
+        elif key not in before:
+            yield here, f"{_place(here)} {_arrival(after[key], fields.step(annotation, key))}"
+        else:
+            yield from _walked(before[key], after[key], fields.step(annotation, key), here)
+    common = [key for key in before if key in after]
+    order = [key for key in after if key in before]
+    if isinstance(a, tuple) and common != order:
+        yield path, f"{_place(path)} in another order: {', '.join(order)}"
+
+
+def _by_name(value: Any) -> Mapping[str, Any] | None:
+    """The things in a mapping, or in a list whose entries have names; None for all else.
+
+    The steps of a route and the branches of a step are told by name, whatever their places.
+    """
+    if isinstance(value, dict):
+        return value
+    if not isinstance(value, tuple):
+        return None
+    kinds = {type(each) for each in value}
+    if kinds == {Step}:
+        found = {each.step: each for each in value}
+    elif kinds == {Branch}:
+        found = {each.to: each for each in value}
+    else:
+        return {} if not value else None
+    return found if len(found) == len(value) else None
+
+
+def _change(a: Any, b: Any, annotation: Any, path: Keys) -> str:
+    """From one value to another; of lists of names only what came and went."""
+    if path[-1:] == ("open",):
+        return f"{_openings(a)} -> {_openings(b)}"
+    if _is_of_names(a) and _is_of_names(b) and set(a) != set(b):
+        return ", ".join(
+            [*(f"+{name}" for name in b if name not in a), *(f"-{n}" for n in a if n not in b)]
+        )
+    return f"{_text(a, annotation)} -> {_text(b, annotation)}"
+
+
+def _is_of_names(value: Any) -> bool:
+    return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
+
+
+def _arrival(value: Any, annotation: Any) -> str:
+    if isinstance(value, BaseModel):
+        return f"added{_what(value) or f' ({_text(value)})'}"
+    return f"none -> {_text(value, annotation)}"
+
+
+def _place(path: Keys) -> str:
     """A path as a person says it: "orders boards: every", "board, step place: setup"."""
-    words = [str(key) for key in path]
-    if path[0] == "products" and len(path) > 3 and path[2] == "route" and isinstance(path[3], int):
-        product = b.products.get(str(path[1])) or a.products[str(path[1])]
-        if path[3] < len(product.route):
-            head = f"{path[1]}, step {product.route[path[3]].step}"
-            return f"{head}: {_tail(words[4:])}"
-    if words[0] in SINGULAR and len(words) > 2:
-        return f"{SINGULAR[words[0]]} {words[1]}: {_tail(words[2:])}"
-    return _tail(words)
+    keys = [str(key) for key in path]
+    if keys[0] == "products" and keys[2:3] == ["route"] and len(keys) > 3:
+        head = f"{keys[1]}, step {keys[3]}"
+        return f"{head}: {_tail(keys[4:])}" if keys[4:] else head
+    if keys[0] in TABLES and len(keys) > 1:
+        head = f"{SINGULAR[keys[0]]} {keys[1]}"
+        return f"{head}: {_tail(keys[2:])}" if keys[2:] else head
+    return _tail(keys)
 
 
-def _tail(words: list[str]) -> str:
-    """Without the words that say no more than that it is a time: "every", not "every mean"."""
-    return " ".join(word for word in words if word not in ("time", "mean", "value")) or words[-1]
+_SILENT = ("time", "mean", "value", "share")  # say no more than the unit behind them
 
 
-def _value(leaf: fields.Leaf | None) -> str:
-    if leaf is None or leaf.value is None or leaf.value == "":
+def _tail(keys: list[str]) -> str:
+    """The last part of a place: "every", not "every mean"; "then to scrap"."""
+    if keys[0] == "then" and len(keys) > 1:
+        keys = ["to", *keys[1:]]
+    if keys[0] == "basis" and len(keys) > 1:
+        keys = ["basis of", *keys[1:]]
+    said = [SINGULAR.get(key, key) if k + 1 < len(keys) else key for k, key in enumerate(keys)]
+    kept = [key for k, key in enumerate(said) if k == 0 or key not in _SILENT]
+    return " ".join(kept)
+
+
+def _text(value: Any, annotation: Any = None) -> str:
+    """A value of any kind in one line; of a model what differs from its defaults."""
+    if value is None or value in ("", (), {}):
         return "none"
-    return shown(leaf.value, leaf.dimension)
+    if isinstance(value, BaseModel):
+        return ", ".join(_parts(value)) or "its defaults"
+    if isinstance(value, dict):
+        return ", ".join(f"{k} {_text(v, fields.step(annotation, k))}" for k, v in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(_text(v, fields.step(annotation, k)) for k, v in enumerate(value))
+    return shown(value, fields.dimension(annotation))
+
+
+def _parts(model: BaseModel) -> Iterator[str]:
+    """The fields of a model that differ from their defaults: "lognormal", "mean 3 min"."""
+    below = fields.hints(type(model))
+    for key, attribute in fields.attributes(type(model)).items():
+        value = getattr(model, attribute)
+        if value == type(model).model_fields[attribute].default:
+            continue
+        text = _text(value, below[key])
+        yield text if key in ("dist", "time", "value") else f"{key} {text}"
+
+
+def _openings(times: Any) -> str:
+    return ", ".join(f"{_clock(begin)}-{_clock(end)}" for begin, end in times)
+
+
+def _clock(time: float) -> str:
+    """A time of a calendar's cycle [s]: "08:30"; "day 3 08:30" where it is longer than a day."""
+    day = int((time - 1) // DAY) if time > DAY else 0
+    minutes = round((time - day * DAY) / 60)
+    text = f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return f"day {day + 1} {text}" if day else text
 
 
 def shown(value: object, dimension: str | None) -> str:

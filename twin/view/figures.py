@@ -5,14 +5,14 @@ Texts go to the page as text, never as markup, so names from a layout need no ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from twin.bottlenecks import LESS_TIME, ONE_MORE, Gain, Proof
-from twin.economics import Prices
+from twin.comparison import NO_DIFFERENCE, Effect, Figure, effects, figures_of
 from twin.experiments import Estimate, estimate
 from twin.forecast import Forecast
 from twin.layout.changes import difference
@@ -23,7 +23,7 @@ from twin.production.plan import flow
 from twin.production.run import Tally
 from twin.timeline import State
 from twin.view import words
-from twin.view.words import CLOSED, DAY, HOUR, KWH, STATES
+from twin.view.words import CLOSED, DAY, HOUR, STATES, noun, singular
 from twin.view.workbench import Outlook, Snapshot
 from twin.warm_up import WarmUp
 
@@ -106,19 +106,6 @@ def group_of(layout: Layout, choice: Choice) -> Group | None:
 def _one_machine(layout: Layout, group: Group, name: str) -> Group:
     members = tuple(m for m in group.members if m == name or m.rpartition(".")[0] == name)
     return Group(group.name, "machine", layout.machines[name].label or name, members, name)
-
-
-def noun(layout: Layout) -> str:
-    """What the plant makes, in the plural: "boards"; "parts" where there are several products."""
-    if len(layout.products) != 1:
-        return "parts"
-    name, product = next(iter(layout.products.items()))
-    return f"{(product.label or name).lower()}s"
-
-
-def singular(layout: Layout) -> str:
-    """One of what the plant makes: "board"."""
-    return noun(layout).removesuffix("s")
 
 
 # --- shares of open time -------------------------------------------------------------------------
@@ -354,7 +341,7 @@ def _gain(gain: Gain, layout: Layout, top: float, rank: int) -> Json:
         "label": gain.label,
         "gain": mean if told else "",
         "interval": half if told else "",
-        "words": "" if told else words.NO_DIFFERENCE,
+        "words": "" if told else NO_DIFFERENCE,
         "bar": round(max(0.0, gain.gain / top), 4) if top > 0 and gain.is_measurable else 0.0,
         "rival": bool(rank and gain.rival and gain.is_measurable),
         "first": rank == 0 and gain.is_measurable,
@@ -555,38 +542,32 @@ def _counts(snapshot: Snapshot, group: Group) -> list[Json]:
 
 # --- the strip -----------------------------------------------------------------------------------
 
-Values = Callable[[Outlook], Sequence[float] | None]
-
 
 def strip(snapshot: Snapshot) -> list[Json]:
-    """The figures at the foot of the page, each with its unit and interval."""
+    """The figures at the foot of the page, each with its unit and interval; after an edit with the
+    old one and the paired difference."""
     if snapshot.kpis is not None:
         return _recorded(snapshot)
-    layout = snapshot.layout
     made = snapshot.outlook
     if made is None or snapshot.refused:
         return [_waiting(label, snapshot) for label in ("Output", "Orders", "Lead time")]
-    forecast = made.forecast
-    unit = f"{noun(layout)} a day"
-    output = forecast.output.scaled(DAY)
-    mean, _ = words.plus_minus(output)
-    digits = words.decimals(output.half_width)
-    low, high = words.number(output.low, digits), words.number(output.high, digits)
-    within = f"mean within {low} to {high}"
-    wanted = words.number(forecast.demand.mean * DAY)
-    figures = [
-        _figure("output", "Output", mean, unit, f"{within}, of {wanted} ordered"),
-        _piling(forecast),
-        _lead(forecast),
-        *_costs(made, layout),
-    ]
-    if _compared(snapshot):
-        _compare(figures, snapshot, unit)
-    return figures
+    before = _compared_with(snapshot)
+    if before is None:
+        now = (each for each in figures_of(made.sample) if each.key in _LABELS)
+        shown = [_shown(each, each.mean, made) for each in now]
+    else:
+        pairs = (each for each in effects(before.sample, made.sample) if each.key in _LABELS)
+        shown = [_compared(each, before, _shown(each, each.after, made)) for each in pairs]
+    if not any(figure["key"] == "piling" for figure in shown):
+        shown.insert(1, _ORDERS_ARE_MET)
+    return shown
 
 
 def _figure(key: str, label: str, value: str, unit: str, note: str, tone: str = "") -> Json:
     return {"key": key, "label": label, "value": value, "unit": unit, "note": note, "tone": tone}
+
+
+_ORDERS_ARE_MET = _figure("piling", "Orders", "are met", "", "what is ordered is made", "good")
 
 
 def _waiting(label: str, snapshot: Snapshot) -> Json:
@@ -596,18 +577,86 @@ def _waiting(label: str, snapshot: Snapshot) -> Json:
     return _figure(label.lower(), label, "-" if snapshot.refused else "…", "", note)
 
 
-def _piling(forecast: Forecast) -> Json:
-    if not forecast.piles_up:
-        return _figure("piling", "Orders", "are met", "", "what is ordered is made", "good")
-    mean, half = words.plus_minus(forecast.piling.scaled(DAY))
-    return _figure(
-        "piling", "Orders pile up", mean, "a day", f"more open orders; mean {half}", "warn"
-    )
+def _compared_with(snapshot: Snapshot) -> Outlook | None:
+    """The outlook whose replications pair with those shown, where an edit lies between them."""
+    before, now = snapshot.before, snapshot.outlook
+    if before is None or now is None or snapshot.stale_outlook or before.layout == now.layout:
+        return None
+    return before if before.sample.horizon.pairs_with(now.sample.horizon) else None
 
 
-def _lead(forecast: Forecast) -> Json:
-    value, unit = _split(words.duration(forecast.lead_median))
-    return _figure("lead", "Lead time", value, unit, _orders(forecast.lead_p05, forecast.lead_p95))
+def _shown(found: Figure | Effect, mean: Estimate | None, made: Outlook) -> Json:
+    """A figure as it is now."""
+    if found.key == "piling" and not made.forecast.piles_up:
+        return _ORDERS_ARE_MET
+    value, unit = _said(mean, found.unit, noun(made.layout))
+    tone = "warn" if found.key == "piling" else ""
+    return _figure(found.key, _LABELS[found.key], value, unit, _note(found, mean, made), tone)
+
+
+def _compared(effect: Effect, before: Outlook, shown: Json) -> Json:
+    """A figure with what it was before the edit, and the difference; with their units where these
+    are not the figure's own."""
+    what = noun(before.layout)
+    old, unit = _said(effect.before, effect.unit, what)
+    if effect.key == "piling" and not before.forecast.piles_up:
+        old, unit = _ORDERS_ARE_MET["value"], ""
+    if unit != shown["unit"]:
+        old = f"{old} {unit}".strip()
+    difference = words.effect(effect, what).removesuffix(f" {shown['unit']}")
+    return shown | {"old": old, "difference": difference}
+
+
+def _said(mean: Estimate | None, unit: str, made: str) -> tuple[str, str]:
+    """A mean, as finely as its interval allows, and its unit."""
+    if mean is None:
+        return "unknown", ""
+    shown = words.unit_of_figure(unit, abs(mean.mean), made)
+    return words.plus_minus(mean.scaled(shown.scale))[0], shown.text
+
+
+# Of the figures that the strip has room for; a layout seldom has all of them.
+_LABELS = {
+    "output": "Output",
+    "piling": "Orders pile up",
+    "lead": "Lead time",
+    "lead_p90": "Lead time 90 %",
+    "wip": "In process",
+    "on_time": "On time",
+    "walked": "Walking",
+    "carried": "Carrying",
+    "driven": "Driving",
+    "energy": "Energy",
+    "cost": "Cost",
+}
+_NOTES_OF_FIGURES = {
+    "piling": "more open orders",
+    "lead_p90": "9 of 10 take less",
+    "on_time": "of orders due",
+    "walked": "all people",
+    "carried": "by hand",
+    "driven": "all vehicles",
+    "cost": "with wages and machines",
+}
+
+
+def _note(found: Figure | Effect, mean: Estimate | None, made: Outlook) -> str:
+    """What an interval is of, and of what the figure is."""
+    forecast = made.forecast
+    if found.key == "lead":
+        return _orders(forecast.lead_p05, forecast.lead_p95)
+    if mean is None:
+        return "not known of every run"
+    if found.key == "output":
+        digits = words.decimals(mean.half_width)
+        low, high = words.number(mean.low, digits), words.number(mean.high, digits)
+        return f"mean within {low} to {high}, of {words.number(forecast.demand.mean * DAY)} ordered"
+    unit = words.unit_of_figure(found.unit, abs(mean.mean), noun(made.layout))
+    _, half = words.plus_minus(mean.scaled(unit.scale))
+    note = _NOTES_OF_FIGURES.get(found.key, "")
+    if found.key == "energy" and made.cost is not None:
+        note = f"{words.plus_minus(made.cost.carbon.scaled(1000.0))[0]} g CO₂e"
+    return f"mean {half}; {note}" if note else f"mean {half}"
 
 
 def _orders(low: float, high: float) -> str:
@@ -618,131 +667,6 @@ def _orders(low: float, high: float) -> str:
 def _split(text: str) -> tuple[str, str]:
     value, _, unit = text.partition(" ")
     return value, unit
-
-
-def _costs(made: Outlook, layout: Layout) -> list[Json]:
-    if made.cost is None:
-        return []
-    one = singular(layout)
-    energy_unit, cost_unit = _units(made)
-    energy = made.cost.energy.scaled(energy_unit.scale)
-    cost = made.cost.cost.scaled(cost_unit.scale)
-    used, used_half = words.plus_minus(energy)
-    paid, paid_half = words.plus_minus(cost)
-    carbon = words.plus_minus(made.cost.carbon.scaled(1000.0))[0]
-    return [
-        _figure(
-            "energy",
-            "Energy",
-            used,
-            f"{energy_unit.text} a {one}",
-            f"mean {used_half}; {carbon} g CO₂e",
-        ),
-        _figure(
-            "cost",
-            "Cost",
-            paid,
-            f"{cost_unit.text} a {one}",
-            f"mean {paid_half}; with wages and machines",
-        ),
-    ]
-
-
-class Unit(NamedTuple):
-    """A unit to show a value in: value in SI or EUR x scale."""
-
-    text: str
-    scale: float
-
-
-def _units(made: Outlook) -> tuple[Unit, Unit]:
-    """Units of energy and cost in which a part's share is not a string of zeros."""
-    small_energy = made.cost is not None and made.cost.energy.mean < 0.02 * KWH
-    small_cost = made.cost is not None and made.cost.cost.mean < 0.05
-    return (
-        Unit("Wh", 1000 / KWH) if small_energy else Unit("kWh", 1 / KWH),
-        Unit("ct", 100.0) if small_cost else Unit("€", 1.0),
-    )
-
-
-def _compared(snapshot: Snapshot) -> bool:
-    before, now = snapshot.before, snapshot.outlook
-    return (
-        before is not None
-        and now is not None
-        and not snapshot.stale_outlook
-        and before.layout != now.layout
-        and before.forecast.horizon.pairs_with(now.forecast.horizon)
-    )
-
-
-def _compare(figures: list[Json], snapshot: Snapshot, unit: str) -> None:
-    """The old value beside each figure, and the paired difference of equal replications."""
-    before, now = snapshot.before, snapshot.outlook
-    assert before is not None and now is not None  # `_compared` says so
-    one = f"a {singular(snapshot.layout)}"
-    energy, cost = _units(now)
-    old = {f["key"]: f for f in strip_of(before)}
-    scales = {
-        "output": (_rates, DAY, unit),
-        "piling": (_pilings, DAY, "a day"),
-        "lead": (_leads, 1 / DAY, "days on average"),
-        "energy": (_energies, energy.scale, f"{energy.text} {one}"),
-        "cost": (_euros, cost.scale, f"{cost.text} {one}"),
-    }
-    for figure in figures:
-        key = figure["key"]
-        values, scale, words_of_unit = scales[key]
-        a, b = values(before), values(now)
-        if key not in old:
-            continue
-        figure["old"] = f"{old[key]['value']} {old[key]['unit']}".strip()
-        if a is None or b is None:
-            figure["difference"] = "not comparable"
-            continue
-        change = estimate((np.asarray(b) - np.asarray(a)) * scale)
-        figure["difference"] = words.difference(change, words_of_unit)
-
-
-def strip_of(made: Outlook) -> list[Json]:
-    """The strip of an outlook by itself."""
-    return strip(Snapshot(made.layout, outlook=made))
-
-
-def _rates(made: Outlook) -> list[float]:
-    return [t.exits / t.window for t in made.forecast.tallies]
-
-
-def _pilings(made: Outlook) -> list[float]:
-    return [t.wip_change / t.window for t in made.forecast.tallies]
-
-
-def _leads(made: Outlook) -> list[float] | None:
-    if not all(len(t.leads) for t in made.forecast.tallies):
-        return None
-    return [float(t.leads.mean()) for t in made.forecast.tallies]
-
-
-def _energies(made: Outlook) -> list[float] | None:
-    bills = _bills(made)
-    return None if bills is None else [energy for energy, _ in bills]
-
-
-def _euros(made: Outlook) -> list[float] | None:
-    bills = _bills(made)
-    return None if bills is None else [cost for _, cost in bills]
-
-
-def _bills(made: Outlook) -> list[tuple[float, float]] | None:
-    """Energy [J] and cost [EUR] of a good part in each replication."""
-    tallies = made.forecast.tallies
-    if any(t.exits == 0 for t in tallies):
-        return None
-    names = tuple(made.forecast.utilisation)
-    units = len(tallies[0].unit_times)
-    prices = Prices(made.layout, names[:units], names[units:])
-    bills = [(prices.bill(t), t.exits) for t in tallies]
-    return [(bill.energy / exits, bill.cost / exits) for bill, exits in bills]
 
 
 def _recorded(snapshot: Snapshot) -> list[Json]:
@@ -774,7 +698,7 @@ def change(snapshot: Snapshot) -> Json | None:
     texts = difference(snapshot.before.layout, snapshot.layout)
     if not texts:
         return None
-    return {"texts": list(texts), "ready": _compared(snapshot)}
+    return {"texts": list(texts), "ready": _compared_with(snapshot) is not None}
 
 
 def _finding(finding: Finding, layout: Layout) -> Json:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
+from twin.comparison import ALIKE, Effect
 from twin.experiments import Estimate
+from twin.layout.schema import Layout
 from twin.timeline import State
 
 DAY, HOUR, MINUTE = 86400.0, 3600.0, 60.0
 KWH = 3.6e6
-NO_DIFFERENCE = "no measurable difference"
 
 # Colour and words of a state; the viewer's own table (viewer/src/words.js) says the same.
 STATES: dict[State, tuple[str, str]] = {
@@ -28,18 +30,64 @@ STATES: dict[State, tuple[str, str]] = {
 CLOSED = (State.OFF, State.MAINTENANCE, State.UNAVAILABLE)  # not part of open time
 
 
+class Unit(NamedTuple):
+    """A unit as it is written: what is shown is the value x scale."""
+
+    text: str
+    scale: float
+
+
+def noun(layout: Layout) -> str:
+    """What the plant makes, in the plural: "boards"; "parts" where there are several products."""
+    if len(layout.products) != 1:
+        return "parts"
+    name, product = next(iter(layout.products.items()))
+    return f"{(product.label or name).lower()}s"
+
+
+def singular(layout: Layout) -> str:
+    """One of what the plant makes: "board"."""
+    return noun(layout).removesuffix("s")
+
+
+def unit_of_time(seconds: float) -> Unit:
+    """The unit a planner would choose for a time."""
+    size = abs(seconds)
+    if size < 90:
+        return Unit("s", 1.0)
+    if size < 120 * MINUTE:
+        return Unit("min", 1 / MINUTE)
+    return Unit("h", 1 / HOUR) if size < 2 * DAY else Unit("days", 1 / DAY)
+
+
 def duration(seconds: float) -> str:
     """A time in the unit a planner would choose: "45 s", "12 min", "3.4 h", "12.2 days"."""
     if math.isnan(seconds):
         return "unknown"
-    size = abs(seconds)
-    if size < 90:
-        return f"{seconds:.0f} s"
-    if size < 120 * MINUTE:
-        return f"{seconds / MINUTE:.0f} min"
-    if size < 2 * DAY:
-        return f"{seconds / HOUR:.1f} h"
-    return f"{seconds / DAY:.1f} days"
+    unit = unit_of_time(seconds)
+    value = seconds * unit.scale
+    digits = 0 if unit.text in ("s", "min") or value.is_integer() else 1
+    return f"{value:.{digits}f} {unit.text}"
+
+
+def unit_of_figure(unit: str, size: float, made: str) -> Unit:
+    """How the unit of a `comparison.Figure` is written for values of a size: so that they are no
+    string of zeros. made: what the plant makes, in the plural."""
+    one = made.removesuffix("s")
+    if unit == "s":
+        return unit_of_time(size)
+    if unit == "J/part":
+        small = size < 0.02 * KWH
+        return Unit(f"Wh a {one}", 1000 / KWH) if small else Unit(f"kWh a {one}", 1 / KWH)
+    if unit == "EUR/part":
+        return Unit(f"ct a {one}", 100.0) if size < 0.05 else Unit(f"€ a {one}", 1.0)
+    if unit == "m/day":
+        return Unit("m a day", 1.0) if size < 10_000 else Unit("km a day", 1e-3)
+    return {
+        "parts/day": Unit(f"{made} a day", 1.0),
+        "parts": Unit(made, 1.0),
+        "share": Unit("%", 100.0),
+    }[unit]
 
 
 def decimals(half_width: float, value: float = 0.0) -> int:
@@ -60,8 +108,12 @@ def number(value: float, digits: int = 0) -> str:
 
 def plus_minus(estimate: Estimate) -> tuple[str, str]:
     """The mean and its half interval, as finely as the interval allows: ("77.9", "± 0.7")."""
-    digits = decimals(estimate.half_width, estimate.mean)
-    return number(estimate.mean, digits), f"± {number(estimate.half_width, digits)}"
+    half = estimate.half_width
+    digits = decimals(half, estimate.mean)
+    told = number(half, digits)
+    if float(told.replace(",", "")) == 0 and half > ALIKE * abs(estimate.mean):
+        told = f"{half:.1g}"  # narrower than the mean is written: yet it is not known exactly
+    return number(estimate.mean, digits), f"± {told}"
 
 
 def percent(share: float, digits: int = 0) -> str:
@@ -75,13 +127,27 @@ def gained(mean: float, low: float, high: float) -> tuple[str, str]:
     return f"{sign}{percent(mean, 1)}", f"± {number(50 * (high - low), 1)}"
 
 
-def difference(change: Estimate, unit: str = "") -> str:
-    """A paired difference in words: "+41.6 ± 1.0 boards a day" or that none can be measured."""
-    if change.low <= 0 <= change.high:
-        return NO_DIFFERENCE
+def unit_of_difference(unit: str, size: float, made: str) -> Unit:
+    """As `unit_of_figure`, for differences of a size: those of shares are no shares of anything."""
+    return Unit("points", 100.0) if unit == "share" else unit_of_figure(unit, size, made)
+
+
+def signed(change: Estimate) -> str:
+    """A difference and its half interval: "+41.6 ± 1.0"."""
     mean, half = plus_minus(change)
-    sign = "+" if change.mean > 0 else ""
-    return f"{sign}{mean} {half}{' ' + unit if unit else ''}"
+    return f"{'+' if change.mean > 0 else ''}{mean} {half}"
+
+
+def effect(effect: Effect, made: str) -> str:
+    """A paired difference in words: "+41.6 ± 1.0 boards a day", or that none can be measured.
+
+    made: what the plant makes, in the plural.
+    """
+    change = effect.difference
+    if change is None or not effect.is_measurable:
+        return effect.words
+    unit = unit_of_difference(effect.unit, abs(change.mean), made)
+    return f"{signed(change.scaled(unit.scale))} {unit.text}"
 
 
 def plural(count: float, one: str, many: str | None = None) -> str:

@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ import numpy as np
 
 from twin.bottlenecks import Proof, find_bottlenecks
 from twin.cells.factory import Factory, validate
+from twin.comparison import Sample
 from twin.economics import PartCost, Prices
 from twin.errors import TwinError
 from twin.experiments import Cancelled
@@ -65,6 +67,21 @@ class Outlook:
     layout: Layout
     forecast: Forecast
     cost: PartCost | None
+
+    @cached_property
+    def sample(self) -> Sample:
+        """Its replications, to be compared with those of another layout."""
+        forecast = self.forecast
+        names = tuple(forecast.utilisation)
+        units = len(forecast.tallies[0].unit_times)
+        return Sample(
+            self.layout,
+            forecast.horizon,
+            forecast.run,
+            names[:units],
+            names[units:],
+            forecast.tallies,
+        )
 
 
 @dataclass(frozen=True)
