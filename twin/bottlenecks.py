@@ -137,7 +137,7 @@ def find_bottlenecks(
     error finding, RunError where nothing is made or there are fewer than two replications.
     """
     horizon = horizon_of(factory, until, replications, cancelled=cancelled)
-    return prove(factory, horizon, progress=progress, cancelled=cancelled)
+    return prove(factory, horizon, progress=progress, cancelled=cancelled, found=found)
 
 
 def prove(
@@ -146,8 +146,9 @@ def prove(
     *,
     progress: Progress | None = None,
     cancelled: threading.Event | None = None,
+    found: Callable[[Proof], None] | None = None,
 ) -> Proof:
-    """The paired proof over a horizon; raises as `find_bottlenecks` does."""
+    """The paired proof over a horizon; calls and raises as `find_bottlenecks` does."""
     rows = _variants(factory.layout)
     variants = [Variant(), *(variant for *_, variant in rows)]
     tried: dict[int, list[Tally]] = {}

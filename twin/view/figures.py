@@ -5,7 +5,7 @@ Texts go to the page as text, never as markup, so names from a layout need no ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -308,7 +308,7 @@ def _list(snapshot: Snapshot, proof: Proof, change: str) -> Json:
     top = max((g.gain for g in gains), default=0.0)
     rows = [_gain(g, snapshot.layout, top, i) for i, g in enumerate(gains)]
     old = {} if snapshot.before_proof is None else _known(snapshot.before_proof.of(change))
-    if _compared(snapshot) and not snapshot.stale_proof:
+    if _compared_with(snapshot) is not None and not snapshot.stale_proof:
         for row, gain in zip(rows, gains, strict=True):
             row["old"] = old.get((gain.kind, gain.name), "not there")
     told = [row for row in rows if row["measurable"]]
@@ -322,7 +322,7 @@ def _known(gains: Sequence[Gain]) -> dict[tuple[str, str], str]:
     return {
         (g.kind, g.name): words.gained(g.gain, g.low, g.high)[0]
         if g.is_measurable or g.high < 0
-        else words.NO_DIFFERENCE
+        else NO_DIFFERENCE
         for g in gains
     }
 
