@@ -20,21 +20,26 @@ FORMATS: dict[str, Callable[[Handout], bytes]] = {
 WITHOUT_FIGURES = ("glb",)  # these need the layout alone
 
 
-def format_of(path: Path) -> str:
+def format_of(name: str | Path) -> str:
     """The format that a file's name asks for. Raises TwinError where it is none of FORMATS."""
-    ending = path.suffix.lower().removeprefix(".")
+    ending = Path(name).suffix.lower().removeprefix(".")
     if ending not in FORMATS:
         known = ", ".join(f".{one}" for one in FORMATS)
-        raise TwinError(f"{path}: its name has to end in one of {known}")
+        raise TwinError(f"{name}: its name has to end in one of {known}")
     return ending
+
+
+def content(handout: Handout, ending: str) -> bytes:
+    """A handout in one of FORMATS. Raises TwinError where it lacks what the format shows."""
+    return FORMATS[ending](handout)
 
 
 def write(handout: Handout, path: Path) -> int:
     """Write a handout, whole or not at all; the size of the file [bytes]. Raises TwinError."""
-    content = FORMATS[format_of(path)](handout)
+    made = content(handout, format_of(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content)
+        write_whole(path, made)
     except OSError as error:
         raise TwinError(f"{path}: cannot be written: {error.strerror}") from error
-    return len(content)
+    return len(made)

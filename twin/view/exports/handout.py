@@ -22,7 +22,7 @@ from twin.recordings.read import read
 from twin.timeline import Timeline
 from twin.view import figures, words
 from twin.view.codec import Key
-from twin.view.workbench import SHOWN_SEED, Outlook, Snapshot, span
+from twin.view.workbench import SHOWN_SEED, Outlook, Snapshot, span, validated
 
 SHIFT = 8 * 3600.0  # s that are played where nobody says how many
 
@@ -50,6 +50,14 @@ class Handout:
 def of_layout(layout: Layout) -> Handout:
     """The floor by itself: no figures, nothing that is played."""
     return Handout(Snapshot(layout))
+
+
+def of_page(shown: Snapshot) -> Handout:
+    """What a page shows at one moment."""
+    made = Handout(shown)
+    if shown.is_replay or not made.is_known:
+        return made
+    return Handout(shown, validated(shown.layout).transfers)
 
 
 def of_forecast(
@@ -182,18 +190,15 @@ def headline(handout: Handout) -> str:
 
 
 def _longest_bottleneck(timeline: Timeline, layout: Layout) -> str:
-    """Who was the momentary bottleneck for the longest time, by active periods."""
+    """Who was the momentary bottleneck for the longest time, by active periods: each machine and
+    person by itself. What a change would bring this does not say."""
     history = bottleneck_history(timeline)
-    times: dict[str, float] = {}
-    labels = {m: group.label for group in figures.groups(layout) for m in group.members}
-    for name, alone in history.sole.items():
-        label = labels.get(name, name)
-        times[label] = times.get(label, 0.0) + alone + history.shifting[name]
-    label = max(times, key=lambda one: times[one], default="")
-    if not label or times[label] <= 0:
+    times = {name: alone + history.shifting[name] for name, alone in history.sole.items()}
+    name = max(times, key=lambda one: times[one], default="")
+    if not name or times[name] <= 0:
         return ""
-    share = times[label] / (timeline.end - timeline.start)
+    share = words.percent(min(1.0, times[name] / (timeline.end - timeline.start)))
     return (
-        f"{label} worked longest without a pause, {words.percent(min(1.0, share))} of the time: "
-        "what held the rest back, by active periods."
+        f"{figures.label_of(layout, name)} was at work without a pause the longest, and so the"
+        f" momentary bottleneck for {share} of the time (by active periods)."
     )

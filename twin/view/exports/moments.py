@@ -69,7 +69,6 @@ def _longest(timeline: Timeline, layout: Layout, state: State, said: str) -> lis
     row = rows[lengths.argmax()]
     name = timeline.name(int(row["resource"]))
     machine = name.rpartition(".")[0] if name.rpartition(".")[0] in layout.machines else name
-    known = layout.machines.get(machine) or layout.arms.get(name)
-    label = (known.label if known is not None else "") or name
+    label = figures.label_of(layout, name)
     text = f"{label} {said} for {words.duration(float(lengths.max()))}, longer than any other."
     return [Moment(float(row["start"]), text, machine)]
