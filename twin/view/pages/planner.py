@@ -147,6 +147,7 @@ class Planner:
     def go_live(self) -> None:
         """A browser is connected: from now on, it is told of what is new."""
         self._live = True
+        self._remember()  # what was written before has been overwritten by the browser's own
         self._changed()
         for event in self._early:
             self._receive(event)
