@@ -218,6 +218,17 @@ def test_the_table_of_the_page_has_the_figures_that_it_shows(tab: Page) -> None:
     assert f"{float(output):.1f}" in tab.locator("[data-figure=output]").inner_text()
 
 
+def test_the_dialog_is_accessible_and_goes_by_the_keyboard(tab: Page, axe: str) -> None:
+    tab.get_by_role("button", name="Export").press("Enter")
+    dialog = tab.locator("dialog.export")
+    expect(dialog).to_be_visible()
+    tab.evaluate(axe)
+    found = dialog.evaluate("element => axe.run(element)")["violations"]
+    assert [one["id"] for one in found if one["impact"] in GRAVE] == []
+    tab.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
 def test_an_exported_file_is_given_as_an_attachment_only(tab: Page, url: str) -> None:
     tab.get_by_role("button", name="Export").click()
     with tab.expect_download(timeout=SLOW) as download:

@@ -16,7 +16,8 @@ import openpyxl
 import pytest
 import trimesh
 
-from tests.view.plants import plant
+import twin
+from tests.view.plants import PLANT, plant
 from twin.bottlenecks import find_bottlenecks
 from twin.cells.factory import validate
 from twin.cli import main
@@ -279,3 +280,24 @@ def test_a_shipped_shift_is_exported_by_its_folder(tmp_path: Path) -> None:
     assert main(["export", str(shift), "--until", "2 h", "-o", str(tmp_path / "x.html")]) == 2
     assert (tmp_path / "shift.html").stat().st_size < 10e6  # an eight-hour shift
     assert "REPLAY · synthetic" in (tmp_path / "shift.html").read_text()
+
+
+def test_a_layout_is_exported_by_its_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, table = tmp_path / "brackets.yaml", tmp_path / "shift.csv"
+    file.write_text(PLANT)
+    assert main(["export", str(file), "--seed", "3", "--until", "4 h", "-o", str(table)]) == 0
+    assert str(table) in capsys.readouterr().out
+    rows = {(row[0], row[2]): row[3] for row in rows_of(table.read_bytes())}
+    assert rows["Basis", "Kind"] == "PREDICTED" and float(rows["Plant", "Output"]) > 0
+    assert main(["export", str(file), "--until", "soon", "-o", str(table)]) == 2
+    assert "'soon'" in capsys.readouterr().err
+
+
+def test_a_run_is_exported_from_python(tmp_path: Path) -> None:
+    factory = validate(plant().layout)
+    run = twin.simulate(factory, until="12 h", seed=2)
+    twin.export(factory, run, tmp_path / "monday.html")
+    text = (tmp_path / "monday.html").read_text("utf-8")
+    assert run.run in text and "SIMULATED RUN" in text

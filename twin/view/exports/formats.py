@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from twin.cache import write_whole
+from twin.cells.factory import Factory
 from twin.errors import TwinError
+from twin.timeline import Timeline
 from twin.view.exports import page, sheets
-from twin.view.exports.handout import Handout
+from twin.view.exports.handout import Handout, of_run
 from twin.view.placed import placed_scene
 
 FORMATS: dict[str, Callable[[Handout], bytes]] = {
@@ -32,6 +34,12 @@ def format_of(name: str | Path) -> str:
 def content(handout: Handout, ending: str) -> bytes:
     """A handout in one of FORMATS. Raises TwinError where it lacks what the format shows."""
     return FORMATS[ending](handout)
+
+
+def export(factory: Factory, run: Timeline, path: str | Path) -> None:
+    """Hand on one run of a factory with its own figures, as FORMATS says: `path` ends in .html,
+    .csv, .xlsx or .glb. Raises TwinError where it is none of these or cannot be written."""
+    write(of_run(factory, run), Path(path))
 
 
 def write(handout: Handout, path: Path) -> int:

@@ -84,6 +84,12 @@ def of_forecast(
     return Handout(shown, factory.transfers)
 
 
+def of_run(factory: Factory, run: Timeline) -> Handout:
+    """One run with the figures of its own."""
+    shown = Snapshot(factory.layout, timeline=run, kpis=measure(run), recording=run.run)
+    return Handout(shown, factory.transfers)
+
+
 def of_recording(path: Path, layout: Layout) -> Handout:
     """A recording on its floor, with the figures of its own. Raises RecordingError."""
     timeline = read(path, layout)
