@@ -114,6 +114,19 @@ def test_a_request_of_a_script_would_be_refused(
     context.close()
 
 
+def test_without_3d_the_figures_are_there_and_the_page_says_why(
+    browser: Browser, chromium: str, file: Path
+) -> None:
+    context = browser.new_context()
+    context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    tab = context.new_page()
+    tab.goto(file.as_uri())
+    expect(tab.locator("#caption")).to_contain_text("cannot show the floor in 3D")
+    expect(tab.locator(".strip")).to_contain_text("brackets a day")
+    expect(tab.locator("#floor")).to_have_count(0)
+    context.close()
+
+
 def test_moments_are_reached_by_the_keyboard(browser: Browser, chromium: str, file: Path) -> None:
     with from_disk(browser, file) as tab:
         tab.get_by_role("button", name="Pause").click()

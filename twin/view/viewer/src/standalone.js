@@ -84,6 +84,7 @@ async function open() {
 
 open().catch((error) => {
   console.error(error);
+  document.getElementById("floor").remove(); // its buttons would do nothing
   document.getElementById("caption").textContent =
-    `This browser cannot show the floor in 3D (${error.message}). All figures are on this page.`;
+    "This browser cannot show the floor in 3D. All figures are on this page.";
 });
