@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from twin.production.run import simulate
     from twin.recordings.read import read
     from twin.timeline import State, Timeline
+    from twin.view.exports.formats import export
 
 __all__ = [
     "State",
     "Timeline",
     "TwinError",
     "check",
+    "export",
     "find_bottlenecks",
     "load",
     "measure",
@@ -42,6 +44,7 @@ _HOMES = {
     "Timeline": "twin.timeline",
     "TwinError": "twin.errors",
     "check": "twin.layout.rules",
+    "export": "twin.view.exports.formats",
     "find_bottlenecks": "twin.bottlenecks",
     "load": "twin.layout.files",
     "measure": "twin.kpis",

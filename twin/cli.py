@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from twin.kpis import Kpis
     from twin.layout.rules import Finding
     from twin.layout.schema import Layout
+    from twin.view.exports.handout import Handout
     from twin.view.report import Pair
     from twin.view.workbench import Snapshot
 
@@ -139,6 +140,17 @@ def parser() -> argparse.ArgumentParser:
     replay_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
     replay_.add_argument("--json", action="store_true", help="print figures, open no browser")
     _address(replay_)
+
+    export_ = verb("export", export, "hand on a shift as one file: a page, figures, the floor")
+    export_.add_argument("source", metavar="LAYOUT|RUN", help="a layout or a recording")
+    export_.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=".html, .csv, .xlsx, .glb"
+    )
+    export_.add_argument(
+        "--until", metavar="TIME", help='how long it plays from the first opening on ("8 h")'
+    )
+    export_.add_argument("--seed", type=_natural, default=1, metavar="N", help="another chance")
+    export_.add_argument("--layout", metavar="LAYOUT", help="the floor of a recording")
 
     verify_ = verb("verify", verify, "check the engine against cases whose answers are exact")
     verify_.add_argument("file", nargs="?", type=Path, metavar="FILE", help="other cases")
@@ -307,6 +319,7 @@ def bottlenecks(options: argparse.Namespace) -> int:
 
 def predict(options: argparse.Namespace) -> int:
     """`twin predict LAYOUT`"""
+    from twin.economics import part_cost
     from twin.forecast import predict
 
     factory = _simulated(options.layout, options.until)
@@ -321,7 +334,7 @@ def predict(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(_forecast(factory, forecast))
     else:
-        _print_forecast(factory.layout, forecast, _part_cost(factory, forecast))
+        _print_forecast(factory.layout, forecast, part_cost(factory, forecast.tallies))
     return 0
 
 
@@ -375,6 +388,56 @@ def replay(options: argparse.Namespace) -> int:
         _print_json(summary(timeline))
         return 0
     return _open(options, options.layout, options.recording)
+
+
+def export(options: argparse.Namespace) -> int:
+    """`twin export LAYOUT|RUN -o FILE`"""
+    from twin.view.exports import formats
+
+    wanted = formats.format_of(options.output)  # a wrong name is told before all that work
+    if _is_recording(options.source, options.layout):
+        made = _of_recording(options)
+    elif wanted in formats.WITHOUT_FIGURES:
+        made = _of_floor(options)
+    else:
+        made = _of_forecast(options)
+    size = formats.write(made, options.output)
+    print(f"{options.output}  ({size / 1e6:.2f} MB)")
+    return 0
+
+
+def _is_recording(source: str, layout: str | None) -> bool:
+    """A recording is a folder, or what its layout is named for; all else is a layout."""
+    return layout is not None or Path(source).is_dir()
+
+
+def _of_recording(options: argparse.Namespace) -> Handout:
+    from twin.view.exports import handout
+
+    if options.until is not None:
+        raise TwinError("--until is for a layout: a recording plays from its start to its end")
+    path = Path(options.source)
+    floor = _read_layout(options.layout) if options.layout else handout.floor_of(path)
+    return handout.of_recording(path, floor)
+
+
+def _of_floor(options: argparse.Namespace) -> Handout:
+    from twin.view.exports import handout
+
+    return handout.of_layout(_read_layout(options.source))
+
+
+def _of_forecast(options: argparse.Namespace) -> Handout:
+    from twin.forecast import predict
+    from twin.view.exports import handout
+
+    factory = _simulated(options.source, options.until)
+    length = handout.SHIFT if options.until is None else options.until
+    with _about(options.source):
+        with _Bar("forecast") as bar:
+            forecast = predict(factory, progress=bar.show)
+        proof = _prove(factory, forecast.horizon)
+        return handout.of_forecast(factory, forecast, proof, length, options.seed)
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -647,7 +710,9 @@ def _print_kpis(kpis: Kpis) -> None:
 def _forecast(factory: Factory, forecast: Forecast) -> dict[str, object]:
     from dataclasses import asdict
 
-    cost = _part_cost(factory, forecast)
+    from twin.economics import part_cost
+
+    cost = part_cost(factory, forecast.tallies)
     return {
         "run": forecast.run,
         "headline": forecast.headline(),
@@ -706,14 +771,6 @@ def _pair(pair: Pair) -> dict[str, object]:
             for side, proof in (("before", pair.proof_before), ("after", pair.proof_after))
         }
     return said
-
-
-def _part_cost(factory: Factory, forecast: Forecast) -> PartCost | None:
-    from twin.economics import Prices
-    from twin.production.plan import plan
-
-    tables = plan(factory)
-    return Prices(factory.layout, tables.units, tables.people).per_part(list(forecast.tallies))
 
 
 def _print_forecast(layout: Layout, forecast: Forecast, cost: PartCost | None) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from twin.cells.factory import Factory
 from twin.experiments import Estimate, estimate
 from twin.layout.schema import Layout
+from twin.production.plan import plan
 from twin.production.run import Tally
 from twin.timeline import State
 
@@ -101,3 +104,9 @@ class Prices:
             cost=each([b.cost for b in bills]),
             carbon=each([b.carbon for b in bills]),
         )
+
+
+def part_cost(factory: Factory, tallies: Sequence[Tally]) -> PartCost | None:
+    """What a good part of a factory costs, over its replications; None where one made nothing."""
+    tables = plan(factory)
+    return Prices(factory.layout, tables.units, tables.people).per_part(list(tallies))

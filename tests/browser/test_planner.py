@@ -268,7 +268,7 @@ def test_the_shipped_shift_is_replayed_and_says_that_it_is_synthetic(tab: Page, 
     expect(tab.locator("[data-figure=output]")).to_contain_text("as recorded", timeout=SLOW)
     expect(tab.locator(".holds")).to_contain_text("A recording shows what was")
     expect(tab.get_by_label("One person more: Set-up person")).to_be_disabled()
-    expect(tab).to_have_url(re.compile(r"layout=pcb_line&replay=pcb_line_shift$"))
+    expect(tab).to_have_url(re.compile(r"layout=pcb_line&replay=pcb_line_shift(#|$)"))
     tab.reload()
     tab.wait_for_selector(VIEWER, timeout=SLOW)
     expect(tab.locator("button.badge")).to_contain_text("REPLAY · synthetic", timeout=SLOW)

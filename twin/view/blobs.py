@@ -12,15 +12,20 @@ from twin.cache import cache_folder
 from twin.errors import TwinError
 
 ROUTE = "blobs"
+EXPORTS = "exports"  # files to keep: the server gives them as attachments
 KEPT = 30 * 86400.0  # s since a blob was last asked for by this program
 ROOM = 500 * 2**20  # bytes in all; the oldest go first
 
 
 class Blobs:
-    """A folder of files that several servers may share: equal content has equal names."""
+    """A folder of files that several servers may share: equal content has equal names.
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder or cache_folder("blobs")
+    `route` is where the server has them, and the kind of folder that they are in without `folder`.
+    """
+
+    def __init__(self, folder: Path | None = None, route: str = ROUTE) -> None:
+        self.folder = folder or cache_folder(route)
+        self.route = route
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -30,7 +35,7 @@ class Blobs:
             ) from error
 
     def put(self, content: bytes, ending: str) -> str:
-        """Keep content; its address below the server's root. `ending` is "glb", "json", "bin"."""
+        """Keep content; its address below the server's root. `ending` is "glb", "json" …"""
         name = f"{hashlib.sha256(content).hexdigest()}.{ending}"
         path = self.folder / name
         try:
@@ -43,7 +48,7 @@ class Blobs:
         except OSError as error:
             raise TwinError(f"{path}: cannot be written: {error.strerror}") from error
         # With a version in the address the server lets the browser keep it for good.
-        return f"{ROUTE}/{name}?v=1"
+        return f"{self.route}/{name}?v=1"
 
     def sweep(self, room: int = ROOM, kept: float = KEPT) -> int:
         """Remove what was not used for `kept` [s], then the oldest until `room` [bytes] hold all.

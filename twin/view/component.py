@@ -76,6 +76,10 @@ class Viewer(pn.custom.JSComponent):
         """Set the clock to t [s] from the timeline's epoch."""
         self._send_msg({"type": "seek", "t": t})
 
+    def picture(self, name: str) -> None:
+        """Have the browser keep a picture (PNG) of the floor as it is seen now, under a name."""
+        self._send_msg({"type": "picture", "name": name})
+
     def ping(self, ident: int) -> None:
         """Ask for a "pong" event with the same id: one round trip."""
         self._send_msg({"type": "ping", "id": ident})

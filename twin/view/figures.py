@@ -108,6 +108,14 @@ def _one_machine(layout: Layout, group: Group, name: str) -> Group:
     return Group(group.name, "machine", layout.machines[name].label or name, members, name)
 
 
+def label_of(layout: Layout, resource: str) -> str:
+    """What a row of a timeline is called: its machine's own label, or its group's."""
+    machine = layout.machines.get(resource) or layout.machines.get(resource.rpartition(".")[0])
+    if machine is not None and machine.label:
+        return machine.label
+    return next((g.label for g in groups(layout) if resource in g.members), resource)
+
+
 # --- shares of open time -------------------------------------------------------------------------
 
 Shares = dict[State, float]

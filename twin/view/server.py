@@ -21,13 +21,13 @@ from bokeh.server.server import Server
 from bokeh.server.views.ws import WSHandler
 from bokeh.util.warnings import BokehUserWarning
 from panel.io.resources import LOCAL_DIST
-from panel.io.server import get_server
+from panel.io.server import AuthenticatedStaticFileHandler, get_server
 from tornado.ioloop import IOLoop
 
 from twin.errors import TwinError
 from twin.layout import files
 from twin.production import machine_code
-from twin.view.blobs import ROUTE, Blobs
+from twin.view.blobs import EXPORTS, ROUTE, Blobs
 from twin.view.pages.planner import Shelf, planner, shelf
 from twin.view.workbench import Snapshot, Workbench, close_all
 
@@ -83,7 +83,9 @@ def make_server(
     send_at_once()
     pn.extension(reconnect=True)
     blobs = Blobs()
-    blobs.sweep()
+    exports = Blobs(route=EXPORTS)
+    for each in (blobs, exports):
+        each.sweep()
     warm(offer, blobs, known)
     number = _free_port(address, port)
     try:
@@ -94,6 +96,7 @@ def make_server(
             websocket_origin=_origins(address, number),
             title="Factory twin",
             static_dirs={ROUTE: str(blobs.folder)},
+            extra_patterns=[(rf"/{EXPORTS}/(.*)", Attachments, {"path": str(exports.folder)})],
             start=False,
             show=False,
             verbose=False,
@@ -102,6 +105,16 @@ def make_server(
         raise TwinError(f"{address}:{number}: cannot be served: {error}") from error
     server.start()
     return server
+
+
+class Attachments(AuthenticatedStaticFileHandler):
+    """Files that a browser keeps and never shows, so that none is run as a page of this server;
+    for who may see the pages only."""
+
+    def set_extra_headers(self, path: str) -> None:
+        """Said with each file."""
+        self.set_header("Content-Disposition", "attachment")
+        self.set_header("X-Content-Type-Options", "nosniff")
 
 
 def _free_port(address: str, first: int) -> int:

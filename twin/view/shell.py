@@ -19,7 +19,7 @@ class Shell(pn.custom.JSComponent):
     """Draws the page from `page` (JSON of twin.view.figures.page and the header).
 
     Every text becomes text, never markup. Events reach `on_event` as dicts with a "type": choose,
-    mode, undo, redo, stop, resume, keep, crew, fly, edit, charts, theme, save, echo.
+    mode, undo, redo, stop, resume, keep, crew, fly, edit, charts, theme, save, export, echo.
     """
 
     _bundle: ClassVar[Path] = Path(__file__).parent / "dist" / "shell.js"
@@ -41,6 +41,10 @@ class Shell(pn.custom.JSComponent):
     def say(self, text: str) -> None:
         """A short note that goes away by itself."""
         self._send_msg({"type": "say", "text": text})
+
+    def hand_on(self, url: str, name: str) -> None:
+        """Have the browser keep the file at an address of this server, under a name."""
+        self._send_msg({"type": "file", "url": url, "name": name})
 
     def echo(self, number: int) -> None:
         """Answer an "echo" event: one way there and back."""

@@ -435,10 +435,10 @@ def scene_blobs(blobs: Blobs, layout: Layout) -> tuple[str, str]:
     arms = [(arm.asset, arm.height) for arm in layout.arms.values()]
     shape = ("glb", str(blobs.folder), *models, *arms, *layout.floor.size)
     glb = _MEMORY.recall(shape, lambda: blobs.put(scene(layout), "glb"))
-    return blobs.put(_manifest(layout), "json"), glb
+    return blobs.put(manifest(layout), "json"), glb
 
 
-def _manifest(layout: Layout) -> bytes:
+def manifest(layout: Layout) -> bytes:
     """scene.json, with the ways over the floor between the machines."""
     ways = paths.distances(layout)
     drawn = {}
@@ -446,8 +446,8 @@ def _manifest(layout: Layout) -> bytes:
         for b in ways.places[i + 1 :]:
             if np.isfinite(ways.between(a, b)):
                 drawn[f"{a}|{b}"] = np.round(ways.path(a, b), 3).tolist()
-    manifest = {**scene_manifest(layout), "paths": drawn}
-    return json.dumps(manifest, allow_nan=False, separators=(",", ":")).encode()
+    placed = {**scene_manifest(layout), "paths": drawn}
+    return json.dumps(placed, allow_nan=False, separators=(",", ":")).encode()
 
 
 def floor_of(blobs: Blobs, layout: Layout, timeline: Timeline, factory: Factory | None) -> Floor:

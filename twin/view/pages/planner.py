@@ -19,9 +19,10 @@ from twin.layout.edits import MoveMachine, ResizeCrew
 from twin.timeline import Timeline
 from twin.view import figures
 from twin.view.bars import Bars
-from twin.view.blobs import Blobs
+from twin.view.blobs import EXPORTS, Blobs
 from twin.view.charts import Charts
 from twin.view.component import Viewer
+from twin.view.exports import formats, handout
 from twin.view.figures import Choice
 from twin.view.shell import Event, Shell
 from twin.view.workbench import Snapshot, Workbench, recordings_of
@@ -125,7 +126,10 @@ class Planner:
         self.draw()
 
     def _remember(self) -> None:
-        """Layout and mode stand in the address, so that it can be shared and survives a restart."""
+        """Layout and mode stand in the address, so that it can be shared and survives a restart.
+
+        The viewer keeps time, camera and selection behind the "#" (viewer/src/address.js).
+        """
         location, bench = pn.state.location, self.bench
         if location is None or bench is None:
             return
@@ -154,6 +158,7 @@ class Planner:
     def go_live(self) -> None:
         """A browser is connected: from now on, it is told of what is new."""
         self._live = True
+        self._remember()  # what was written before has been overwritten by the browser's own
         self._changed()
         for event in self._early:
             self._receive(event)
@@ -332,6 +337,27 @@ class Planner:
         self.shell.say(f"Saved as {path}")
         self.name = path.stem
         self._remember()
+
+    def _on_export(self, event: Event) -> None:
+        """Hand on what is shown at this moment; the browser itself takes the picture."""
+        if self.bench is None:
+            return
+        ending = str(event["format"])
+        if ending == "png":
+            self.viewer.picture(f"{self.name}.png")
+            return
+        work = (self.bench.shown, f"{self.name}.{ending}")
+        threading.Thread(target=self._hand_on, args=work, name="export", daemon=True).start()
+
+    def _hand_on(self, shown: Snapshot, name: str) -> None:
+        """In a thread of its own: make a file of the format that its name asks for."""
+        try:
+            content = formats.content(handout.of_page(shown), formats.format_of(name))
+            url = Blobs(route=EXPORTS).put(content, formats.format_of(name))
+            tell = partial(self.shell.hand_on, url, name)
+        except TwinError as error:
+            tell = partial(self.shell.say, str(error))
+        self.document.add_next_tick_callback(tell)
 
     def _on_error(self, event: Event) -> None:
         self.shell.say(f"The 3D view: {event.get('message', 'failed')}")

@@ -6,15 +6,20 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = resolve(process.argv[2] ?? resolve(here, "../dist"));
 
-await build({
+const common = {
   absWorkingDir: here,
-  entryPoints: { viewer: "src/panel.js", shell: "src/shell/shell.js" },
   outdir: folder,
   bundle: true,
-  format: "esm",
   minify: true,
   target: ["es2023"],
   charset: "utf8",
   legalComments: "inline",
   logLevel: "warning",
+};
+await build({
+  ...common,
+  entryPoints: { viewer: "src/panel.js", shell: "src/shell/shell.js" },
+  format: "esm",
 });
+// A file opened from disk may not import modules: this one stands inside the page as a plain script.
+await build({ ...common, entryPoints: { standalone: "src/standalone.js" }, format: "iife" });

@@ -95,6 +95,16 @@ export class Camera {
     this.#go(this.#fit(points, direction, 0.9), false);
   }
 
+  /** Where it stands and what it looks at: [x, y, z, x, y, z] in the world [m], to the millimetre. */
+  get view() {
+    const { position, target } = this.flight ?? { position: this.camera.position, target: this.controls.target };
+    return [...position, ...target].map((x) => Math.round(x * 1000) / 1000);
+  }
+
+  set view([a, b, c, x, y, z]) {
+    this.#go({ position: new Vector3(a, b, c), target: new Vector3(x, y, z) }, true);
+  }
+
   #go({ position, target }, now) {
     if (now || this.calm) {
       this.camera.position.copy(position);

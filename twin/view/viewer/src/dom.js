@@ -42,3 +42,10 @@ export function iconButton(path, label, key, action, options) {
   button.addEventListener("click", action);
   return button;
 }
+
+/** Hand a Blob to the reader as a file of the given name. */
+export function download(blob, name) {
+  const href = URL.createObjectURL(blob);
+  make("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000); // the browser may still ask where to keep it
+}

@@ -1,5 +1,6 @@
 /** Joins the viewer to Panel: parameters are state, messages are events. */
 
+import { keepInAddress } from "./address.js";
 import { Viewer } from "./viewer.js";
 
 // Parameter of the Python component -> setting of the viewer.
@@ -29,9 +30,11 @@ export function render({ model, el }) {
       model.selected = message.name;
       quiet = false;
     }
+    if (message.type === "ready") address.restore();
     model.send_msg(message);
   }
 
+  const address = keepInAddress(viewer);
   const settings = (names) => Object.fromEntries(names.map((name) => [SETTINGS[name], model[name]]));
   viewer.configure(settings(Object.keys(SETTINGS)));
   for (const name of Object.keys(SETTINGS)) {
@@ -52,6 +55,7 @@ export function render({ model, el }) {
   model.on("msg:custom", (message) => viewer.receive(message));
   model.on("lifecycle:remove", () => {
     clearTimeout(pending);
+    address.forget();
     viewer.dispose();
   });
   load();

@@ -7,7 +7,7 @@ import { NeutralToneMapping, PCFShadowMap, Vector3, WebGLRenderer } from "three"
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { Camera, toWorld } from "./camera.js";
 import { Clock } from "./clock.js";
-import { iconButton, make } from "./dom.js";
+import { download, iconButton, make } from "./dom.js";
 import { quarterTurn, snap, SNAP } from "./floor.js";
 import { Labels } from "./labels.js";
 import { alarmsOf, Pointer } from "./pointer.js";
@@ -294,7 +294,7 @@ export class Viewer {
     this.stale = true;
   }
 
-  /** A message of the embedder: reload, reject, bottlenecks, fly, seek, ping. */
+  /** A message of the embedder: reload, reject, bottlenecks, fly, seek, picture, ping. */
   receive(message) {
     const { type } = message;
     if (type === "ping") this.emit({ type: "pong", id: message.id });
@@ -307,6 +307,7 @@ export class Viewer {
     else if (type === "bottlenecks") this.showBottlenecks(message.bottlenecks ?? []);
     else if (type === "fly") this.fly(message.name);
     else if (type === "seek") this.seek(message.t);
+    else if (type === "picture") this.picture().then((picture) => download(picture, message.name));
     else console.warn(`unknown message "${type}"`);
   }
 
@@ -653,6 +654,37 @@ export class Viewer {
     this.#tick();
     this.invalidate();
     return true;
+  }
+
+  // --- handing on --------------------------------------------------------------------------------
+
+  /** What is looked at: {t [s], camera (see camera.js), selected}; null before a floor is shown. */
+  get view() {
+    if (!this.clock) return null;
+    return { t: Math.round(this.clock.t), camera: this.camera.view, selected: this.settings.selected };
+  }
+
+  /** Look at what `view` has told; what is missing stays as it is. */
+  set view({ t, camera, selected }) {
+    if (t !== undefined) this.seek(t);
+    if (camera) this.camera.view = camera;
+    if (selected && this.find(selected)) this.select(this.find(selected), true);
+  }
+
+  /** The floor as it is drawn now, before the sky of the theme: a Blob of PNG. */
+  async picture() {
+    this.renderNow(); // a canvas may be read in the turn in which it was drawn
+    const { width, height } = this.canvas;
+    const sheet = Object.assign(document.createElement("canvas"), { width, height });
+    const pen = sheet.getContext("2d");
+    const style = getComputedStyle(this.root);
+    const sky = pen.createLinearGradient(0, 0, 0, height);
+    sky.addColorStop(0, style.getPropertyValue("--sky-a").trim());
+    sky.addColorStop(1, style.getPropertyValue("--sky-b").trim());
+    pen.fillStyle = sky;
+    pen.fillRect(0, 0, width, height);
+    pen.drawImage(this.canvas, 0, 0);
+    return new Promise((done) => sheet.toBlob(done, "image/png"));
   }
 
   // --- drawing -----------------------------------------------------------------------------------

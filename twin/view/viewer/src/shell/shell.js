@@ -1,6 +1,7 @@
 /** The planner's page: draws one JSON text, sends events. Every text is set as text. */
 
 import { h, icon, kept } from "./elements.js";
+import { exportDialog, fetchFile } from "./export.js";
 
 const KEYS = [
   ["Space", "play or pause"], ["← →", "step"], ["J K L", "slower, pause, faster"],
@@ -72,7 +73,7 @@ class Page {
       region("toast", "div", { role: "status", "aria-live": "polite" }),
       region("dialogs"));
     for (const side of ["left", "right"]) root.classList.toggle(`no-${side}`, kept.read(side) === "folded");
-    at.dialogs.append(this.helpDialog(), this.saveDialog(), this.findDialog());
+    at.dialogs.append(this.helpDialog(), this.saveDialog(), this.findDialog(), exportDialog(this));
     return root;
   }
 
@@ -177,6 +178,7 @@ class Page {
       tool("undo", "Undo (Ctrl Z)", () => this.send("undo"), { disabled: !header.undo }),
       tool("redo", "Redo (Ctrl Shift Z)", () => this.send("redo"), { disabled: !header.redo }),
       tool("save", "Save as…", () => this.dialog("save"), {}),
+      tool("export", "Export", () => this.dialog("export")),
       h("span", { class: "rule" }),
       tool("charts", this.charts ? "Hide the charts" : "Charts over time: states, parts, lead times", () => this.showCharts(!this.charts), { "aria-pressed": Boolean(this.charts) }),
       tool("find", "Find (Ctrl K)", () => this.dialog("find")),
@@ -471,6 +473,7 @@ export function render({ model }) {
   model.on("page", () => page.draw(model.page));
   model.on("msg:custom", (message) => {
     if (message.type === "say") page.say(message.text);
+    else if (message.type === "file") fetchFile(message.url, message.name);
     else if (message.type === "echo") page.echoes.get(message.number)?.();
   });
   model.on("lifecycle:remove", () => page.dispose());
