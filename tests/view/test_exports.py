@@ -101,7 +101,7 @@ def test_the_page_tells_figures_bottleneck_and_basis(made: Handout, read: Reader
     assert "holds the output back" in text
     for label in ("Output", "Lead time", "Energy", "Cost", "Busiest", "What holds it back"):
         assert label in text
-    assert "6 simulated runs of 5.0 days each, after 2.0 days of warm-up" in text
+    assert "6 simulated runs of 5 days each, after 2 days of warm-up" in text
     assert "with 95 %" in text
     assert outlook.forecast.run in text and timeline.run in text
     assert re.search(r"Numbers of the layout \d+: 0 measured, 0 sourced, \d+ guessed", text)
