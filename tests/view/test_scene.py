@@ -211,11 +211,12 @@ def test_manifest_is_plain_json_with_the_agreed_keys(pcb: Layout, small: Layout)
         for machine in manifest["machines"]:
             assert set(machine) == {
                 "name", "label", "station", "asset", "at", "heading", "size", "places", "ports",
-                "operator",
+                "operator", "attended", "service",
             }  # fmt: skip
         for arm in manifest["arms"]:
             assert set(arm) == {
                 "name", "label", "asset", "base", "joints", "base_node", "tool", "home",
+                "size", "heading", "reach", "serves",
             }  # fmt: skip
 
 

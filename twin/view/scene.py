@@ -277,7 +277,7 @@ def _arms(layout: Layout, index: dict[Model, int]) -> list[dict[str, Any]]:
     """The arms; each with the ports ("machine.port") that the routes ask it to serve."""
     pairs, _ = wanted(layout)
     return [
-        {**_arm(name, arm, index), "serves": sorted({port for pair in pairs[name] for port in pair})}
+        {**_arm(name, arm, index), "serves": sorted({p for pair in pairs[name] for p in pair})}
         for name, arm in layout.arms.items()
     ]
 
