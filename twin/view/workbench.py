@@ -332,7 +332,10 @@ class Workbench:
 
     def _show_forecast(self, report: _Report) -> None:
         layout = self.shown.layout
-        scene_blobs(self.blobs, layout)  # an asset that is none is said before physics begins
+        # An asset that is none is said before physics begins; machines that came or went are shown.
+        manifest, glb = scene_blobs(self.blobs, layout)
+        if self.shown.floor is not None:
+            report(floor=replace(self.shown.floor, scene=manifest, glb=glb))
         report(stage=_CHECKING, share=None, kpis=None)
         if self.shown.floor is None and not _MEMORY.knows(_factory_key(layout)):
             # Physics and the engine may take a while, once: the floor is there to look at.

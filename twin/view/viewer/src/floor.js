@@ -235,3 +235,33 @@ function nearestOn(point, a, b) {
   const t = Math.min(1, Math.max(0, share));
   return [a[0] + t * dx, a[1] + t * dy];
 }
+
+// --- where things go -------------------------------------------------------------------------------
+
+/**
+ * The shift [m] of a group that is dragged by `delta`: onto the grid by the one that is held, but
+ * aligned with neighbours where they are nearer; `free`: to the millimetre.
+ * starts: places before the drag; held: the one under the pointer; others: bounds of what stands.
+ */
+export function fitted(starts, held, delta, others, free) {
+  if (free) return { shift: delta.map((x) => snap(x, 0.001)), guides: [] };
+  const { low, high } = bounds(starts);
+  const group = { low: low.map((x, i) => x + delta[i]), high: high.map((x, i) => x + delta[i]) };
+  const { shift, guides } = aligned(group, others);
+  return {
+    shift: shift.map((by, i) => (by === null ? snap(held.at[i] + delta[i]) - held.at[i] : delta[i] + by)),
+    guides,
+  };
+}
+
+/** The shift [m] that puts copies of some machines beside them, where nothing is in the way. */
+export function beside(places, standing, floor) {
+  const { low, high } = bounds(places);
+  const [width, depth] = [0, 1].map((axis) => Math.ceil((high[axis] - low[axis]) / SNAP - 1e-6) * SNAP);
+  const ways = [1, 2, 3].flatMap((n) => [[n * width, 0], [-n * width, 0], [0, n * depth], [0, -n * depth]]);
+  const free = ([dx, dy]) => places.every((place) => {
+    const copy = { ...place, at: [place.at[0] + dx, place.at[1] + dy] };
+    return conflicts(copy, standing, floor).length === 0;
+  });
+  return (ways.find(free) ?? [3 * SNAP, -3 * SNAP]).map((x) => snap(x));
+}

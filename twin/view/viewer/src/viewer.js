@@ -8,9 +8,11 @@ import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { Camera, toWorld } from "./camera.js";
 import { Clock } from "./clock.js";
 import { iconButton, make } from "./dom.js";
-import { quarterTurn, snap, SNAP } from "./floor.js";
+import { Editor } from "./editor.js";
 import { Labels } from "./labels.js";
-import { alarmsOf, Pointer } from "./pointer.js";
+import { Library } from "./library.js";
+import { Pointer } from "./pointer.js";
+import { Ruler } from "./ruler.js";
 import { FloorSet, Models } from "./set.js";
 import { Stage } from "./stage.js";
 import { STYLE } from "./style.js";
@@ -33,6 +35,11 @@ const ICONS = {
   top: "M1.5 1.5H8.5V8.5H1.5Z M5 1.5V8.5 M1.5 5H8.5",
   focus: "M1 3.2V1H3.2 M6.8 1H9V3.2 M9 6.8V9H6.8 M3.2 9H1V6.8 M5 4.6V5.4 M4.6 5H5.4",
   grid: "M1 3.3H9 M1 6.6H9 M3.3 1V9 M6.6 1V9",
+  measure: "M1 6.5 6.5 1 9 3.5 3.5 9Z M3 4.5 4.2 5.7 M4.7 2.8 5.9 4",
+  add: "M5 1.5V8.5 M1.5 5H8.5",
+  turn: "M8.3 3.2A3.8 3.8 0 1 0 8.8 5.6 M8.6 1V3.4H6.2",
+  duplicate: "M3.5 3.5H9V9H3.5Z M3.5 6.5H1V1H6.5V3.5",
+  remove: "M1.5 2.8H8.5 M3.6 2.8V1.3H6.4V2.8 M2.4 2.8 3 9H7L7.6 2.8",
 };
 
 export class Viewer {
@@ -48,7 +55,9 @@ export class Viewer {
     this.bottlenecks = [];
     this.pace = this.paced = this.meanInterval = 0;
     this.disposed = false;
-    this.alarms = new Set();
+    this.editor = new Editor(this.#editorPort());
+    this.ruler = new Ruler(this.#rulerPort());
+    this.library = new Library(this.#libraryPort());
     this.stop = new AbortController();
     this.#buildDom();
     this.#buildRenderer();
@@ -80,10 +89,21 @@ export class Viewer {
       tool("top", "From above", "T", () => this.camera.above()),
       tool("focus", "Fly to the selected", "F", () => this.focusSelected()),
       this.gridButton,
+      (this.measureButton = tool("measure", "Measure", "M", () => this.toggleRuler())),
     );
+    this.measureButton.setAttribute("aria-pressed", "false");
+    this.editTools = make(
+      "div", { class: "edit-tools", role: "toolbar", "aria-label": "Machines", hidden: true },
+      tool("add", "Add from the library", "A", () => this.library.toggle()),
+      tool("turn", "Turn", "R", () => this.editor.turn(1)),
+      tool("duplicate", "Duplicate", "Ctrl D", () => this.editor.duplicate()),
+      tool("remove", "Remove", "Del", () => this.editor.remove()),
+    );
+    this.spoken = make("div", { class: "spoken", role: "status" });
     this.stageBox = make(
       "div", { class: "stage" }, this.canvas, this.layer,
-      make("div", { class: "corner left" }, this.badge), tools, this.notice,
+      make("div", { class: "corner left" }, this.badge, this.editTools), tools, this.library.element,
+      this.spoken, this.notice,
     );
     this.transport = new Transport({
       play: () => this.togglePlay(),
@@ -136,15 +156,12 @@ export class Viewer {
       get set() {
         return viewer.set;
       },
-      get editing() {
-        return viewer.settings.edit;
+      begin: (press) => (this.ruler.on ? null : this.editor.begin(press)),
+      click: (press) => this.#click(press),
+      hover: (press) => {
+        if (this.ruler.on) this.ruler.hover(press);
+        this.#hover(press?.thing ?? null);
       },
-      machines: () => this.layout.machines,
-      floorSize: () => this.layout.floor.size,
-      select: (thing) => this.select(thing, true),
-      hover: (thing) => this.#hover(thing),
-      moved: (index, done) => this.#machineMoved(index, done),
-      edited: (index, before) => this.#machineEdited(index, before),
     };
   }
 
@@ -163,10 +180,17 @@ export class Viewer {
         return viewer.layout;
       },
       get alarms() {
-        return [...viewer.alarms].map((index) => viewer.layout.machines[index].name).sort();
+        return [...viewer.editor.alarms].map((index) => viewer.layout.machines[index].name).sort();
+      },
+      get chosen() {
+        return viewer.editor.chosen;
+      },
+      get drawn() {
+        return [...viewer.set.guides.layers.keys()].sort();
       },
       stateAt: (name, t) => this.stage.stateOf(name, t),
       screenOf: (name) => this.screenOf(name),
+      screenAt: (x, y) => this.screenAt(x, y),
       colourOf: (name) => this.colourOf(name),
       seek: (t) => this.seek(t),
       render: () => this.renderNow(),
@@ -183,14 +207,23 @@ export class Viewer {
   async load({ scene, glb, timeline, sceneUrl, glbUrl, timelineUrl, keepClock = false }) {
     const ticket = (this.ticket = {});
     if (!this.set) this.notice.textContent = "Opening the floor …";
+    const had = this.shown ?? {};
+    const same = { glb: glbUrl && glbUrl === had.glbUrl, timeline: timelineUrl && timelineUrl === had.timelineUrl };
     try {
-      const [layout, gltf, blob] = await Promise.all([
+      const asked = [
         scene ?? fetchAs(sceneUrl, "json"),
-        (glb ? Promise.resolve(glb) : fetchAs(glbUrl, "arrayBuffer")).then(parseGlb),
-        timeline ?? fetchAs(timelineUrl, "arrayBuffer"),
-      ]);
+        same.timeline ? this.timeline : (timeline ? Promise.resolve(timeline) : fetchAs(timelineUrl, "arrayBuffer")).then((blob) => new Timeline(blob)),
+        same.glb ? null : openGlb(glb, glbUrl),
+      ];
+      const [fetched, played, opened] = await Promise.all(asked);
+      const layout = structuredClone(fetched);
+      // What only stands elsewhere needs no new bodies.
+      const keep = same.glb && likeBodies(this.layout, layout);
+      const gltf = keep ? null : opened ?? (await openGlb(glb, glbUrl));
+      await this.pointer.free();
       if (this.disposed || ticket !== this.ticket) return; // a later load has overtaken this one
-      this.#show(structuredClone(layout), gltf, new Timeline(blob), keepClock);
+      this.#show(layout, gltf, played, keepClock);
+      this.shown = { glbUrl, timelineUrl };
     } catch (error) {
       if (this.disposed || ticket !== this.ticket) return;
       this.#fail(error);
@@ -206,12 +239,11 @@ export class Viewer {
 
   #show(layout, gltf, timeline, keepClock) {
     const sameFloor = this.layout && String(this.layout.floor.size) === String(layout.floor.size);
-    this.set?.dispose();
     this.layout = layout;
+    this.footings = footings(layout);
     this.timeline = timeline;
-    this.set = new FloorSet(layout, new Models(gltf));
-    this.set.applyTheme(this.root.dataset.theme);
-    this.set.grid = this.gridButton.getAttribute("aria-pressed") === "true";
+    if (gltf) this.#buildSet(gltf);
+    else this.set.layout = layout;
     this.stage = new Stage(layout, timeline, {
       surface: this.set.surface, partSize: this.set.partSize, colours: this.set.productColours,
       deck: this.set.deck, partScale: this.set.scale,
@@ -221,20 +253,29 @@ export class Viewer {
     this.#resize();
     this.camera.bind(layout.floor.size, this.set.height);
     if (!(keepClock && sameFloor)) this.camera.overview(true);
-    this.alarms = new Set();
+    this.ruler.stop();
+    this.library.bind(layout);
     this.labels.remove(() => true);
     this.#placeLabels();
     this.#showBadge();
     this.#showLegend();
     this.#countStats();
     this.showBottlenecks(this.bottlenecks);
-    this.select(this.find(this.settings.selected), false);
+    this.#select(this.find(this.settings.selected), false);
+    this.editor.refresh();
     this.notice.textContent = "";
     delete this.notice.dataset.kind;
     this.renderNow();
     this.root.dataset.ready = "true";
     this.emit({ type: "ready", counts: { ...this.stats } });
     this.invalidate();
+  }
+
+  #buildSet(gltf) {
+    this.set?.dispose();
+    this.set = new FloorSet(this.layout, new Models(gltf));
+    this.set.applyTheme(this.root.dataset.theme);
+    this.set.grid = this.gridButton.getAttribute("aria-pressed") === "true";
   }
 
   #startClock(timeline, keepClock) {
@@ -273,7 +314,8 @@ export class Viewer {
     Object.assign(this.settings, changed);
     if ("theme" in changed) this.#applyTheme();
     if ("colourBy" in changed || "window" in changed) this.#showLegend();
-    if ("edit" in changed && !this.settings.edit) this.pointer.cancel();
+    if ("edit" in changed) this.#switchEditing();
+    if ("version" in changed) this.editor.version.heard(changed.version);
     if (this.clock) {
       if ("speed" in changed) this.clock.setSpeed(changed.speed);
       if ("playing" in changed && changed.playing !== this.clock.playing) this.clock.toggle();
@@ -294,7 +336,16 @@ export class Viewer {
     this.stale = true;
   }
 
-  /** A message of the embedder: reload, reject, bottlenecks, fly, seek, ping. */
+  #switchEditing() {
+    const on = (this.editTools.hidden = !this.settings.edit);
+    if (on) {
+      this.pointer.cancel();
+      this.library.toggle(false);
+    }
+    this.editor.refresh();
+  }
+
+  /** A message of the embedder: reload, reject, choose, bottlenecks, fly, seek, ping. */
   receive(message) {
     const { type } = message;
     if (type === "ping") this.emit({ type: "pong", id: message.id });
@@ -303,7 +354,8 @@ export class Viewer {
         sceneUrl: message.scene_url, glbUrl: message.glb_url, timelineUrl: message.timeline_url,
         keepClock: message.keep_clock ?? true,
       });
-    } else if (type === "reject") this.#reject(message);
+    } else if (type === "reject") this.editor.reject(message);
+    else if (type === "choose") this.#expect(message.names);
     else if (type === "bottlenecks") this.showBottlenecks(message.bottlenecks ?? []);
     else if (type === "fly") this.fly(message.name);
     else if (type === "seek") this.seek(message.t);
@@ -384,6 +436,11 @@ export class Viewer {
   }
 
   select(thing, tell) {
+    this.#select(thing, tell);
+    this.editor.only(thing?.kind === "machine" ? thing.name : null);
+  }
+
+  #select(thing, tell) {
     this.selected = thing;
     const name = thing?.name ?? "";
     for (const key of this.labels.labels.keys()) {
@@ -399,6 +456,20 @@ export class Viewer {
 
   #raised(key) {
     return [this.selected, this.hovering].some((thing) => thing && key === `${thing.kind}:${thing.name}`);
+  }
+
+  /** Machines by name, some of which the next scene may bring. */
+  #expect(names) {
+    const [name = ""] = names.slice(-1);
+    this.#select(this.find(name), false);
+    this.settings.selected = name;
+    this.emit({ type: "settings", selected: name });
+    this.editor.expect(names);
+  }
+
+  #click(press) {
+    if (this.ruler.on) this.ruler.click(press);
+    else if (!this.editor.click(press)) this.select(press.thing, true);
   }
 
   #hover(thing) {
@@ -539,55 +610,127 @@ export class Viewer {
     }
   }
 
-  // --- editing -----------------------------------------------------------------------------------
+  // --- editing, measuring ------------------------------------------------------------------------
 
-  #machineMoved(index, done) {
-    const machine = this.layout.machines[index];
-    this.set.placeMachine(index);
-    this.alarms = done ? new Set() : alarmsOf(index, this.layout.machines, this.layout.floor.size);
-    const label = this.labels.labels.get(`machine:${machine.name}`);
-    if (label) toWorld(...machine.at, machine.size[2] + 0.14 * this.set.scale, label.point);
-    if (this.ringed?.length) this.#placeRings();
-    this.stale = this.viewChanged = this.shadowsChanged = true;
-    this.invalidate();
+  #editorPort() {
+    const viewer = this;
+    return {
+      get on() {
+        return viewer.settings.edit;
+      },
+      get layout() {
+        return viewer.layout;
+      },
+      get arms() {
+        return viewer.footings;
+      },
+      get guides() {
+        return viewer.set.guides;
+      },
+      get scale() {
+        return viewer.set.scale;
+      },
+      placed: (indices) => this.#placed(indices),
+      settled: () => this.#relocate(),
+      select: (name) => this.#select(this.find(name), true),
+      marked: () => this.#changed(),
+      note: (machine, texts) => this.#note(machine, texts),
+      emit: (message) => this.emit(message),
+    };
   }
 
-  /** A change is shown at once and told; the answer may be a reject. */
-  #machineEdited(index, before) {
-    const machine = this.layout.machines[index];
-    this.#machineMoved(index, false);
-    this.#relocate();
-    this.select({ kind: "machine", index, name: machine.name }, true);
-    const same =
-      machine.at.every((x, axis) => x === before.at[axis]) && machine.heading === before.heading;
-    if (same) return;
-    this.emit({
-      type: "move", name: machine.name, at: [...machine.at], heading: machine.heading,
-      version: this.settings.version,
-    });
+  #placed(indices) {
+    for (const index of indices) {
+      const machine = this.layout.machines[index];
+      this.set.placeMachine(index);
+      const label = this.labels.labels.get(`machine:${machine.name}`);
+      if (label) toWorld(...machine.at, machine.size[2] + 0.14 * this.set.scale, label.point);
+    }
+    if (this.ringed?.length) this.#placeRings();
+    this.shadowsChanged = true;
+    this.#changed();
   }
 
   #relocate() {
     this.stage.relocate();
     this.set.bind(this.stage);
-    this.stale = true;
+    this.#changed();
   }
 
-  #reject({ name, at, heading }) {
-    const thing = this.find(name);
-    if (thing?.kind !== "machine") return;
-    Object.assign(this.layout.machines[thing.index], { at: [...at], heading });
-    this.#machineMoved(thing.index, true);
-    this.#relocate();
+  #changed() {
+    this.stale = this.viewChanged = true;
+    this.invalidate();
   }
 
-  #editSelected(change) {
-    if (this.selected?.kind !== "machine") return;
-    const { index } = this.selected;
-    const machine = this.layout.machines[index];
-    const before = { at: [...machine.at], heading: machine.heading };
-    change(machine);
-    this.#machineEdited(index, before);
+  /** What is wrong, in words, above the machine that it is about. */
+  #note(machine, texts) {
+    this.labels.remove((key) => key === "finding" && !texts.length);
+    const text = texts.join("\n");
+    if (!this.pointer.gesture) this.#say(text.replaceAll("\n", ". "));
+    if (!texts.length || !machine) return;
+    const point = toWorld(...machine.at, machine.size[2] + 0.5 * this.set.scale);
+    this.labels.set("finding", { text, kind: "finding", point, priority: 200 });
+  }
+
+  /** For who does not see the floor. */
+  #say(text) {
+    if (this.spoken.textContent !== text) this.spoken.textContent = text;
+  }
+
+  #rulerPort() {
+    const viewer = this;
+    return {
+      get guides() {
+        return viewer.set.guides;
+      },
+      machine: (index) => this.layout.machines[index],
+      machinesChosen: () => this.editor.indices.map((index) => this.layout.machines[index]),
+      label: (at, text) => {
+        this.labels.set("measure", { text, kind: "measure", point: toWorld(...at, 0.05), priority: 300 });
+        this.#changed();
+      },
+      unlabel: () => {
+        this.labels.remove((key) => key === "measure");
+        this.#changed();
+      },
+      say: (text) => this.#say(text),
+    };
+  }
+
+  toggleRuler() {
+    if (!this.set) return;
+    if (!this.ruler.stop()) this.ruler.start();
+    this.#showTool();
+  }
+
+  #showTool() {
+    this.measureButton.setAttribute("aria-pressed", String(this.ruler.on));
+    if (this.ruler.on) this.root.dataset.tool = "ruler";
+    else delete this.root.dataset.tool;
+  }
+
+  #libraryPort() {
+    return {
+      floorPoint: (event) => this.#overFloor(event),
+      middle: () => this.#middle(),
+      preview: (footprint) => (this.set ? this.editor.preview(footprint) : null),
+      add: (asked) => this.editor.add(asked),
+    };
+  }
+
+  /** The point of the floor under a pointer; null where something else is under it. */
+  #overFloor(event) {
+    const under = this.root.getRootNode().elementFromPoint(event.clientX, event.clientY);
+    return under === this.canvas ? this.pointer.floorPoint(event) : null;
+  }
+
+  /** The point of the floor in the middle of the view. */
+  #middle() {
+    const box = this.canvas.getBoundingClientRect();
+    const middle = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+    const { size } = this.layout.floor;
+    const point = this.pointer.floorPoint(middle) ?? size.map((x) => x / 2);
+    return point.map((x, axis) => Math.min(size[axis], Math.max(0, x)));
   }
 
   // --- keyboard ----------------------------------------------------------------------------------
@@ -601,7 +744,7 @@ export class Viewer {
 
   /** Keys count while the viewer has the focus, or nothing has. */
   #onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !this.clock) return;
+    if (event.altKey || event.defaultPrevented || !this.clock) return;
     const [target] = event.composedPath();
     const within = event.composedPath().includes(this.root);
     if (!within && target !== document.body && target !== document.documentElement) return;
@@ -614,7 +757,9 @@ export class Viewer {
 
   #act(event) {
     const { key, shiftKey } = event;
-    if (key.startsWith("Arrow")) return this.#arrow(key, shiftKey);
+    if (this.#turnInHand(key, shiftKey) || this.editor.key(event)) return true;
+    if (event.ctrlKey || event.metaKey) return false;
+    if (key.startsWith("Arrow")) return this.#step(key, shiftKey);
     const actions = {
       " ": () => this.togglePlay(),
       k: () => this.togglePlay(),
@@ -624,29 +769,31 @@ export class Viewer {
       t: () => this.camera.above(),
       h: () => this.camera.overview(),
       g: () => this.toggleGrid(),
-      r: () => this.#turn(),
-      escape: () => this.pointer.cancel() || this.select(null, true),
+      m: () => this.toggleRuler(),
+      ...(this.settings.edit && { a: () => this.library.toggle() }),
+      escape: () => this.#giveUp(),
     };
     const action = actions[key.toLowerCase()];
     action?.();
     return Boolean(action);
   }
 
-  #turn() {
-    if (!this.settings.edit || this.pointer.turnDragged()) return;
-    this.#editSelected((machine) => (machine.heading = quarterTurn(machine.heading)));
+  /** What is dragged out of the library turns, too. */
+  #turnInHand(key, back) {
+    return key.toLowerCase() === "r" && this.library.turn((back ? -1 : 1) * (Math.PI / 2));
   }
 
-  /** Arrows nudge the selected machine in edit mode, else they step the time. */
-  #arrow(key, far) {
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
-    if (this.settings.edit && this.selected?.kind === "machine") {
-      const step = far ? SNAP / 10 : SNAP;
-      this.#editSelected((machine) => {
-        machine.at = [snap(machine.at[0] + dx * step, step), snap(machine.at[1] + dy * step, step)];
-      });
-      return true;
-    }
+  /** Escape ends the nearest thing that is under way. */
+  #giveUp() {
+    if (this.library.cancel() || this.pointer.cancel()) return;
+    if (this.ruler.stop()) this.#showTool();
+    else if (this.library.open) this.library.toggle(false);
+    else this.select(null, true);
+  }
+
+  /** Arrows step the time, where they do not nudge machines. */
+  #step(key, far) {
+    const dx = { ArrowLeft: -1, ArrowRight: 1 }[key];
     if (!dx) return false;
     this.clock.step(dx * (far ? 600 : 60));
     this.transport.showClock(this.clock);
@@ -732,7 +879,7 @@ export class Viewer {
     const due = heat && ticked && now - (this.heated ?? -Infinity) >= HEAT_EVERY;
     if (changes.machines || this.stale || due) {
       this.heated = now;
-      this.set.colour(heat ? this.#share(t) : null, this.alarms, this.#selectedMachine());
+      this.set.colour(heat ? this.#share(t) : null, this.editor.alarms, this.#selectedMachines());
     }
     if (changes.walkers && this.ringed?.some(({ kind }) => kind !== "machine")) this.#placeRings();
     if (ticked) {
@@ -757,8 +904,8 @@ export class Viewer {
     this.stale = this.viewChanged = false;
   }
 
-  #selectedMachine() {
-    return this.selected?.kind === "machine" ? this.selected.index : -1;
+  #selectedMachines() {
+    return new Set(this.editor.indices);
   }
 
   /** (machine) => its share of work in the chosen window before t. */
@@ -805,6 +952,14 @@ export class Viewer {
     };
   }
 
+  /** Where a point [m] of the floor is on the page: {x, y} in CSS pixels. */
+  screenAt(x, y) {
+    this.camera.camera.updateMatrixWorld();
+    const at = toWorld(x, y).project(this.camera.camera);
+    const box = this.canvas.getBoundingClientRect();
+    return { x: box.left + ((at.x + 1) / 2) * box.width, y: box.top + ((1 - at.y) / 2) * box.height };
+  }
+
   /** The linear colour of a machine's pad. */
   colourOf(name) {
     const thing = this.find(name);
@@ -849,12 +1004,29 @@ export class Viewer {
   }
 }
 
+/** The feet of the arms on the floor, with what they reach and serve. */
+function footings({ arms = [] }) {
+  return arms.filter(({ size }) => size).map(({ name, label, size, heading, reach, serves, base }) => ({
+    name, label, size, heading, reach, serves, at: base.position.slice(0, 2),
+  }));
+}
+
 async function fetchAs(url, kind) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${new URL(url, location.href).pathname} answers ${answer.status}.`);
   return answer[kind]();
 }
 
-function parseGlb(buffer) {
-  return new GLTFLoader().parseAsync(buffer, "");
+async function openGlb(buffer, url) {
+  return new GLTFLoader().parseAsync(buffer ?? (await fetchAs(url, "arrayBuffer")), "");
+}
+
+/** Whether two scenes have the same bodies, wherever their machines stand. */
+function likeBodies(a, b) {
+  const bodies = ({ floor, doors, assets, machines, arms, people, vehicles, roads, products }) => JSON.stringify([
+    floor, doors, assets, machines.map(({ name, asset, size }) => [name, asset, size]), arms,
+    (people ?? []).map(({ name, node }) => [name, node]), (vehicles ?? []).map(({ name, asset }) => [name, asset]),
+    roads, products,
+  ]);
+  return bodies(a) === bodies(b);
 }
