@@ -32,7 +32,8 @@ def show(page: Page, served: str, edit: bool = False) -> None:
             window.sent.length = 0;
             say({type: 'bottlenecks', bottlenecks: []});
             model.version = 0;
-            Object.assign(model, {version: 7, colour_by: 'state', window: 'hour', selected: '', playing: false,
+            model.version = 7;
+            Object.assign(model, {colour_by: 'state', window: 'hour', selected: '', playing: false,
                                   speed: 60, edit, theme: 'light'});
             say({type: 'reload', ...urls, keep_clock: false});
             while (!window.sent.some(m => m.type === 'ready')) {
