@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import watched
 from tests.browser.test_viewer import ask, sent, show
 
 MACHINES = "Object.fromEntries(twin.layout.machines.map(m => [m.name, [...m.at, m.heading]]))"
 
 
+@pytest.fixture(scope="module")
+def calm(browser: Browser) -> Iterator[Page]:
+    """One page for all tests, whose camera is where it goes at once."""
+    with watched(browser, reduced_motion="reduce") as tab:
+        yield tab
+
+
 @pytest.fixture
-def page(shared: Page, served: str) -> Page:
+def page(calm: Page, served: str) -> Page:
     """The hall in edit mode, from above, with the keyboard on the floor."""
-    if shared.url != "about:blank":
-        shared.mouse.up()  # of a test that failed in the middle of a drag
-    show(shared, served, edit=True)
-    shared.emulate_media(reduced_motion="reduce")
-    shared.keyboard.press("Escape")
-    shared.get_by_role("button", name="From above").click()
-    shared.locator(".twin-viewer").focus()
-    shared.wait_for_timeout(300)  # a flight of the camera
-    shared.evaluate("() => { window.sent.length = 0; }")
-    return shared
+    if calm.url != "about:blank":
+        calm.mouse.up()  # of a test that failed in the middle of a drag
+    show(calm, served, edit=True)
+    calm.get_by_role("button", name="From above").click()
+    calm.locator(".twin-viewer").focus()
+    calm.evaluate("() => { window.sent.length = 0; }")
+    return calm
 
 
 def places(page: Page) -> dict[str, list[float]]:
@@ -153,28 +159,20 @@ def test_the_copies_of_the_next_scene_are_chosen(page: Page) -> None:
 
 
 def test_alignment_snaps_and_draws_a_guide_shift_is_free(page: Page) -> None:
-    target = ask(page, "twin.layout.machines[3].at")  # m3 and m0 are of one size
-    start, above = ask(page, f"[twin.screenOf('m0'), twin.screenAt({target[0] + 0.24}, 3.5)]")
+    ask(page, "twin.layout.machines[3].at[0] = 1.64")  # above m0, and of its size
+    start = ask(page, "twin.screenOf('m0')")
     page.mouse.move(start["x"], start["y"])
     page.mouse.down()
-    page.mouse.move(above["x"], above["y"], steps=6)
-    foot = ask(page, "twin.layout.machines[0].at")
-    beside = ask(page, f"twin.screenAt({target[0]} + 0.03, 3.5)")
-    page.mouse.move(
-        above["x"] + beside["x"] - above["x"] + (above["x"] - ask(page, "twin.screenOf('m0')")["x"]),
-        above["y"],
-        steps=3,
-    )
-    at = ask(page, "twin.layout.machines[0].at")
-    assert at[0] == pytest.approx(target[0], abs=1e-3), (foot, at)
+    page.mouse.move(start["x"], start["y"] - 60, steps=4)
+    assert ask(page, "twin.layout.machines[0].at[0]") == pytest.approx(1.64)
     assert "guides" in ask(page, "twin.drawn")
     page.keyboard.down("Shift")
-    page.mouse.move(beside["x"] + 3, above["y"] - 1, steps=2)
+    page.mouse.move(start["x"], start["y"] - 61)
+    assert ask(page, "twin.layout.machines[0].at[0]") == pytest.approx(1.6)
     assert "guides" not in ask(page, "twin.drawn")
     page.keyboard.up("Shift")
     page.keyboard.press("Escape")
     page.mouse.up()
-    assert "guides" not in ask(page, "twin.drawn")
 
 
 def test_findings_are_told_while_a_machine_is_dragged(page: Page) -> None:
@@ -252,12 +250,12 @@ def test_an_asset_is_dragged_onto_the_floor_or_placed_by_enter(page: Page) -> No
     expect(library).to_be_hidden()
 
 
-def test_without_edit_mode_keys_change_nothing(shared: Page, served: str) -> None:
-    show(shared, served)
-    shared.evaluate("() => { model.selected = 'm1'; }")
-    shared.locator(".twin-viewer").focus()
+def test_without_edit_mode_keys_change_nothing(calm: Page, served: str) -> None:
+    show(calm, served)
+    calm.evaluate("() => { model.selected = 'm1'; }")
+    calm.locator(".twin-viewer").focus()
     for key in ("Delete", "Control+d", "r", "a", "ArrowUp"):
-        shared.keyboard.press(key)
-    assert {m["type"] for m in shared.evaluate("() => window.sent")} <= {"tick", "select"}
-    expect(shared.get_by_role("toolbar", name="Machines")).to_be_hidden()
-    expect(shared.get_by_role("region", name="Library")).to_be_hidden()
+        calm.keyboard.press(key)
+    assert {m["type"] for m in calm.evaluate("() => window.sent")} <= {"tick", "select"}
+    expect(calm.get_by_role("toolbar", name="Machines")).to_be_hidden()
+    expect(calm.get_by_role("region", name="Library")).to_be_hidden()

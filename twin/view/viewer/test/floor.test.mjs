@@ -123,3 +123,22 @@ test("the way between two is the shortest, from side to side", () => {
   assert.equal(floor.between(place(0, 0), place(0.2, 0)).distance, 0);
   near(floor.between({ at: [0, 0] }, { at: [3, 4] }).distance, 5);
 });
+
+test("a dragged group keeps its shape: the held one meets the grid, or all are aligned", () => {
+  const starts = [place(1, 1, 0, [1, 1]), place(2.23, 1.11, 0, [1, 1])];
+  const far = floor.fitted(starts, starts[1], [0.52, 0.31], [], false);
+  near(starts[1].at[0] + far.shift[0], 2.8);
+  near(starts[1].at[1] + far.shift[1], 1.4);
+  assert.deepEqual(floor.fitted(starts, starts[1], [0.5234, 0.3], [], true).shift, [0.523, 0.3]);
+  const other = floor.bounds([place(1.57, 4, 0, [1, 1])]);
+  const aligned = floor.fitted(starts, starts[1], [0.52, 0.31], [other], false);
+  near(starts[0].at[0] + aligned.shift[0], 1.57);
+  assert.equal(aligned.guides.length, 1);
+});
+
+test("copies come to stand where nothing is in the way", () => {
+  const one = { name: "a", ...place(1, 1, 0, [1, 1]) };
+  assert.deepEqual(floor.beside([one], [one], [8, 4]), [1, 0]);
+  const right = { name: "b", ...place(2.2, 1, 0, [1, 1]) };
+  assert.deepEqual(floor.beside([one], [one, right], [8, 4]), [0, 1]); // to the left is no floor
+});
