@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watched
-from tests.browser.test_viewer import ask, sent, show
+from tests.browser.test_viewer import URLS, ask, sent, show
 
 MACHINES = "Object.fromEntries(twin.layout.machines.map(m => [m.name, [...m.at, m.heading]]))"
 
@@ -94,8 +94,7 @@ def test_a_scene_that_comes_during_a_drag_waits_for_its_end(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + 40, start["y"], steps=4)
     held = places(page)["m4"]
-    page.evaluate("m => say(m)", {"type": "reload", "scene_url": "/scene.json",
-                                  "glb_url": "/scene.glb", "timeline_url": "/timeline.twin"})  # fmt: skip
+    page.evaluate("m => say(m)", {"type": "reload", **URLS})
     page.wait_for_timeout(500)
     assert places(page)["m4"] == held
     page.mouse.up()
