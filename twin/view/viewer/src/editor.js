@@ -18,7 +18,8 @@ const MOST_TOLD = 2; // findings in words
 export class Editor {
   /**
    * viewer: {on, layout, arms (footprints), guides, scale} and what it is told: placed(indices),
-   * settled(), select(name | null), marked(), say(text), note(machine | null, texts), emit(message).
+   * settled(), select(name | null), marked(): others are chosen or stand wrong, drawn(): the guides
+   * are others, note(machine | null, texts), emit(message).
    */
   constructor(viewer) {
     this.viewer = viewer;
@@ -220,6 +221,7 @@ export class Editor {
   /** A scene has come, edit mode was switched, or something else is chosen. */
   refresh() {
     if (!this.viewer.layout) return;
+    this.viewer.marked();
     this.look(this.viewer.on ? this.indices : [], this.machines);
   }
 
@@ -241,13 +243,14 @@ export class Editor {
     guides.show("preview", { areas: [corners(placed)] }, COLOURS.room);
     guides.show("guides", { lines: way.guides, dashed: true }, COLOURS.guide);
     this.look([this.machines.length], [...this.machines, placed]);
+    this.viewer.drawn();
     return placed;
   }
 
   showBox(corners) {
     this.viewer.guides.show("box", { areas: corners ? [corners] : [] }, COLOURS.box);
     if (!corners) this.gesture = null;
-    this.viewer.marked();
+    this.viewer.drawn();
   }
 
   /** Draw and tell what is wrong with some of the machines, and the room that they want. */
@@ -255,7 +258,7 @@ export class Editor {
     const { arms, layout, guides } = this.viewer;
     const found = findingsOf(new Set(indices), machines, arms, layout.floor.size);
     const bad = found.filter(({ rule }) => rule !== "aisle");
-    this.alarms = new Set(bad.flatMap((finding) => finding.machines).filter((index) => this.machines[index]));
+    this.#alarm(new Set(bad.flatMap((finding) => finding.machines).filter((index) => this.machines[index])));
     guides.show("wrong", { lines: bad.flatMap(({ line }) => (line ? [line] : [])) }, COLOURS.wrong);
     guides.show("narrow", { areas: found.flatMap(({ area }) => (area ? [area] : [])) }, COLOURS.narrow);
     guides.show("room", {
@@ -264,7 +267,13 @@ export class Editor {
     const texts = found.slice(0, MOST_TOLD).map(({ text }) => text);
     if (found.length > MOST_TOLD) texts.push(`and ${found.length - MOST_TOLD} more`);
     this.viewer.note(machines[indices.at(-1)] ?? null, texts);
-    this.viewer.marked();
+  }
+
+  /** Machines are coloured anew only where others stand wrong now: a drag has no time for more. */
+  #alarm(alarms) {
+    const same = alarms.size === this.alarms.size && [...alarms].every((index) => this.alarms.has(index));
+    this.alarms = alarms;
+    if (!same) this.viewer.marked();
   }
 
   /** The marks of a machine's ports on the floor below them. */

@@ -55,7 +55,8 @@ function far(a, b, beside = 0) {
 
 /** The machines whose standing room a move may have changed: the moved, and those they come near. */
 function concerned(moved, machines) {
-  const near = (index) => moved.has(index) || [...moved].some((i) => !far(machines[i], machines[index], 2 * ELBOW_ROOM));
+  const list = [...moved];
+  const near = (index) => moved.has(index) || list.some((i) => !far(machines[i], machines[index], 2 * ELBOW_ROOM));
   return [...machines.keys()].filter((i) => machines[i].attended && machines[i].operator && near(i));
 }
 

@@ -1,7 +1,6 @@
 /** The panel of assets that can be put on the floor: filter, drag, or Enter. */
 
 import { make } from "./dom.js";
-import { length } from "./findings.js";
 
 const DRAG = 5; // px from which a press is a drag
 
@@ -76,7 +75,7 @@ export class Library {
 
   #item(asset) {
     const { name, label, size, problem } = asset;
-    const note = problem ?? `${name} · ${length(size[0])} × ${length(size[1])}`;
+    const note = problem ?? `${name} · ${size[0].toFixed(2)} × ${size[1].toFixed(2)} m`;
     const button = make(
       "button", { type: "button", disabled: Boolean(problem), title: problem ?? "" },
       make("b", {}, label ?? name), make("small", {}, note),

@@ -38,7 +38,8 @@ export class Pointer {
   }
 
   #aim({ clientX, clientY }) {
-    const box = this.viewer.canvas.getBoundingClientRect();
+    // Asking for it makes the browser lay the page out, for which a drag has no time.
+    const box = this.gesture ? this.box : this.viewer.canvas.getBoundingClientRect();
     const at = new Vector2(
       ((clientX - box.left) / box.width) * 2 - 1,
       1 - ((clientY - box.top) / box.height) * 2,
@@ -73,6 +74,7 @@ export class Pointer {
     this.cancel(); // a second finger is no second gesture
     this.down = { x: event.clientX, y: event.clientY };
     this.moved = false;
+    this.box = this.viewer.canvas.getBoundingClientRect();
     this.gesture = this.viewer.begin(this.#press(event));
     if (!this.gesture) return;
     this.viewer.controls.enabled = false;

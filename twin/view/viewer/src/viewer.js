@@ -8,15 +8,13 @@ import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { Camera, toWorld } from "./camera.js";
 import { Clock } from "./clock.js";
 import { iconButton, make } from "./dom.js";
-import { Editor } from "./editor.js";
 import { Labels } from "./labels.js";
-import { Library } from "./library.js";
 import { Pointer } from "./pointer.js";
-import { Ruler } from "./ruler.js";
 import { FloorSet, Models } from "./set.js";
 import { Stage } from "./stage.js";
 import { STYLE } from "./style.js";
 import { Timeline } from "./timeline.js";
+import { Tools } from "./tools.js";
 import { Transport } from "./transport.js";
 import { badge, STATES } from "./words.js";
 
@@ -35,11 +33,6 @@ const ICONS = {
   top: "M1.5 1.5H8.5V8.5H1.5Z M5 1.5V8.5 M1.5 5H8.5",
   focus: "M1 3.2V1H3.2 M6.8 1H9V3.2 M9 6.8V9H6.8 M3.2 9H1V6.8 M5 4.6V5.4 M4.6 5H5.4",
   grid: "M1 3.3H9 M1 6.6H9 M3.3 1V9 M6.6 1V9",
-  measure: "M1 6.5 6.5 1 9 3.5 3.5 9Z M3 4.5 4.2 5.7 M4.7 2.8 5.9 4",
-  add: "M5 1.5V8.5 M1.5 5H8.5",
-  turn: "M8.3 3.2A3.8 3.8 0 1 0 8.8 5.6 M8.6 1V3.4H6.2",
-  duplicate: "M3.5 3.5H9V9H3.5Z M3.5 6.5H1V1H6.5V3.5",
-  remove: "M1.5 2.8H8.5 M3.6 2.8V1.3H6.4V2.8 M2.4 2.8 3 9H7L7.6 2.8",
 };
 
 export class Viewer {
@@ -55,9 +48,7 @@ export class Viewer {
     this.bottlenecks = [];
     this.pace = this.paced = this.meanInterval = 0;
     this.disposed = false;
-    this.editor = new Editor(this.#editorPort());
-    this.ruler = new Ruler(this.#rulerPort());
-    this.library = new Library(this.#libraryPort());
+    this.tools = new Tools(this);
     this.stop = new AbortController();
     this.#buildDom();
     this.#buildRenderer();
@@ -89,21 +80,12 @@ export class Viewer {
       tool("top", "From above", "T", () => this.camera.above()),
       tool("focus", "Fly to the selected", "F", () => this.focusSelected()),
       this.gridButton,
-      (this.measureButton = tool("measure", "Measure", "M", () => this.toggleRuler())),
+      this.tools.rulerButton,
     );
-    this.measureButton.setAttribute("aria-pressed", "false");
-    this.editTools = make(
-      "div", { class: "edit-tools", role: "toolbar", "aria-label": "Machines", hidden: true },
-      tool("add", "Add from the library", "A", () => this.library.toggle()),
-      tool("turn", "Turn", "R", () => this.editor.turn(1)),
-      tool("duplicate", "Duplicate", "Ctrl D", () => this.editor.duplicate()),
-      tool("remove", "Remove", "Del", () => this.editor.remove()),
-    );
-    this.spoken = make("div", { class: "spoken", role: "status" });
     this.stageBox = make(
       "div", { class: "stage" }, this.canvas, this.layer,
-      make("div", { class: "corner left" }, this.badge, this.editTools), tools, this.library.element,
-      this.spoken, this.notice,
+      make("div", { class: "corner left" }, this.badge, this.tools.bar), tools,
+      this.tools.library.element, this.tools.spoken, this.notice,
     );
     this.transport = new Transport({
       play: () => this.togglePlay(),
@@ -156,10 +138,10 @@ export class Viewer {
       get set() {
         return viewer.set;
       },
-      begin: (press) => (this.ruler.on ? null : this.editor.begin(press)),
-      click: (press) => this.#click(press),
+      begin: (press) => this.tools.begin(press),
+      click: (press) => this.tools.click(press) || this.select(press.thing, true),
       hover: (press) => {
-        if (this.ruler.on) this.ruler.hover(press);
+        this.tools.hover(press);
         this.#hover(press?.thing ?? null);
       },
     };
@@ -180,10 +162,10 @@ export class Viewer {
         return viewer.layout;
       },
       get alarms() {
-        return [...viewer.editor.alarms].map((index) => viewer.layout.machines[index].name).sort();
+        return [...viewer.tools.editor.alarms].map((index) => viewer.layout.machines[index].name).sort();
       },
       get chosen() {
-        return viewer.editor.chosen;
+        return viewer.tools.editor.chosen;
       },
       get drawn() {
         return [...viewer.set.guides.layers.keys()].sort();
@@ -240,7 +222,6 @@ export class Viewer {
   #show(layout, gltf, timeline, keepClock) {
     const sameFloor = this.layout && String(this.layout.floor.size) === String(layout.floor.size);
     this.layout = layout;
-    this.footings = footings(layout);
     this.timeline = timeline;
     if (gltf) this.#buildSet(gltf);
     else this.set.layout = layout;
@@ -253,16 +234,15 @@ export class Viewer {
     this.#resize();
     this.camera.bind(layout.floor.size, this.set.height);
     if (!(keepClock && sameFloor)) this.camera.overview(true);
-    this.ruler.stop();
-    this.library.bind(layout);
+    this.tools.bind(layout);
     this.labels.remove(() => true);
     this.#placeLabels();
     this.#showBadge();
     this.#showLegend();
     this.#countStats();
     this.showBottlenecks(this.bottlenecks);
-    this.#select(this.find(this.settings.selected), false);
-    this.editor.refresh();
+    this.focusOn(this.find(this.settings.selected), false);
+    this.tools.editor.refresh();
     this.notice.textContent = "";
     delete this.notice.dataset.kind;
     this.renderNow();
@@ -314,8 +294,8 @@ export class Viewer {
     Object.assign(this.settings, changed);
     if ("theme" in changed) this.#applyTheme();
     if ("colourBy" in changed || "window" in changed) this.#showLegend();
-    if ("edit" in changed) this.#switchEditing();
-    if ("version" in changed) this.editor.version.heard(changed.version);
+    if ("edit" in changed) this.tools.switch(this.settings.edit);
+    if ("version" in changed) this.tools.editor.version.heard(changed.version);
     if (this.clock) {
       if ("speed" in changed) this.clock.setSpeed(changed.speed);
       if ("playing" in changed && changed.playing !== this.clock.playing) this.clock.toggle();
@@ -336,15 +316,6 @@ export class Viewer {
     this.stale = true;
   }
 
-  #switchEditing() {
-    const on = (this.editTools.hidden = !this.settings.edit);
-    if (on) {
-      this.pointer.cancel();
-      this.library.toggle(false);
-    }
-    this.editor.refresh();
-  }
-
   /** A message of the embedder: reload, reject, choose, bottlenecks, fly, seek, ping. */
   receive(message) {
     const { type } = message;
@@ -354,7 +325,7 @@ export class Viewer {
         sceneUrl: message.scene_url, glbUrl: message.glb_url, timelineUrl: message.timeline_url,
         keepClock: message.keep_clock ?? true,
       });
-    } else if (type === "reject") this.editor.reject(message);
+    } else if (type === "reject") this.tools.editor.reject(message);
     else if (type === "choose") this.#expect(message.names);
     else if (type === "bottlenecks") this.showBottlenecks(message.bottlenecks ?? []);
     else if (type === "fly") this.fly(message.name);
@@ -435,12 +406,14 @@ export class Viewer {
     return null;
   }
 
+  /** Select one thing, or nothing; of machines, this one alone. */
   select(thing, tell) {
-    this.#select(thing, tell);
-    this.editor.only(thing?.kind === "machine" ? thing.name : null);
+    this.focusOn(thing, tell);
+    this.tools.editor.only(thing?.kind === "machine" ? thing.name : null);
   }
 
-  #select(thing, tell) {
+  /** The thing whose figures are shown; what is chosen beside it stays so. */
+  focusOn(thing, tell) {
     this.selected = thing;
     const name = thing?.name ?? "";
     for (const key of this.labels.labels.keys()) {
@@ -461,15 +434,10 @@ export class Viewer {
   /** Machines by name, some of which the next scene may bring. */
   #expect(names) {
     const [name = ""] = names.slice(-1);
-    this.#select(this.find(name), false);
+    this.focusOn(this.find(name), false);
     this.settings.selected = name;
     this.emit({ type: "settings", selected: name });
-    this.editor.expect(names);
-  }
-
-  #click(press) {
-    if (this.ruler.on) this.ruler.click(press);
-    else if (!this.editor.click(press)) this.select(press.thing, true);
+    this.tools.editor.expect(names);
   }
 
   #hover(thing) {
@@ -610,36 +578,10 @@ export class Viewer {
     }
   }
 
-  // --- editing, measuring ------------------------------------------------------------------------
+  // --- what the tools ask for ---------------------------------------------------------------------
 
-  #editorPort() {
-    const viewer = this;
-    return {
-      get on() {
-        return viewer.settings.edit;
-      },
-      get layout() {
-        return viewer.layout;
-      },
-      get arms() {
-        return viewer.footings;
-      },
-      get guides() {
-        return viewer.set.guides;
-      },
-      get scale() {
-        return viewer.set.scale;
-      },
-      placed: (indices) => this.#placed(indices),
-      settled: () => this.#relocate(),
-      select: (name) => this.#select(this.find(name), true),
-      marked: () => this.#changed(),
-      note: (machine, texts) => this.#note(machine, texts),
-      emit: (message) => this.emit(message),
-    };
-  }
-
-  #placed(indices) {
+  /** Show machines where the layout has them now. */
+  placed(indices) {
     for (const index of indices) {
       const machine = this.layout.machines[index];
       this.set.placeMachine(index);
@@ -648,89 +590,26 @@ export class Viewer {
     }
     if (this.ringed?.length) this.#placeRings();
     this.shadowsChanged = true;
-    this.#changed();
+    this.moved();
   }
 
-  #relocate() {
+  /** Machines have come to rest: what lies and walks about them follows. */
+  relocate() {
     this.stage.relocate();
     this.set.bind(this.stage);
-    this.#changed();
+    this.changed();
   }
 
-  #changed() {
-    this.stale = this.viewChanged = true;
+  /** Something has another colour or text. */
+  changed() {
+    this.stale = true;
+    this.moved();
+  }
+
+  /** Something is elsewhere, or drawn over the floor. */
+  moved() {
+    this.viewChanged = true;
     this.invalidate();
-  }
-
-  /** What is wrong, in words, above the machine that it is about. */
-  #note(machine, texts) {
-    this.labels.remove((key) => key === "finding" && !texts.length);
-    const text = texts.join("\n");
-    if (!this.pointer.gesture) this.#say(text.replaceAll("\n", ". "));
-    if (!texts.length || !machine) return;
-    const point = toWorld(...machine.at, machine.size[2] + 0.5 * this.set.scale);
-    this.labels.set("finding", { text, kind: "finding", point, priority: 200 });
-  }
-
-  /** For who does not see the floor. */
-  #say(text) {
-    if (this.spoken.textContent !== text) this.spoken.textContent = text;
-  }
-
-  #rulerPort() {
-    const viewer = this;
-    return {
-      get guides() {
-        return viewer.set.guides;
-      },
-      machine: (index) => this.layout.machines[index],
-      machinesChosen: () => this.editor.indices.map((index) => this.layout.machines[index]),
-      label: (at, text) => {
-        this.labels.set("measure", { text, kind: "measure", point: toWorld(...at, 0.05), priority: 300 });
-        this.#changed();
-      },
-      unlabel: () => {
-        this.labels.remove((key) => key === "measure");
-        this.#changed();
-      },
-      say: (text) => this.#say(text),
-    };
-  }
-
-  toggleRuler() {
-    if (!this.set) return;
-    if (!this.ruler.stop()) this.ruler.start();
-    this.#showTool();
-  }
-
-  #showTool() {
-    this.measureButton.setAttribute("aria-pressed", String(this.ruler.on));
-    if (this.ruler.on) this.root.dataset.tool = "ruler";
-    else delete this.root.dataset.tool;
-  }
-
-  #libraryPort() {
-    return {
-      floorPoint: (event) => this.#overFloor(event),
-      middle: () => this.#middle(),
-      preview: (footprint) => (this.set ? this.editor.preview(footprint) : null),
-      add: (asked) => this.editor.add(asked),
-    };
-  }
-
-  /** The point of the floor under a pointer; null where something else is under it. */
-  #overFloor(event) {
-    const under = this.root.getRootNode().elementFromPoint(event.clientX, event.clientY);
-    return under === this.canvas ? this.pointer.floorPoint(event) : null;
-  }
-
-  /** The point of the floor in the middle of the view. */
-  #middle() {
-    const box = this.canvas.getBoundingClientRect();
-    const middle = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
-    const { size } = this.layout.floor;
-    const point = this.pointer.floorPoint(middle) ?? size.map((x) => x / 2);
-    return point.map((x, axis) => Math.min(size[axis], Math.max(0, x)));
   }
 
   // --- keyboard ----------------------------------------------------------------------------------
@@ -757,7 +636,7 @@ export class Viewer {
 
   #act(event) {
     const { key, shiftKey } = event;
-    if (this.#turnInHand(key, shiftKey) || this.editor.key(event)) return true;
+    if (this.tools.key(event)) return true;
     if (event.ctrlKey || event.metaKey) return false;
     if (key.startsWith("Arrow")) return this.#step(key, shiftKey);
     const actions = {
@@ -769,26 +648,11 @@ export class Viewer {
       t: () => this.camera.above(),
       h: () => this.camera.overview(),
       g: () => this.toggleGrid(),
-      m: () => this.toggleRuler(),
-      ...(this.settings.edit && { a: () => this.library.toggle() }),
-      escape: () => this.#giveUp(),
+      escape: () => this.tools.giveUp() || this.select(null, true),
     };
     const action = actions[key.toLowerCase()];
     action?.();
     return Boolean(action);
-  }
-
-  /** What is dragged out of the library turns, too. */
-  #turnInHand(key, back) {
-    return key.toLowerCase() === "r" && this.library.turn((back ? -1 : 1) * (Math.PI / 2));
-  }
-
-  /** Escape ends the nearest thing that is under way. */
-  #giveUp() {
-    if (this.library.cancel() || this.pointer.cancel()) return;
-    if (this.ruler.stop()) this.#showTool();
-    else if (this.library.open) this.library.toggle(false);
-    else this.select(null, true);
   }
 
   /** Arrows step the time, where they do not nudge machines. */
@@ -879,7 +743,7 @@ export class Viewer {
     const due = heat && ticked && now - (this.heated ?? -Infinity) >= HEAT_EVERY;
     if (changes.machines || this.stale || due) {
       this.heated = now;
-      this.set.colour(heat ? this.#share(t) : null, this.editor.alarms, this.#selectedMachines());
+      this.set.colour(heat ? this.#share(t) : null, this.tools.editor.alarms, this.#selectedMachines());
     }
     if (changes.walkers && this.ringed?.some(({ kind }) => kind !== "machine")) this.#placeRings();
     if (ticked) {
@@ -905,7 +769,7 @@ export class Viewer {
   }
 
   #selectedMachines() {
-    return new Set(this.editor.indices);
+    return new Set(this.tools.editor.indices);
   }
 
   /** (machine) => its share of work in the chosen window before t. */
@@ -1002,13 +866,6 @@ export class Viewer {
     this.root.replaceChildren();
     this.set = this.stage = this.timeline = this.layout = this.clock = null;
   }
-}
-
-/** The feet of the arms on the floor, with what they reach and serve. */
-function footings({ arms = [] }) {
-  return arms.filter(({ size }) => size).map(({ name, label, size, heading, reach, serves, base }) => ({
-    name, label, size, heading, reach, serves, at: base.position.slice(0, 2),
-  }));
 }
 
 async function fetchAs(url, kind) {
