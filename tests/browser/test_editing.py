@@ -216,6 +216,29 @@ def test_the_ruler_measures_machines_and_points(page: Page) -> None:
     expect(page.locator(".label.measure")).to_have_count(0)
 
 
+def test_a_road_is_drawn_by_its_corners(page: Page) -> None:
+    page.keyboard.press("w")
+    expect(page.get_by_role("button", name="Draw a road")).to_have_attribute("aria-pressed", "true")
+    click(page, "m0")
+    one, wrong, node = ask(
+        page, "[twin.screenAt(1.58, 2.6), twin.screenAt(4, 4), twin.screenAt(...twin.layout.nodes[2])]"
+    )
+    page.mouse.click(one["x"], one["y"])
+    page.mouse.click(wrong["x"], wrong["y"])
+    page.keyboard.press("Backspace")
+    page.mouse.click(node["x"], node["y"])
+    assert "road" in ask(page, "twin.drawn")
+    page.keyboard.press("Enter")
+    (told,) = sent(page, "road")
+    assert told == {"type": "road", "version": 7,
+                    "places": ["m0", [pytest.approx(1.6), pytest.approx(2.6)], "2"]}  # fmt: skip
+    page.mouse.click(one["x"], one["y"])
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    assert len(sent(page, "road")) == 1
+    assert "road" not in ask(page, "twin.drawn")
+
+
 def test_an_asset_is_dragged_onto_the_floor_or_placed_by_enter(page: Page) -> None:
     page.keyboard.press("a")
     library = page.get_by_role("region", name="Library")

@@ -11,6 +11,7 @@ import pytest
 from tests.layout.sketches import SMALL, drawn
 from twin.errors import LayoutError
 from twin.layout.arrange import (
+    AddRoad,
     Copy,
     DuplicateMachines,
     MoveMachines,
@@ -88,6 +89,21 @@ def test_a_machine_comes_with_a_station_of_its_own() -> None:
     ]
 
 
+def test_a_road_is_drawn_through_points_machines_and_nodes() -> None:
+    drawn = AddRoad(("saw", (3.5, 4), (5, 4), "press"))
+    (line,) = changed(drawn)
+    assert line == (
+        "+ transport: {nodes: {n1: [3.5 m, 4 m], n2: [5 m, 4 m]}, roads: "
+        "[{ends: [saw, n1]}, {ends: [n1, n2]}, {ends: [n2, press]}]}"
+    )
+    log = Log(parse(TWO))
+    log.do(drawn)
+    log.do(AddRoad(("n2", (5, 6))))
+    transport = log.layout.transport
+    assert [road.ends for road in transport.roads][-1] == ("n2", "n3")
+    assert transport.nodes["n3"] == (5.0, 6.0)
+
+
 @pytest.mark.parametrize(
     ("command", "words"),
     [
@@ -103,6 +119,9 @@ def test_a_machine_comes_with_a_station_of_its_own() -> None:
             DuplicateMachines((Copy("saw", "x", (1, 1), 0.0), Copy("saw", "x", (2, 1), 0.0))),
             "is called 'x' already",
         ),
+        (AddRoad(("saw",)), "two ends"),
+        (AddRoad(("saw", "pres")), "did you mean 'press'"),
+        (AddRoad(("saw", (math.inf, 1))), "finite"),
         (AddMachine("cut", "test/cube", (1, 1), own_station=True), "there is a station 'cut'"),
     ],
 )

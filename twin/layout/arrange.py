@@ -1,4 +1,4 @@
-"""Commands that arrange machines: several at once, and one step for undo."""
+"""Commands that arrange the floor: several things at once, and one step for undo."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from twin.errors import LayoutError, nearest
@@ -94,6 +95,44 @@ class RemoveMachines:
             source = RemoveMachine(name).apply(source, layout)
             layout = _without(layout, name)
         return source
+
+
+@dataclass(frozen=True)
+class AddRoad:
+    """Draws a road over the floor: from each place to the next, a stretch for vehicles.
+
+    A place is the name of a node or a machine, or a point [m] that becomes a new node.
+    """
+
+    places: tuple[str | tuple[float, float], ...]
+
+    def apply(self, source: Source, layout: Layout) -> Source:
+        if len(self.places) < 2:
+            raise LayoutError("a road has two ends at least; give one more place")
+        nodes = layout.transport.nodes
+        free = free_names(layout, "n0")
+        changes: list[Change] = []
+        ends: list[str] = []
+        for place in self.places:
+            if isinstance(place, str):
+                if place not in nodes and place not in layout.machines:
+                    known = nearest(place, [*nodes, *layout.machines])
+                    raise LayoutError(f"there is no node or machine {place!r}; {known}")
+                ends.append(place)
+                continue
+            if not all(map(math.isfinite, place)):
+                raise LayoutError(f"expected finite numbers for a point, not {place}")
+            ends.append(next(free))
+            at = [quantity(x, "length") for x in place]
+            changes.append(Change(("transport", "nodes", ends[-1]), at))
+        roads = [{"ends": list(pair)} for pair in pairwise(ends) if pair[0] != pair[1]]
+        count = len(layout.transport.roads)
+        if count:
+            path = ("transport", "roads")
+            changes += [Change((*path, count + i), road) for i, road in enumerate(roads)]
+        else:
+            changes.append(Change(("transport", "roads"), roads))
+        return put_all(source, changes)
 
 
 def _known(layout: Layout, name: str) -> None:

@@ -15,7 +15,7 @@ from bokeh.document import Document as Page
 
 from twin.errors import LayoutError, TwinError, nearest
 from twin.layout import files, folders
-from twin.layout.arrange import Copy, DuplicateMachines, MoveMachines, RemoveMachines, free_names
+from twin.layout.arrange import AddRoad, Copy, DuplicateMachines, MoveMachines, RemoveMachines, free_names
 from twin.layout.catalog import load_asset
 from twin.layout.edits import AddMachine, Command, MoveMachine, ResizeCrew
 from twin.view import figures
@@ -303,6 +303,9 @@ class Planner:
         self._arrange(command, event)
         self._choose_new([name])
 
+    def _on_road(self, event: Event) -> None:
+        self._arrange(AddRoad(tuple(_place(place) for place in event["places"])), event)
+
     def _arrange(self, command: Command, event: Event, moved: Iterable[str] = ()) -> None:
         """An edit of the viewer, or its refusal: then what has been `moved` goes back."""
         bench = self.bench
@@ -362,6 +365,16 @@ def _move(thing: Mapping[str, Any]) -> MoveMachine:
     """What the viewer says of one machine: its name, where it stands, how it is turned."""
     x, y = (float(value) for value in thing["at"])
     return MoveMachine(str(thing["name"]), (x, y), float(thing["heading"]))
+
+
+def _place(place: object) -> str | tuple[float, float]:
+    """What the viewer says of a place: a name, or a point [m]."""
+    if isinstance(place, str):
+        return place
+    if not isinstance(place, list):
+        raise TypeError(f"expected a name or a point, not {place!r}")
+    x, y = place
+    return float(x), float(y)
 
 
 def planner(shelf: Shelf, blobs: Blobs) -> Shell:

@@ -161,6 +161,11 @@ export class Editor {
     this.#tell("add", { asset, at, heading, station, own_station: own });
   }
 
+  /** Draw a road; places: names of nodes and machines, or points. */
+  road(places) {
+    this.#tell("road", { places });
+  }
+
   // --- places ------------------------------------------------------------------------------------
 
   placesOf(indices) {

@@ -1,14 +1,16 @@
-/** The tools of the floor, and which of them has the pointer and the keys: editor, ruler, library. */
+/** The tools of the floor, and which of them has the pointer and the keys. */
 
 import { toWorld } from "./camera.js";
 import { iconButton, make } from "./dom.js";
 import { Editor } from "./editor.js";
 import { Library } from "./library.js";
+import { Pen } from "./pen.js";
 import { Ruler } from "./ruler.js";
 
 const QUARTER = Math.PI / 2;
 const ICONS = {
   measure: "M1 6.5 6.5 1 9 3.5 3.5 9Z M3 4.5 4.2 5.7 M4.7 2.8 5.9 4",
+  road: "M1.5 8.5 4 4.5 6.5 6.5 8.5 1.5",
   add: "M5 1.5V8.5 M1.5 5H8.5",
   turn: "M8.3 3.2A3.8 3.8 0 1 0 8.8 5.6 M8.6 1V3.4H6.2",
   duplicate: "M3.5 3.5H9V9H3.5Z M3.5 6.5H1V1H6.5V3.5",
@@ -23,23 +25,26 @@ export class Tools {
     this.spoken = make("div", { class: "spoken", role: "status" });
     this.editor = new Editor(this.#editorPort());
     this.ruler = new Ruler(this.#rulerPort());
+    this.pen = new Pen(this.#penPort());
     this.library = new Library(this.#libraryPort());
     const tool = (name, label, key, action) => iconButton(ICONS[name], label, key, action, { stroked: true });
-    this.rulerButton = tool("measure", "Measure", "M", () => this.toggleRuler());
-    this.rulerButton.setAttribute("aria-pressed", "false");
+    this.rulerButton = tool("measure", "Measure", "M", () => this.toggle(this.ruler));
+    this.penButton = tool("road", "Draw a road", "W", () => this.toggle(this.pen));
+    this.#showInHand();
     this.bar = make(
       "div", { class: "edit-tools", role: "toolbar", "aria-label": "Machines", hidden: true },
       tool("add", "Add from the library", "A", () => this.library.toggle()),
       tool("turn", "Turn", "R", () => this.editor.turn(1)),
       tool("duplicate", "Duplicate", "Ctrl D", () => this.editor.duplicate()),
       tool("remove", "Remove", "Del", () => this.editor.remove()),
+      this.penButton,
     );
   }
 
   /** A scene has come. */
   bind(layout) {
     this.footings = footings(layout);
-    this.stopRuler();
+    this.putDown();
     this.library.bind(layout);
   }
 
@@ -49,42 +54,73 @@ export class Tools {
     if (!on) {
       this.viewer.pointer.cancel();
       this.library.toggle(false);
+      if (this.pen.on) this.putDown();
     }
     this.editor.refresh();
   }
 
   // --- pointer and keys --------------------------------------------------------------------------
 
+  /** The tool that clicks are for: ruler or pen; null: the editor. */
+  get inHand() {
+    return [this.ruler, this.pen].find(({ on }) => on) ?? null;
+  }
+
+  /** Take a tool, or put it down. */
+  toggle(tool) {
+    if (!this.viewer.set) return;
+    const was = this.inHand;
+    this.putDown();
+    if (was !== tool) tool.start();
+    this.#showInHand();
+  }
+
+  /** Put down what is in hand; whether something was. */
+  putDown() {
+    const was = this.inHand?.stop() ?? false;
+    if (was) this.#showInHand();
+    return was;
+  }
+
+  #showInHand() {
+    this.rulerButton.setAttribute("aria-pressed", String(this.ruler.on));
+    this.penButton.setAttribute("aria-pressed", String(this.pen.on));
+    this.viewer.root.dataset.tool = this.inHand ? "aiming" : "";
+  }
+
   begin(press) {
-    return this.ruler.on ? null : this.editor.begin(press);
+    return this.inHand ? null : this.editor.begin(press);
   }
 
   /** Whether a click was for a tool. */
   click(press) {
-    if (!this.ruler.on) return this.editor.click(press);
-    this.ruler.click(press);
+    if (!this.inHand) return this.editor.click(press);
+    this.inHand.click(press);
     return true;
   }
 
   hover(press) {
-    if (this.ruler.on) this.ruler.hover(press);
+    this.inHand?.hover(press);
   }
 
   /** Whether a key was for a tool. */
   key(event) {
     const key = event.key.toLowerCase();
     if (key === "r" && this.library.turn((event.shiftKey ? -1 : 1) * QUARTER)) return true;
+    if (this.pen.on && this.pen.key(event)) return true;
     if (this.editor.key(event)) return true;
     if (event.ctrlKey || event.metaKey) return false;
-    if (key === "m") this.toggleRuler();
-    else if (key === "a" && this.viewer.settings.edit) this.library.toggle();
+    const { edit } = this.viewer.settings;
+    if (key === "m") this.toggle(this.ruler);
+    else if (key === "w" && edit) this.toggle(this.pen);
+    else if (key === "a" && edit) this.library.toggle();
     else return false;
     return true;
   }
 
   /** Escape ends the nearest thing that is under way; whether there was one. */
   giveUp() {
-    if (this.library.cancel() || this.viewer.pointer.cancel() || this.stopRuler()) return true;
+    if (this.library.cancel() || this.viewer.pointer.cancel() || this.putDown()) return true;
     const { open } = this.library;
     if (open) this.library.toggle(false);
     return open;
@@ -158,21 +194,25 @@ export class Tools {
     };
   }
 
-  toggleRuler() {
-    if (!this.viewer.set || this.stopRuler()) return;
-    this.ruler.start();
-    this.#showRuler();
-  }
+  // --- pen ---------------------------------------------------------------------------------------
 
-  stopRuler() {
-    const was = this.ruler.stop();
-    if (was) this.#showRuler();
-    return was;
-  }
-
-  #showRuler() {
-    this.rulerButton.setAttribute("aria-pressed", String(this.ruler.on));
-    this.viewer.root.dataset.tool = this.ruler.on ? "ruler" : "";
+  #penPort() {
+    const { viewer } = this;
+    return {
+      get guides() {
+        return viewer.set.guides;
+      },
+      get scale() {
+        return viewer.set.scale;
+      },
+      get nodes() {
+        return viewer.layout.nodes ?? {};
+      },
+      machine: (index) => viewer.layout.machines[index],
+      say: (text) => this.#say(text),
+      drawn: () => viewer.moved(),
+      road: (places) => this.editor.road(places),
+    };
   }
 
   // --- library -----------------------------------------------------------------------------------
