@@ -221,7 +221,8 @@ def test_a_road_is_drawn_by_its_corners(page: Page) -> None:
     expect(page.get_by_role("button", name="Draw a road")).to_have_attribute("aria-pressed", "true")
     click(page, "m0")
     one, wrong, node = ask(
-        page, "[twin.screenAt(1.58, 2.6), twin.screenAt(4, 4), twin.screenAt(...twin.layout.nodes[2])]"
+        page,
+        "[twin.screenAt(1.58, 2.6), twin.screenAt(4, 4), twin.screenAt(...twin.layout.nodes[2])]",
     )
     page.mouse.click(one["x"], one["y"])
     page.mouse.click(wrong["x"], wrong["y"])

@@ -229,7 +229,7 @@ def test_a_machine_is_dragged_and_findings_and_undo_follow(tab: Page) -> None:
 NAMES = "layout.machines.map(m => m.name).join()"
 
 
-def until(tab: Page, expression: str, value: str) -> None:
+def until(tab: Page, expression: str, value: object) -> None:
     """Wait until the viewer's debug hook says a value."""
     end = monotonic() + SLOW / 1000
     while (said := hook(tab, expression)) != value:
@@ -267,6 +267,22 @@ def test_machines_are_duplicated_added_removed_and_undone_by_keys_alone(tab: Pag
         tab.get_by_label("Undo (Ctrl Z)").click()
     until(tab, NAMES, "mill-1,pack-1")
     expect(tab.locator(".change span")).to_have_count(0)
+    tab.wait_for_selector(SETTLED, timeout=SLOW)
+
+
+def test_a_road_is_drawn_and_undone(tab: Page) -> None:
+    tab.locator(VIEWER).get_by_label("Whole floor").click()
+    tab.locator(VIEWER).focus()
+    tab.keyboard.press("w")
+    for x, y in ((3, 3.5), (5, 3.5)):
+        spot = hook(tab, f"screenAt({x}, {y})")
+        tab.mouse.click(spot["x"], spot["y"])
+    tab.keyboard.press("Enter")
+    until(tab, "layout.roads.length", 1)
+    assert hook(tab, "layout.nodes") == {"n1": [3.0, 3.5], "n2": [5.0, 3.5]}
+    tab.keyboard.press("Escape")
+    tab.get_by_label("Undo (Ctrl Z)").click()
+    until(tab, "layout.roads.length", 0)
     tab.wait_for_selector(SETTLED, timeout=SLOW)
 
 

@@ -15,7 +15,14 @@ from bokeh.document import Document as Page
 
 from twin.errors import LayoutError, TwinError, nearest
 from twin.layout import files, folders
-from twin.layout.arrange import AddRoad, Copy, DuplicateMachines, MoveMachines, RemoveMachines, free_names
+from twin.layout.arrange import (
+    AddRoad,
+    Copy,
+    DuplicateMachines,
+    MoveMachines,
+    RemoveMachines,
+    free_names,
+)
 from twin.layout.catalog import load_asset
 from twin.layout.edits import AddMachine, Command, MoveMachine, ResizeCrew
 from twin.view import figures

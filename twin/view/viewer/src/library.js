@@ -62,7 +62,7 @@ export class Library {
       if (at < 0) return;
       (items[at + (event.key === "ArrowDown" ? 1 : -1)] ?? this.filter).focus();
       event.preventDefault();
-    } else return;
+    } else if (event.key !== "Delete" && event.key !== "Backspace") return; // they are no removals here
     event.stopPropagation();
   }
 
@@ -116,15 +116,13 @@ export class Library {
       const { asset, place } = this.drag;
       this.cancel();
       if (place) this.#add(asset, place);
+      setTimeout(() => (this.dragged = false)); // behind the click that some browsers make of it
     } else this.drag = null;
   }
 
   /** Enter, or a click that was no drag: into the middle of the view. */
   #clicked(asset) {
-    if (this.dragged) {
-      this.dragged = false;
-      return;
-    }
+    if (this.dragged) return;
     const place = this.viewer.preview(this.#footprint({ asset, heading: 0 }, this.viewer.middle()));
     this.viewer.preview(null);
     this.#add(asset, place);

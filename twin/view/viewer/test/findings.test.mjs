@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { findingsOf, freeBefore, length, serviceAreas } from "../src/findings.js";
 
@@ -75,4 +76,21 @@ test("a hall of 300 machines is looked at in time for a frame", () => {
 
 test("lengths are told as the findings below the page tell them", () => {
   assert.deepEqual([length(0.4204), length(1.5)], ["420 mm", "1.50 m"]);
+});
+
+test("what Python's rules find is found here: golden floors", () => {
+  const floors = JSON.parse(readFileSync(new URL("../../../../tests/view/golden/floors.json", import.meta.url)));
+  for (const { floor, machines, arms, found } of floors) {
+    const all = new Set(machines.keys());
+    const rows = findingsOf(all, machines, arms, floor).map(({ rule, machines: [index], text }) => {
+      if (rule === "overlap") return [rule, ...text.split(" overlaps ").sort()];
+      return rule === "aisle" ? [rule, machines[index].name, Number(text.match(/(\d+) mm to stand/)[1])] : [rule, machines[index].name];
+    });
+    const key = (row) => row.slice(0, row[0] === "aisle" ? 2 : 3).join();
+    assert.deepEqual(rows.map(key).sort(), found.map(key).sort());
+    for (const [rule, name, room] of rows.filter(([rule]) => rule === "aisle")) {
+      const [, , theirs] = found.find((row) => row[0] === rule && row[1] === name);
+      assert.ok(Math.abs(theirs - room) <= 1, `${name}: ${room} mm here, ${theirs} mm there`);
+    }
+  }
 });
