@@ -84,10 +84,10 @@ def served() -> Iterator[str]:
 
 
 @contextmanager
-def watched(browser: Browser) -> Iterator[Page]:
+def watched(browser: Browser, **options: Any) -> Iterator[Page]:
     """A page that fails its test on an error of its own or a request to another host."""
     wrong: list[str] = []
-    context = browser.new_context(viewport={"width": 560, "height": 420})
+    context = browser.new_context(viewport={"width": 560, "height": 420}, **options)
     tab = context.new_page()
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)

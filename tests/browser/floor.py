@@ -124,6 +124,10 @@ def scene(machines: int = 6, arms: int = 1, people: int = 2) -> dict[str, Any]:
             "name": f"arm{a}",
             "label": f"Cobot {a}",
             "asset": 3,
+            "size": [0.3, 0.3, 1.0],
+            "heading": 0.0,
+            "reach": 1.5,
+            "serves": ["m0.nest"],
             "base": {
                 "position": [
                     2.7 + 2.2 * (a % max(1, columns - 1)),
@@ -170,6 +174,11 @@ def scene(machines: int = 6, arms: int = 1, people: int = 2) -> dict[str, Any]:
         "products": [{"name": "board", "label": "Board", "colour": "#1b7f4d"},
                      {"name": "frame", "label": "Frame", "colour": "#b4552d"}],
         "part_node": "part",
+        "library": [
+            *({"name": f"test/{kind}", "label": kind.title(), "size": list(size)}
+              for kind, size in ASSETS.items()),
+            {"name": "test/broken", "problem": "asset.yaml:1:1: <b>label</b> is missing"},
+        ],
     }  # fmt: skip
 
 

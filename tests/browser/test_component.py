@@ -87,7 +87,7 @@ def test_it_works_under_panel(page: Page, app: Any) -> None:
     viewer.ping(7)
     assert wait("pong")["id"] == 7
     viewer.speed = 300
-    expect(page.locator("select")).to_have_value("300")
+    expect(page.get_by_label("Speed")).to_have_value("300")
     viewer.theme = "dark"
     expect(page.locator(".twin-viewer")).to_have_attribute("data-theme", "dark")
     at = page.locator(".twin-viewer").evaluate("view => view.twin.screenOf('m4')")

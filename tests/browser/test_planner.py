@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -243,6 +244,81 @@ def test_a_machine_is_dragged_and_findings_and_undo_follow(tab: Page) -> None:
     tab.mouse.up()
     expect(tab.locator(".change")).to_contain_text("moved")
     tab.wait_for_selector(SETTLED, timeout=SLOW)
+    tab.get_by_label("Undo (Ctrl Z)").click()
+    expect(tab.locator(".change span")).to_have_count(0)
+    tab.get_by_label("Stop moving machines").click()
+    tab.wait_for_selector(SETTLED, timeout=SLOW)
+
+
+NAMES = "layout.machines.map(m => m.name).join()"
+
+
+def until(tab: Page, expression: str, value: object) -> None:
+    """Wait until the viewer's debug hook says a value."""
+    end = monotonic() + SLOW / 1000
+    while (said := hook(tab, expression)) != value:
+        assert monotonic() < end, f"{expression} is {said}, not {value}"
+        tab.wait_for_timeout(50)
+
+
+def test_machines_are_duplicated_added_removed_and_undone_by_keys_alone(tab: Page) -> None:
+    """With nothing but the keyboard: find the mill, edit, and take it all back."""
+    tab.keyboard.press("Escape")
+    tab.get_by_label("Move machines on the floor").focus()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_label("Stop moving machines")).to_be_visible()
+    tab.keyboard.press("Control+k")
+    tab.keyboard.type("mill 1")
+    tab.keyboard.press("Enter")
+    until(tab, "chosen.join()", "mill-1")
+    tab.locator(VIEWER).focus()
+    tab.keyboard.press("Control+d")
+    until(tab, NAMES, "mill-1,pack-1,mill-2")
+    until(tab, "chosen.join()", "mill-2")
+    expect(tab.locator(".change")).to_contain_text("machine mill-2 added")
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("a")
+    tab.keyboard.type("rack/tray")
+    tab.keyboard.press("Enter")
+    until(tab, NAMES, "mill-1,pack-1,mill-2,rack-1")
+    tab.keyboard.press("Escape")
+    tab.locator(VIEWER).focus()
+    until(tab, "chosen.join()", "rack-1")
+    tab.keyboard.press("Delete")
+    until(tab, NAMES, "mill-1,pack-1,mill-2")
+    for _ in range(5):  # removed, added, two steps, the copy
+        tab.get_by_label("Undo (Ctrl Z)").click()
+    until(tab, NAMES, "mill-1,pack-1")
+    expect(tab.locator(".change span")).to_have_count(0)
+    tab.wait_for_selector(SETTLED, timeout=SLOW)
+
+
+def test_a_road_is_drawn_and_undone(tab: Page) -> None:
+    tab.locator(VIEWER).get_by_label("Whole floor").click()
+    tab.locator(VIEWER).focus()
+    tab.keyboard.press("w")
+    for x, y in ((3, 3.5), (5, 3.5)):
+        spot = hook(tab, f"screenAt({x}, {y})")
+        tab.mouse.click(spot["x"], spot["y"])
+    tab.keyboard.press("Enter")
+    until(tab, "layout.roads.length", 1)
+    assert hook(tab, "layout.nodes") == {"n1": [3.0, 3.5], "n2": [5.0, 3.5]}
+    tab.keyboard.press("Escape")
+    tab.get_by_label("Undo (Ctrl Z)").click()
+    until(tab, "layout.roads.length", 0)
+    tab.wait_for_selector(SETTLED, timeout=SLOW)
+
+
+def test_the_last_machine_of_a_station_stays_and_the_reason_is_told(tab: Page) -> None:
+    tab.locator(VIEWER).focus()
+    tab.keyboard.press("Control+a")
+    tab.keyboard.press("Delete")
+    expect(tab.locator(".toast")).to_contain_text("would be left without machines")
+    assert hook(tab, NAMES) == "mill-1,pack-1"
+    expect(tab.get_by_label("Stop moving machines")).to_be_visible()
+    tab.keyboard.press("ArrowRight")  # and what comes next is not refused for its version
+    expect(tab.locator(".change")).to_contain_text("moved")
     tab.get_by_label("Undo (Ctrl Z)").click()
     expect(tab.locator(".change span")).to_have_count(0)
     tab.get_by_label("Stop moving machines").click()

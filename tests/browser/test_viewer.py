@@ -31,6 +31,8 @@ def show(page: Page, served: str, edit: bool = False) -> None:
         """async ({urls, edit}) => {
             window.sent.length = 0;
             say({type: 'bottlenecks', bottlenecks: []});
+            model.version = 0;
+            model.version = 7;
             Object.assign(model, {colour_by: 'state', window: 'hour', selected: '', playing: false,
                                   speed: 60, edit, theme: 'light'});
             say({type: 'reload', ...urls, keep_clock: false});
@@ -159,7 +161,8 @@ def test_a_machine_is_dragged_told_and_taken_back(shared: Page, served: str) -> 
     assert move["at"] != before
     assert all(abs(x * 10 - round(x * 10)) < 1e-6 for x in move["at"])  # on the 0.1 m grid
     assert ask(page, "twin.layout.machines[4].at") == move["at"]  # shown before anyone agrees
-    reject = {"type": "reject", "name": "m4", "at": before, "heading": move["heading"]}
+    things = [{"name": "m4", "at": before, "heading": move["heading"]}]
+    reject = {"type": "reject", "things": things, "version": 7}
     page.evaluate("m => say(m)", reject)
     assert ask(page, "twin.layout.machines[4].at") == before
 

@@ -20,7 +20,7 @@ from twin.layout.catalog import load_asset
 from twin.layout.schema import Layout
 from twin.layout.shapes import MATERIALS, shape
 from twin.view.linkage import read_linkage
-from twin.view.scene import scene, scene_manifest
+from twin.view.scene import _reach, library, scene, scene_manifest
 
 ROOT = Path(__file__).parents[2]
 DH = [
@@ -206,16 +206,17 @@ def test_manifest_is_plain_json_with_the_agreed_keys(pcb: Layout, small: Layout)
         assert json.loads(json.dumps(manifest, allow_nan=False)) == manifest
         assert set(manifest) == {
             "version", "name", "floor", "doors", "assets", "machines", "arms", "people",
-            "vehicles", "nodes", "roads", "stations", "products", "part_node",
+            "vehicles", "nodes", "roads", "stations", "products", "part_node", "library",
         }  # fmt: skip
         for machine in manifest["machines"]:
             assert set(machine) == {
                 "name", "label", "station", "asset", "at", "heading", "size", "places", "ports",
-                "operator",
+                "operator", "attended", "service",
             }  # fmt: skip
         for arm in manifest["arms"]:
             assert set(arm) == {
                 "name", "label", "asset", "base", "joints", "base_node", "tool", "home",
+                "size", "heading", "reach", "serves",
             }  # fmt: skip
 
 
@@ -387,3 +388,38 @@ def test_a_loop_of_links_is_refused(tmp_path: Path):
     assert len(read_linkage(path).links) == 1  # the loop hangs on nothing, so it is not the arm
     with pytest.raises(LayoutError, match="there is no such file"):
         read_linkage(tmp_path / "none.urdf")
+
+
+def test_what_an_edit_has_to_know_is_in_the_manifest(pcb: Layout) -> None:
+    manifest = scene_manifest(pcb)
+    machines = {machine["name"]: machine for machine in manifest["machines"]}
+    assert machines["place-1"]["attended"] and not machines["tray-in"]["attended"]
+    assert machines["place-1"]["service"] == {"front": 0.6}
+    (arm,) = manifest["arms"]
+    assert (arm["reach"], arm["heading"]) == (0.85, pytest.approx(math.pi / 2))
+    assert arm["size"][:2] == [0.3, 0.3]
+    assert arm["serves"] == ["test-1.nest", "test-2.nest", "tray-in.slot", "tray-out.slot"]
+    listed = {asset["name"]: asset for asset in manifest["library"]}
+    assert listed["placer/desktop"] == {
+        "name": "placer/desktop",
+        "label": "Desktop pick & place",
+        "size": [0.8, 0.7, 1.4],
+    }
+    assert not {"arm/ur5e", "person/standing", "vehicle/amr"} & set(listed)
+
+
+def test_an_arm_without_a_stated_reach_has_the_length_of_its_chain() -> None:
+    asset = load_asset("arm/ur5e")
+    linkage = read_linkage(ROOT / "assets/arm/ur5e/ur5e.urdf")
+    untold = asset.model_copy(update={"options": {}})
+    assert 0.85 < _reach(untold, linkage) < 1.8
+
+
+def test_an_asset_that_cannot_be_read_is_listed_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWIN_HOME", str(tmp_path))
+    (tmp_path / "assets/mill/own").mkdir(parents=True)
+    (tmp_path / "assets/mill/own/asset.yaml").write_text("asset: 1\nlabel: [\n")
+    (own,) = [asset for asset in library() if asset["name"] == "mill/own"]
+    assert "mill/own/asset.yaml:" in own["problem"]

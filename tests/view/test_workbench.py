@@ -12,15 +12,16 @@ import numpy as np
 import pytest
 
 from tests.view.plants import plant
-from twin.cells.factory import validate
+from twin.cells.factory import Factory, validate
 from twin.errors import TwinError
 from twin.experiments import Cancelled
-from twin.layout.edits import MoveMachine, ResizeCrew
+from twin.layout.edits import AddMachine, MoveMachine, ResizeCrew
+from twin.layout.schema import Layout
 from twin.production import machine_code
 from twin.production.run import simulate
 from twin.recordings import parquet
 from twin.timeline import State
-from twin.view import codec
+from twin.view import codec, workbench
 from twin.view.blobs import Blobs
 from twin.view.workbench import Memory, Snapshot, Workbench, recordings_of, span, unknown
 
@@ -85,8 +86,9 @@ def test_after_an_edit_the_forecast_comes_first_and_the_proof_row_by_row(blobs: 
     bench.do(ResizeCrew("setter", 2))
     assert bench.wait(120)
     first = next(shown for shown in seen if not shown.stale_outlook)
-    assert first.floor == floor  # what the viewer plays is simulated after that
-    assert bench.shown.floor != floor
+    assert first.floor and floor
+    assert first.floor.timeline == floor.timeline  # what the viewer plays is simulated after that
+    assert bench.shown.floor and bench.shown.floor.timeline != floor.timeline
     assert bench.shown.is_proven and bench.shown.before_proof == before
     growing = [s.proof for s in seen if s.proof is not None and not s.stale_proof]
     assert growing[0].untried > 0 and growing[-1].untried == 0
@@ -131,6 +133,30 @@ def test_a_newer_edit_ends_older_work(blobs: Blobs) -> None:
     assert bench.shown.layout.crews["setter"].people == 3
     bench.close()
     assert bench.wait(60)
+
+
+def test_a_new_machine_is_on_the_floor_before_physics_has_looked(
+    blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = opened(blobs)
+    first = bench.shown.floor
+    go_on = threading.Event()
+    judged = workbench.validated
+
+    def slow(layout: Layout, cancelled: threading.Event | None = None) -> Factory:
+        assert go_on.wait(60)
+        return judged(layout, cancelled)
+
+    monkeypatch.setattr(workbench, "validated", slow)
+    bench.do(AddMachine("rack-1", "rack/tray_stand", (4.0, 1.0)))
+    while bench.shown.floor == first:
+        time.sleep(0.01)
+    assert first and bench.shown.floor and not go_on.is_set()
+    names = [m["name"] for m in json.loads(content(blobs, bench.shown.floor.scene))["machines"]]
+    assert names == ["mill-1", "pack-1", "rack-1"]
+    assert bench.shown.floor.timeline == first.timeline  # what is known of the others plays on
+    go_on.set()
+    assert bench.wait(120)
 
 
 def test_what_is_stopped_stays_as_it_was_and_goes_on_when_asked(blobs: Blobs) -> None:

@@ -7,7 +7,7 @@ from the text again, so what is shown, saved and simulated is always the same.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from threading import RLock
 from typing import Protocol
@@ -17,7 +17,7 @@ from twin.layout import fields
 from twin.layout.catalog import standing
 from twin.layout.files import Document, parse
 from twin.layout.schema import Layout, Phase
-from twin.layout.splice import Source, put, take
+from twin.layout.splice import Change, Source, put, put_all, take
 from twin.layout.tree import Keys
 
 CLOSE = 1e-9  # m or rad: a smaller move is none
@@ -39,19 +39,25 @@ class MoveMachine:
     heading: float | None = None
 
     def apply(self, source: Source, layout: Layout) -> Source:
+        return put_all(source, self.changes(layout))
+
+    def changes(self, layout: Layout) -> list[Change]:
+        """The values that are new. Raises LayoutError where there is no such thing to move."""
         thing = standing(layout, self.name)
         if not all(map(math.isfinite, (*self.at, self.heading or 0.0))):
             raise LayoutError(
                 f"{self.name}: expected finite numbers, not {self.at}, {self.heading}"
             )
         kind = "machines" if self.name in layout.machines else "arms"
-        for axis in (0, 1):
-            if abs(self.at[axis] - thing.at[axis]) > CLOSE:
-                source = put(source, (kind, self.name, "at", axis), self.at[axis], "length")
+        changes = [
+            Change((kind, self.name, "at", axis), self.at[axis], "length")
+            for axis in (0, 1)
+            if abs(self.at[axis] - thing.at[axis]) > CLOSE
+        ]
         if self.heading is not None and abs(self.heading - thing.heading) > CLOSE:
             heading = self.heading % (2 * math.pi)
-            source = put(source, (kind, self.name, "heading"), heading, "angle")
-        return source
+            changes.append(Change((kind, self.name, "heading"), heading, "angle"))
+        return changes
 
 
 @dataclass(frozen=True)
@@ -91,13 +97,18 @@ class RemoveField:
 
 @dataclass(frozen=True)
 class AddMachine:
-    """Puts a new machine on the floor, at the end of a station's machines if one is named."""
+    """Puts a new machine on the floor.
+
+    It goes to the end of a station's machines if one is named, or with `own_station` into a new
+    station that is named as it is.
+    """
 
     name: str
     asset: str
     at: tuple[float, float]
     heading: float = 0.0
     station: str | None = None
+    own_station: bool = False
 
     def apply(self, source: Source, layout: Layout) -> Source:
         if self.name in layout.machines:
@@ -105,14 +116,20 @@ class AddMachine:
         place: dict[str, object] = {"asset": self.asset, "at": [f"{x:.12g} m" for x in self.at]}
         if self.heading:
             place["heading"] = f"{math.degrees(self.heading):.12g} deg"
-        source = put(source, ("machines", self.name), place)
-        if self.station is None:
-            return source
-        if self.station not in layout.stations:
-            known = nearest(self.station, layout.stations)
-            raise LayoutError(f"there is no station {self.station!r}; {known}")
-        count = len(layout.stations[self.station].machines)
-        return put(source, ("stations", self.station, "machines", count), self.name)
+        changes = [Change(("machines", self.name), place), *self._joining(layout)]
+        return put_all(source, changes)
+
+    def _joining(self, layout: Layout) -> Iterator[Change]:
+        if self.station is not None:
+            if self.station not in layout.stations:
+                known = nearest(self.station, layout.stations)
+                raise LayoutError(f"there is no station {self.station!r}; {known}")
+            count = len(layout.stations[self.station].machines)
+            yield Change(("stations", self.station, "machines", count), self.name)
+        elif self.own_station:
+            if self.name in layout.stations:
+                raise LayoutError(f"there is a station {self.name!r} already; choose another name")
+            yield Change(("stations", self.name), {"machines": [self.name]})
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -31,6 +34,15 @@ class Source:
     tree: Node
 
 
+@dataclass(frozen=True)
+class Change:
+    """A value for a path; a number of a `dimension` is in SI."""
+
+    keys: Keys
+    value: Any
+    dimension: str | None = None
+
+
 def put(source: Source, keys: Keys, value: Any, dimension: str | None = None) -> Source:
     """The source with `value` at a path: replaced if something stands there, else added.
 
@@ -38,18 +50,73 @@ def put(source: Source, keys: Keys, value: Any, dimension: str | None = None) ->
     in the unit that stands there. Raises LayoutError if the path leads through something that has
     no place for it.
     """
-    node, depth = _follow(source.tree, keys)
-    if depth == len(keys):
-        old = node.value if node.kind == "scalar" else None
-        new = written(value, dimension, old)
-        return _checked(source, _over(source.text, node.span, new), keys, new)
-    new = written(value, dimension)
-    inner = new
+    return put_all(source, [Change(keys, value, dimension)])
+
+
+def put_all(source: Source, changes: Sequence[Change]) -> Source:
+    """The source with several values put, as `put` would one after the other; read only once.
+
+    Raises LayoutError, as `put` does, where one of them has no place.
+    """
+    while changes:
+        now, changes = _apart(source.tree, changes)
+        source = _put_at_once(source, now)
+    return source
+
+
+def _apart(tree: Node, changes: Sequence[Change]) -> tuple[list[Change], list[Change]]:
+    """The changes that one look at the tree is enough for, and those that need what these add."""
+    now, later = [], []
+    begun: set[tuple[Keys, str | int]] = set()
+    for change in changes:
+        node, depth = _follow(tree, change.keys)
+        if depth < len(change.keys):
+            empty = node.kind == "scalar" or not node.value
+            key = "" if empty else change.keys[depth]
+            added = (change.keys[:depth], key)
+            (later if added in begun else now).append(change)
+            begun.add(added)
+        else:
+            now.append(change)
+    return now, later
+
+
+def _put_at_once(source: Source, changes: Sequence[Change]) -> Source:
+    """Changes that do not rest on each other, from the end of the text to its beginning."""
+    pieces: list[tuple[int, Callable[[str], str]]] = []
+    said: list[tuple[Keys, str]] = []
+    longer: Counter[Keys] = Counter()  # how many items each list is given
+    for change in changes:
+        keys = change.keys
+        node, depth = _follow(source.tree, keys)
+        if depth == len(keys):
+            old = node.value if node.kind == "scalar" else None
+            new = written(change.value, change.dimension, old)
+            pieces.append((node.span.start, partial(_over, span=node.span, new=new)))
+        else:
+            new = written(change.value, change.dimension)
+            inner = _nested(keys, depth, new)
+            at, above = keys[depth], longer[keys[:depth]]
+            if node.kind == "list" and at != len(node.value) + above:
+                raise LayoutError(f"{_shown(keys)}: the list has {len(node.value) + above} items")
+            longer[keys[:depth]] += 1
+            add = partial(_add, node=node, keys=keys, depth=depth, new=inner)
+            pieces.append((node.span.end, add))
+        said.append((keys, new))
+    text = source.text
+    # Of those at one place, the last goes in first: it is to stand behind the others.
+    for _, write in sorted(reversed(pieces), key=lambda piece: -piece[0]):
+        text = write(text)
+    return _checked(source, text, said)
+
+
+def _nested(keys: Keys, depth: int, new: str) -> str:
+    """A written value inside the mappings that the path still lacks."""
     for key in reversed(keys[depth + 1 :]):
         if isinstance(key, int):
             raise LayoutError(f"{_shown(keys)}: there is no list to put it into")
-        inner = f"{{{written(key)}: {inner}}}"
-    return _checked(source, _add(source.text, node, keys, depth, inner), keys, new)
+        new = f"{{{written(key)}: {new}}}"
+    return new
 
 
 def take(source: Source, keys: Keys) -> Source:
@@ -69,20 +136,24 @@ def take(source: Source, keys: Keys) -> Source:
         new = _over(text, Span(spans[index].start, spans[index + 1].start), "")
     else:
         new = _without_lines(text, parent, index, spans)
-    return _checked(source, new, keys, None)
+    return _checked(source, new, [(keys, None)])
 
 
-def _checked(source: Source, text: str, keys: Keys, new: str | None) -> Source:
-    """The new source, if it means what the old one did but for the change that was asked for."""
+def _checked(source: Source, text: str, changes: Sequence[tuple[Keys, str | None]]) -> Source:
+    """The new source, if it means what the old one did but for the changes that were asked for.
+
+    Each change is a path and what is written there now, None where it was taken out.
+    """
     expected = source.tree.plain()
-    if new is None:
-        del _holder(expected, keys)[keys[-1] if isinstance(keys[-1], int) else str(keys[-1])]
-    else:
-        value = grow(f"[{new}]", "the new value").plain()[0]
-        _set(expected, keys, value)
+    for keys, new in changes:
+        if new is None:
+            del _holder(expected, keys)[keys[-1] if isinstance(keys[-1], int) else str(keys[-1])]
+        else:
+            _set(expected, keys, grow(f"[{new}]", "the new value").plain()[0])
     tree = grow(text, "the edited file")
     if tree.plain() != expected:
-        raise LayoutError(f"{_shown(keys)}: cannot be changed in place here; edit the file by hand")
+        places = ", ".join(_shown(keys) for keys, _ in changes)
+        raise LayoutError(f"{places}: cannot be changed in place here; edit the file by hand")
     return Source(text, tree)
 
 
@@ -140,12 +211,9 @@ def _over(text: str, span: Span, new: str) -> str:
 
 def _add(text: str, node: Node, keys: Keys, depth: int, new: str) -> str:
     key = keys[depth]
-    if node.kind == "list":
-        if key != len(node.value):
-            raise LayoutError(f"{_shown(keys)}: the list has {len(node.value)} items")
-    elif node.value is None or node.kind == "mapping":
+    if node.value is None or node.kind == "mapping":
         new = f"{written(str(key))}: {new}"
-    else:
+    elif node.kind == "scalar":
         raise LayoutError(f"{_shown(keys)}: {_shown(keys[:depth])} is a plain value, not a mapping")
     spans = _items(node) if node.kind != "scalar" else []
     if not spans:

@@ -12,6 +12,7 @@ import param
 
 BUNDLE = Path(__file__).parent / "dist" / "viewer.js"
 Event = dict[str, Any]
+Placed = tuple[str, Iterable[float], float]  # name, at [m], heading [rad]
 
 
 class Viewer(pn.custom.JSComponent):
@@ -19,8 +20,12 @@ class Viewer(pn.custom.JSComponent):
 
     It fetches scene.json, scene.glb and the timeline blob from the three addresses and owns the
     clock. Events reach the callbacks of `on_event` as dicts with a "type": ready (counts), select
-    (kind, name), move (name, at [m], heading [rad], version), tick (t [s], at most four a second),
-    pong (id), error (message). Mount it once per page and send it messages; do not rebuild it.
+    (kind, name), tick (t [s], at most four a second), pong (id), error (message); and, of machines,
+    each with the version of the layout that it is meant for: move (name, at [m], heading [rad]),
+    move_many (things: of each name, at, heading), duplicate (things: of each copy the name of its
+    original, at, heading), remove (names), add (asset, at, heading, station or None, own_station);
+    road (places: names, or points [m], and version).
+    Mount it once per page and send it messages; do not rebuild it.
     """
 
     # Only the bundle: with `_esm` set, Panel would leave it aside and ask a CDN in development.
@@ -60,9 +65,17 @@ class Viewer(pn.custom.JSComponent):
         urls = {"scene_url": scene_url, "glb_url": glb_url, "timeline_url": timeline_url}
         self._send_msg({"type": "reload", **urls, "keep_clock": keep_clock})
 
-    def reject(self, name: str, at: Iterable[float], heading: float) -> None:
-        """Take back a move: the machine stands at `at` [m] with `heading` [rad] again."""
-        self._send_msg({"type": "reject", "name": name, "at": list(at), "heading": heading})
+    def reject(self, things: Iterable[Placed], version: int) -> None:
+        """Take back an edit: each (name, at [m], heading [rad]) stands there again.
+
+        `version` is that of the layout as it is.
+        """
+        back = [{"name": name, "at": list(at), "heading": turn} for name, at, turn in things]
+        self._send_msg({"type": "reject", "things": back, "version": version})
+
+    def choose(self, names: Iterable[str]) -> None:
+        """Select machines, which the next scene may bring; the last one is `selected`."""
+        self._send_msg({"type": "choose", "names": list(names)})
 
     def show_bottlenecks(self, bottlenecks: Iterable[Mapping[str, Any]]) -> None:
         """Rings of light: each a mapping with `machines`, `people` (names) and `text`."""

@@ -17,13 +17,16 @@ from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial
 
 from twin import pose
+from twin.cells.cell import wanted
 from twin.errors import LayoutError, nearest
-from twin.layout.catalog import Asset, asset_folder, load_asset
+from twin.layout.catalog import Asset, asset_folder, known_assets, load_asset
+from twin.layout.rules.attendance import attended_machines
 from twin.layout.schema import Arm, Layout, Machine
 from twin.layout.shapes import MATERIALS, Material, Piece, block, part, pedestal, shape
 from twin.view.linkage import Linkage, read_linkage
 
 PERSON = "person/standing"
+NO_MACHINES = {"arm", "person", "vehicle"}  # kinds of assets
 STANDING = 0.35  # m, from a machine's side to where its operator stands
 CREASE = np.cos(np.radians(35.0))  # edges sharper than this are drawn hard
 FLOOR = 0.02  # m, thickness
@@ -178,7 +181,7 @@ def scene_manifest(layout: Layout) -> dict[str, Any]:
             {"name": model.asset, "node": f"asset_{i}"} for i, model in enumerate(models(layout))
         ],
         "machines": _machines(layout, index),
-        "arms": [_arm(name, arm, index) for name, arm in layout.arms.items()],
+        "arms": _arms(layout, index),
         "people": _people(layout),
         "vehicles": [
             {
@@ -213,11 +216,32 @@ def scene_manifest(layout: Layout) -> dict[str, Any]:
             for i, (name, product) in enumerate(layout.products.items())
         ],
         "part_node": "part",
+        "library": library(),
     }
+
+
+def library() -> list[dict[str, Any]]:
+    """The assets of the catalogue that may be put on a floor as machines: name, label, size [m].
+
+    One whose file cannot be read has its `problem` in words instead of label and size.
+    """
+    listed = []
+    for name in known_assets():
+        if name.partition("/")[0] in NO_MACHINES:
+            continue
+        try:
+            asset = load_asset(name)
+        except LayoutError as error:
+            listed.append({"name": name, "problem": str(error)})
+            continue
+        if asset.urdf is None:
+            listed.append({"name": name, "label": asset.label, "size": list(asset.size)})
+    return listed
 
 
 def _machines(layout: Layout, index: dict[Model, int]) -> list[dict[str, Any]]:
     station = {m: name for name, station in layout.stations.items() for m in station.machines}
+    attended = set(attended_machines(layout))
     result = []
     for name, machine in layout.machines.items():
         asset = load_asset(machine.asset)
@@ -233,6 +257,8 @@ def _machines(layout: Layout, index: dict[Model, int]) -> list[dict[str, Any]]:
                 "places": machine.places,
                 "ports": {port: list(where.at) for port, where in asset.ports.items()},
                 "operator": _operator(asset),
+                "attended": name in attended,
+                "service": dict(asset.service),
             }
         )
     return result
@@ -247,6 +273,15 @@ def _operator(asset: Asset) -> list[float] | None:
     return list(sides[asset.operator])
 
 
+def _arms(layout: Layout, index: dict[Model, int]) -> list[dict[str, Any]]:
+    """The arms; each with the ports ("machine.port") that the routes ask it to serve."""
+    pairs, _ = wanted(layout)
+    return [
+        {**_arm(name, arm, index), "serves": sorted({p for pair in pairs[name] for p in pair})}
+        for name, arm in layout.arms.items()
+    ]
+
+
 def _arm(name: str, arm: Arm, index: dict[Model, int]) -> dict[str, Any]:
     asset = load_asset(arm.asset)
     if asset.urdf is None:
@@ -259,6 +294,9 @@ def _arm(name: str, arm: Arm, index: dict[Model, int]) -> dict[str, Any]:
         "name": name,
         "label": arm.label or name,
         "asset": i,
+        "size": list(asset.size),
+        "heading": arm.heading,
+        "reach": _reach(asset, linkage),
         "base": {"position": base.position.tolist(), "quaternion": base.quaternion.tolist()},
         "base_node": f"asset_{i}_link_0",
         "joints": [
@@ -273,6 +311,15 @@ def _arm(name: str, arm: Arm, index: dict[Model, int]) -> dict[str, Any]:
         "tool": _frame(linkage.tip),
         "home": [float(angle) for angle in home],
     }
+
+
+def _reach(asset: Asset, linkage: Linkage) -> float:
+    """How far [m] an arm gets from its axis: as its maker says, else its length when straight."""
+    told = asset.options.get("reach")
+    if isinstance(told, (int, float)):
+        return float(told)
+    frames = [*(joint.origin for joint in linkage.joints), linkage.tip]
+    return float(sum(np.linalg.norm(frame[:3, 3]) for frame in frames))
 
 
 def _frame(matrix: NDArray[np.float64]) -> dict[str, list[float]]:

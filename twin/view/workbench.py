@@ -357,9 +357,11 @@ class Workbench:
 
     def _show_forecast(self, report: _Report) -> None:
         layout = self.shown.layout
-        edited = self.shown.outlook is not None  # the page has moved what was moved by itself
-        if not edited:
-            scene_blobs(self.blobs, layout)  # an asset that is none is said before physics begins
+        edited = self.shown.outlook is not None
+        # An asset that is none is said before physics begins; machines that came or went are shown.
+        manifest, glb = scene_blobs(self.blobs, layout)
+        if self.shown.floor is not None:
+            report(floor=replace(self.shown.floor, scene=manifest, glb=glb))
         report(stage=_CHECKING, share=None, kpis=None)
         if self.shown.floor is None and not _MEMORY.knows(_factory_key(layout)):
             # Physics and the engine may take a while, once: the floor is there to look at.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,16 @@ from bokeh.document import Document as Page
 
 from twin.errors import LayoutError, TwinError, nearest
 from twin.layout import files, folders
-from twin.layout.edits import MoveMachine, ResizeCrew
+from twin.layout.arrange import (
+    AddRoad,
+    Copy,
+    DuplicateMachines,
+    MoveMachines,
+    RemoveMachines,
+    free_names,
+)
+from twin.layout.catalog import load_asset
+from twin.layout.edits import AddMachine, Command, MoveMachine, ResizeCrew
 from twin.timeline import Timeline
 from twin.view import figures
 from twin.view.bars import Bars
@@ -284,21 +293,72 @@ class Planner:
             self.bench.do(ResizeCrew(str(event["name"]), int(event["people"])))
 
     def _on_move(self, event: Event) -> None:
+        move = _move(event)
+        self._arrange(move, event, [move.name])
+
+    def _on_move_many(self, event: Event) -> None:
+        moves = tuple(_move(thing) for thing in event["things"])
+        self._arrange(MoveMachines(moves), event, [move.name for move in moves])
+
+    def _on_duplicate(self, event: Event) -> None:
         if self.bench is None:
             return
-        name = str(event["name"])
+        originals = [_move(thing) for thing in event["things"]]
+        taken: set[str] = set()
+        copies: list[Copy] = []
+        for like in originals:
+            free = free_names(self.bench.log.layout, like.name)
+            name = next(name for name in free if name not in taken)
+            taken.add(name)
+            copies.append(Copy(like.name, name, like.at, like.heading or 0.0))
+        self._arrange(DuplicateMachines(tuple(copies)), event)
+        self._choose_new([copy.name for copy in copies])
+
+    def _on_remove(self, event: Event) -> None:
+        self._arrange(RemoveMachines(tuple(str(name) for name in event["names"])), event)
+        self._choose_new([])
+
+    def _on_add(self, event: Event) -> None:
+        if self.bench is None:
+            return
+        asset, station = str(event["asset"]), event.get("station")
         x, y = (float(value) for value in event["at"])
-        heading, version = float(event["heading"]), event.get("version")
+        load_asset(asset)  # an unknown one is told by its own name, before it is in the file
+        name = next(free_names(self.bench.log.layout, asset))
+        command = AddMachine(
+            name,
+            asset,
+            (x, y),
+            float(event["heading"]),
+            str(station) if station else None,
+            bool(event.get("own_station")),
+        )
+        self._arrange(command, event)
+        self._choose_new([name])
+
+    def _on_road(self, event: Event) -> None:
+        self._arrange(AddRoad(tuple(_place(place) for place in event["places"])), event)
+
+    def _arrange(self, command: Command, event: Event, moved: Iterable[str] = ()) -> None:
+        """An edit of the viewer, or its refusal: then what has been `moved` goes back."""
+        bench = self.bench
+        if bench is None:
+            return
         try:
-            if self.bench.shown.is_replay:
+            if bench.shown.is_replay:
                 raise TwinError("A recording's floor cannot be changed; switch to PREDICT first.")
-            self.bench.do(MoveMachine(name, (x, y), heading), version=version)
+            bench.do(command, version=event.get("version"))
         except TwinError:
-            layout = self.bench.log.layout
-            thing = layout.machines.get(name) or layout.arms.get(name)
-            if thing is not None:
-                self.viewer.reject(name, thing.at, thing.heading)
+            layout = bench.log.layout
+            things = {**layout.machines, **layout.arms}
+            back = [(n, things[n].at, things[n].heading) for n in moved if n in things]
+            self.viewer.reject(back, bench.log.version)
             raise
+
+    def _choose_new(self, names: list[str]) -> None:
+        """Select the machines that an edit has brought, or nothing."""
+        self.chosen = Choice("machine", names[-1]) if names else None
+        self.viewer.choose(names)
 
     def _on_select(self, event: Event) -> None:
         name = str(event.get("name") or "")
@@ -361,6 +421,22 @@ class Planner:
 
     def _on_error(self, event: Event) -> None:
         self.shell.say(f"The 3D view: {event.get('message', 'failed')}")
+
+
+def _move(thing: Mapping[str, Any]) -> MoveMachine:
+    """What the viewer says of one machine: its name, where it stands, how it is turned."""
+    x, y = (float(value) for value in thing["at"])
+    return MoveMachine(str(thing["name"]), (x, y), float(thing["heading"]))
+
+
+def _place(place: object) -> str | tuple[float, float]:
+    """What the viewer says of a place: a name, or a point [m]."""
+    if isinstance(place, str):
+        return place
+    if not isinstance(place, list):
+        raise TypeError(f"expected a name or a point, not {place!r}")
+    x, y = place
+    return float(x), float(y)
 
 
 def planner(shelf: Shelf, blobs: Blobs) -> Shell:

@@ -21,7 +21,8 @@ export function declutter(boxes, gap = 2) {
   return shown;
 }
 
-const MOST = 100;
+const MOST = 100; // labels, but for those that tell of something
+const TELLING = 50; // their least priority
 
 /** The layer of labels; each has a world point, a priority and maybe an icon and a second text. */
 export class Labels {
@@ -34,7 +35,7 @@ export class Labels {
   set(key, { text, detail = "", kind, point, priority, mark = null }) {
     let label = this.labels.get(key);
     if (!label) {
-      if (this.labels.size >= MOST) return;
+      if (this.labels.size >= MOST && priority < TELLING) return;
       const words = make("span", { class: "words" });
       const extra = make("span", { class: "detail" });
       const badge = make("span", { class: "mark" });

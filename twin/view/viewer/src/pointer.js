@@ -1,7 +1,6 @@
-/** The pointer on the floor: hover, select, and drag a machine in edit mode. */
+/** The pointer on the floor: what is under it, clicks, and gestures that begin with a press. */
 
 import { Plane, Raycaster, Vector2, Vector3 } from "three";
-import { conflicts, quarterTurn, snap } from "./floor.js";
 
 const CLICK = 5; // px that a click may wander
 const HOVER_EVERY = 60; // ms
@@ -11,20 +10,23 @@ const SELECTABLE = new Set(["machine", "arm", "person", "vehicle"]);
 
 export class Pointer {
   /**
-   * viewer: {canvas, camera, controls, set, editing, machines(), floorSize()} and the callbacks
-   * select(thing | null), hover(thing | null), moved(index, done), edited(index, before).
+   * viewer: {canvas, camera, controls, set} and what it is asked and told, each with a press
+   * {point: [x, y] on the floor or null, thing or null, shift}:
+   * begin(press) -> a gesture {to(press), drop(), cancel()} or null, which leaves it to the camera;
+   * click(press), hover(press | null).
    */
   constructor(viewer) {
     this.viewer = viewer;
     this.ray = new Raycaster();
     this.ground = new Plane(new Vector3(0, 1, 0), 0);
     this.down = null;
-    this.drag = null;
+    this.gesture = null;
     this.hovered = 0;
+    this.waiting = [];
     const { canvas } = viewer;
     this.stop = new AbortController();
     const listen = (name, call) => canvas.addEventListener(name, call, { signal: this.stop.signal });
-    // Capture: a drag of a machine must begin before the orbit controls see the pointer.
+    // Capture: a gesture must begin before the orbit controls see the pointer.
     canvas.parentElement.addEventListener("pointerdown", (e) => this.#onDown(e), {
       capture: true,
       signal: this.stop.signal,
@@ -35,11 +37,12 @@ export class Pointer {
     listen("pointerleave", () => viewer.hover(null));
   }
 
-  #aim(event) {
-    const box = this.viewer.canvas.getBoundingClientRect();
+  #aim({ clientX, clientY }) {
+    // Asking for it makes the browser lay the page out, for which a drag has no time.
+    const box = this.gesture ? this.box : this.viewer.canvas.getBoundingClientRect();
     const at = new Vector2(
-      ((event.clientX - box.left) / box.width) * 2 - 1,
-      1 - ((event.clientY - box.top) / box.height) * 2,
+      ((clientX - box.left) / box.width) * 2 - 1,
+      1 - ((clientY - box.top) / box.height) * 2,
     );
     this.ray.setFromCamera(at, this.viewer.camera);
   }
@@ -55,101 +58,82 @@ export class Pointer {
     return null;
   }
 
-  #floorPoint(event) {
+  /** The point [m] of the floor under {clientX, clientY}; null above the horizon. */
+  floorPoint(event) {
     this.#aim(event);
     const hit = this.ray.ray.intersectPlane(this.ground, new Vector3());
     return hit && [hit.x, -hit.z];
   }
 
+  #press(event) {
+    return { point: this.floorPoint(event), thing: this.pick(event), shift: event.shiftKey };
+  }
+
   #onDown(event) {
     if (event.target !== this.viewer.canvas || event.button !== 0 || !this.viewer.set) return;
+    this.cancel(); // a second finger is no second gesture
     this.down = { x: event.clientX, y: event.clientY };
-    if (!this.viewer.editing) return;
-    const thing = this.pick(event);
-    const point = this.#floorPoint(event);
-    if (thing?.kind !== "machine" || !point) return;
-    const { at, heading } = this.viewer.machines()[thing.index];
-    this.drag = {
-      index: thing.index,
-      before: { at: [...at], heading },
-      grip: [at[0] - point[0], at[1] - point[1]],
-      moved: false,
-    };
+    this.moved = false;
+    this.box = this.viewer.canvas.getBoundingClientRect();
+    this.gesture = this.viewer.begin(this.#press(event));
+    if (!this.gesture) return;
     this.viewer.controls.enabled = false;
     this.viewer.canvas.setPointerCapture(event.pointerId);
   }
 
+  #wandered(event) {
+    return Math.hypot(event.clientX - this.down.x, event.clientY - this.down.y) > CLICK;
+  }
+
   #onMove(event) {
     if (!this.viewer.set) return;
-    if (this.drag) return this.#dragTo(event);
+    if (this.gesture) {
+      this.moved ||= this.#wandered(event);
+      const point = this.moved && this.floorPoint(event);
+      if (point) this.gesture.to({ point, shift: event.shiftKey });
+      return;
+    }
     const now = performance.now();
     if (event.buttons || now - this.hovered < HOVER_EVERY) return;
     this.hovered = now;
-    this.viewer.hover(this.pick(event));
-  }
-
-  #dragTo(event) {
-    const far = Math.hypot(event.clientX - this.down.x, event.clientY - this.down.y) > CLICK;
-    const point = this.#floorPoint(event);
-    if (!point || !(far || this.drag.moved)) return;
-    this.drag.moved = true;
-    const wanted = point.map((x, axis) => x + this.drag.grip[axis]);
-    const machine = this.viewer.machines()[this.drag.index];
-    machine.at = event.shiftKey ? wanted.map((x) => snap(x, 0.001)) : wanted.map((x) => snap(x));
-    this.viewer.moved(this.drag.index, false);
+    this.viewer.hover(this.#press(event));
   }
 
   #onUp(event) {
-    const { down, drag } = this;
-    this.down = null;
-    if (drag) {
-      this.#release();
-      if (drag.moved) {
-        this.viewer.edited(drag.index, drag.before);
-        return;
-      }
+    const { gesture, moved, down } = this;
+    if (gesture) this.#release();
+    if (gesture && moved) gesture.drop();
+    else {
+      gesture?.cancel();
+      if (down && !this.#wandered(event)) this.viewer.click(this.#press(event));
     }
-    if (!down || Math.hypot(event.clientX - down.x, event.clientY - down.y) > CLICK) return;
-    this.viewer.select(this.pick(event));
+    this.down = null;
   }
 
   #release() {
-    this.drag = null;
+    this.gesture = null;
     this.viewer.controls.enabled = true;
+    for (const go of this.waiting.splice(0)) go();
   }
 
-  /** Give up a drag: the machine goes back. True if there was one. */
+  /** Give up the gesture; true if there was one. */
   cancel() {
-    if (!this.drag) return false;
-    const { index, before } = this.drag;
-    Object.assign(this.viewer.machines()[index], before);
+    const { gesture } = this;
+    if (!gesture) return false;
     this.#release();
-    this.viewer.moved(index, true);
+    this.down = null;
+    gesture.cancel();
     return true;
   }
 
-  /** Turn the machine that is dragged; true if there is one. */
-  turnDragged() {
-    if (!this.drag) return false;
-    const machine = this.viewer.machines()[this.drag.index];
-    machine.heading = quarterTurn(machine.heading);
-    this.drag.moved = true;
-    this.viewer.moved(this.drag.index, false);
-    return true;
+  /** Until no gesture is under way: what it has hold of must not be replaced under it. */
+  async free() {
+    while (this.gesture) await new Promise((go) => this.waiting.push(go));
   }
 
   dispose() {
+    this.gesture = null;
+    for (const go of this.waiting.splice(0)) go();
     this.stop.abort();
   }
-}
-
-/** The indices of machines that overlap the given one or, if it leaves the floor, its own. */
-export function alarmsOf(index, machines, floorSize) {
-  const wrong = conflicts(
-    machines[index],
-    machines.filter((_, i) => i !== index),
-    floorSize,
-  );
-  if (!wrong.length) return new Set();
-  return new Set([index, ...machines.keys().filter((i) => wrong.includes(machines[i].name))]);
 }

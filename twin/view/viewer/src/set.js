@@ -10,6 +10,7 @@ import {
   Vector3,
 } from "three";
 import { toWorld } from "./camera.js";
+import { Guides } from "./guides.js";
 import { floorMesh, pads, rings, roadMesh, wallMesh } from "./ground.js";
 import { roomScale } from "./floor.js";
 import { upright } from "./kinematics.js";
@@ -96,7 +97,8 @@ export class FloorSet {
     this.walls = wallMesh(floor.size, doors ?? [], "#ffffff", Math.min(1, Math.max(...floor.size) / 8));
     this.pads = pads(Math.max(1, machines.length), this.scale);
     this.rings = rings(Math.max(1, machines.length + (people?.length ?? 0)), this.scale);
-    this.content.add(this.floor.mesh, this.walls, this.pads.mesh, this.rings.mesh);
+    this.guides = new Guides(floor.size, this.scale);
+    this.content.add(this.floor.mesh, this.walls, this.pads.mesh, this.rings.mesh, this.guides.mesh);
     if (roads?.length) {
       const wide = Math.min(0.9, Math.max(0.05, Math.min(...floor.size) / 14));
       this.roads = roadMesh(roads, wide);
@@ -238,7 +240,7 @@ export class FloorSet {
 
   /**
    * Colour the machines. utilisation: null for states, else (machine) => share or NaN.
-   * alarms: Set of machine indices in conflict; selected: machine index or -1.
+   * alarms, selected: Sets of machine indices in conflict, and chosen.
    */
   colour(utilisation, alarms, selected) {
     const theme = this.theme;
@@ -255,7 +257,7 @@ export class FloorSet {
       const quiet = colour === this.neutral;
       this.pads.colour(index, colour);
       this.pads.mark(
-        index, hatched, index === selected ? 1 : 0, alarms.has(index) ? 1 : 0,
+        index, hatched, selected.has(index) ? 1 : 0, alarms.has(index) ? 1 : 0,
         quiet && !alarms.has(index) ? 0.45 : theme.padOpacity,
       );
       const peak = Math.max(...colour, 1e-3);
@@ -314,7 +316,7 @@ export class FloorSet {
   }
 
   dispose() {
-    for (const thing of [this.pads, this.rings, this.solids]) thing.dispose();
+    for (const thing of [this.pads, this.rings, this.guides, this.solids]) thing.dispose();
     for (const mesh of [this.floor.mesh, this.walls, this.roads]) {
       mesh?.geometry.dispose();
       mesh?.material.dispose();

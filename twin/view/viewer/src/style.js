@@ -31,6 +31,8 @@ export const STYLE = `
 .label.quiet { background: none; border-color: transparent; color: var(--soft); padding: 0 2px; }
 .label.count { background: #39424d; color: #fff; border-color: transparent; font-variant-numeric: tabular-nums; }
 .label.bottleneck { background: #f0720c; color: #1d1204; border-color: transparent; font-weight: 600; }
+.label.finding { background: #a61b1b; color: #fff; border-color: transparent; white-space: pre; text-align: left; }
+.label.measure { background: #0b6b62; color: #fff; border-color: transparent; font-weight: 600; font-variant-numeric: tabular-nums; }
 .icon { width: 10px; height: 10px; vertical-align: -1px; flex: none; overflow: visible; }
 .corner { position: absolute; top: 12px; display: flex; gap: 6px; align-items: center; }
 .corner.left { left: 12px; } .corner.right { right: 12px; }
@@ -52,6 +54,27 @@ export const STYLE = `
 .twin-viewer button[aria-pressed="true"] { background: var(--shade); border-color: var(--line); }
 .twin-viewer :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .twin-viewer:focus-visible { outline-offset: -2px; }
+.edit-tools { display: inline-flex; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 2px; gap: 2px; }
+.edit-tools[hidden] { display: none; }
+.edit-tools .icon { width: 14px; height: 14px; }
+.twin-viewer[data-tool="aiming"] .stage canvas { cursor: crosshair !important; }
+.library {
+  position: absolute; left: 12px; top: 54px; bottom: 12px; width: 232px; max-height: 460px; display: flex; flex-direction: column; gap: 6px;
+  background: var(--sky-a); border: 1px solid var(--line); border-radius: 8px; padding: 8px; z-index: 3;
+}
+.library[hidden] { display: none; }
+.library h2 { margin: 0; font-size: 13px; }
+.library p { margin: 0; font-size: 12px; color: var(--soft); }
+.library label { font-size: 12px; display: flex; align-items: center; gap: 6px; }
+.twin-viewer .library select { flex: 1 1 auto; min-width: 0; border-color: var(--line); height: 26px; }
+.library input { font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 6px; padding: 3px 7px; }
+.library ul { list-style: none; margin: 0; padding: 0; overflow: auto; flex: 1 1 auto; min-height: 60px; }
+.library li.none { color: var(--soft); padding: 4px 2px; }
+.twin-viewer .library li button { width: 100%; height: auto; display: block; text-align: left; padding: 4px 6px; touch-action: none; cursor: grab; }
+.twin-viewer .library li button:disabled { cursor: not-allowed; opacity: 0.7; }
+.library li b { display: block; font-weight: 500; }
+.library li small { display: block; font-size: 12px; color: var(--soft); overflow-wrap: anywhere; }
+.spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .corner.right { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 2px; gap: 2px; }
 .corner.right .icon { width: 14px; height: 14px; }
 .bar { flex: none; background: var(--panel); border-top: 1px solid var(--line); padding: 6px 12px 7px; position: relative; }

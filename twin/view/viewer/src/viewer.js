@@ -8,13 +8,13 @@ import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { Camera, toWorld } from "./camera.js";
 import { Clock } from "./clock.js";
 import { download, iconButton, make } from "./dom.js";
-import { quarterTurn, snap, SNAP } from "./floor.js";
 import { Labels } from "./labels.js";
-import { alarmsOf, Pointer } from "./pointer.js";
+import { Pointer } from "./pointer.js";
 import { FloorSet, Models } from "./set.js";
 import { Stage } from "./stage.js";
 import { STYLE } from "./style.js";
 import { Timeline } from "./timeline.js";
+import { Tools } from "./tools.js";
 import { Transport } from "./transport.js";
 import { badge, STATES } from "./words.js";
 
@@ -48,7 +48,7 @@ export class Viewer {
     this.bottlenecks = [];
     this.pace = this.paced = this.meanInterval = 0;
     this.disposed = false;
-    this.alarms = new Set();
+    this.tools = new Tools(this);
     this.stop = new AbortController();
     this.#buildDom();
     this.#buildRenderer();
@@ -80,10 +80,12 @@ export class Viewer {
       tool("top", "From above", "T", () => this.camera.above()),
       tool("focus", "Fly to the selected", "F", () => this.focusSelected()),
       this.gridButton,
+      this.tools.rulerButton,
     );
     this.stageBox = make(
       "div", { class: "stage" }, this.canvas, this.layer,
-      make("div", { class: "corner left" }, this.badge), tools, this.notice,
+      make("div", { class: "corner left" }, this.badge, this.tools.bar), tools,
+      this.tools.library.element, this.tools.spoken, this.notice,
     );
     this.transport = new Transport({
       play: () => this.togglePlay(),
@@ -136,15 +138,12 @@ export class Viewer {
       get set() {
         return viewer.set;
       },
-      get editing() {
-        return viewer.settings.edit;
+      begin: (press) => this.tools.begin(press),
+      click: (press) => this.tools.click(press) || this.select(press.thing, true),
+      hover: (press) => {
+        this.tools.hover(press);
+        this.#hover(press?.thing ?? null);
       },
-      machines: () => this.layout.machines,
-      floorSize: () => this.layout.floor.size,
-      select: (thing) => this.select(thing, true),
-      hover: (thing) => this.#hover(thing),
-      moved: (index, done) => this.#machineMoved(index, done),
-      edited: (index, before) => this.#machineEdited(index, before),
     };
   }
 
@@ -163,10 +162,17 @@ export class Viewer {
         return viewer.layout;
       },
       get alarms() {
-        return [...viewer.alarms].map((index) => viewer.layout.machines[index].name).sort();
+        return [...viewer.tools.editor.alarms].map((index) => viewer.layout.machines[index].name).sort();
+      },
+      get chosen() {
+        return viewer.tools.editor.chosen;
+      },
+      get drawn() {
+        return [...viewer.set.guides.layers.keys()].sort();
       },
       stateAt: (name, t) => this.stage.stateOf(name, t),
       screenOf: (name) => this.screenOf(name),
+      screenAt: (x, y) => this.screenAt(x, y),
       colourOf: (name) => this.colourOf(name),
       seek: (t) => this.seek(t),
       render: () => this.renderNow(),
@@ -183,14 +189,23 @@ export class Viewer {
   async load({ scene, glb, timeline, sceneUrl, glbUrl, timelineUrl, keepClock = false }) {
     const ticket = (this.ticket = {});
     if (!this.set) this.notice.textContent = "Opening the floor …";
+    const had = this.shown ?? {};
+    const same = { glb: glbUrl && glbUrl === had.glbUrl, timeline: timelineUrl && timelineUrl === had.timelineUrl };
     try {
-      const [layout, gltf, blob] = await Promise.all([
+      const asked = [
         scene ?? fetchAs(sceneUrl, "json"),
-        (glb ? Promise.resolve(glb) : fetchAs(glbUrl, "arrayBuffer")).then(parseGlb),
-        timeline ?? fetchAs(timelineUrl, "arrayBuffer"),
-      ]);
+        same.timeline ? this.timeline : (timeline ? Promise.resolve(timeline) : fetchAs(timelineUrl, "arrayBuffer")).then((blob) => new Timeline(blob)),
+        same.glb ? null : openGlb(glb, glbUrl),
+      ];
+      const [fetched, played, opened] = await Promise.all(asked);
+      const layout = structuredClone(fetched);
+      // What only stands elsewhere needs no new bodies.
+      const keep = same.glb && likeBodies(this.layout, layout);
+      const gltf = keep ? null : opened ?? (await openGlb(glb, glbUrl));
+      await this.pointer.free();
       if (this.disposed || ticket !== this.ticket) return; // a later load has overtaken this one
-      this.#show(structuredClone(layout), gltf, new Timeline(blob), keepClock);
+      this.#show(layout, gltf, played, keepClock);
+      this.shown = { glbUrl, timelineUrl };
     } catch (error) {
       if (this.disposed || ticket !== this.ticket) return;
       this.#fail(error);
@@ -206,12 +221,10 @@ export class Viewer {
 
   #show(layout, gltf, timeline, keepClock) {
     const sameFloor = this.layout && String(this.layout.floor.size) === String(layout.floor.size);
-    this.set?.dispose();
     this.layout = layout;
     this.timeline = timeline;
-    this.set = new FloorSet(layout, new Models(gltf));
-    this.set.applyTheme(this.root.dataset.theme);
-    this.set.grid = this.gridButton.getAttribute("aria-pressed") === "true";
+    if (gltf) this.#buildSet(gltf);
+    else this.set.layout = layout;
     this.stage = new Stage(layout, timeline, {
       surface: this.set.surface, partSize: this.set.partSize, colours: this.set.productColours,
       deck: this.set.deck, partScale: this.set.scale,
@@ -221,20 +234,28 @@ export class Viewer {
     this.#resize();
     this.camera.bind(layout.floor.size, this.set.height);
     if (!(keepClock && sameFloor)) this.camera.overview(true);
-    this.alarms = new Set();
+    this.tools.bind(layout);
     this.labels.remove(() => true);
     this.#placeLabels();
     this.#showBadge();
     this.#showLegend();
     this.#countStats();
     this.showBottlenecks(this.bottlenecks);
-    this.select(this.find(this.settings.selected), false);
+    this.focusOn(this.find(this.settings.selected), false);
+    this.tools.editor.refresh();
     this.notice.textContent = "";
     delete this.notice.dataset.kind;
     this.renderNow();
     this.root.dataset.ready = "true";
     this.emit({ type: "ready", counts: { ...this.stats } });
     this.invalidate();
+  }
+
+  #buildSet(gltf) {
+    this.set?.dispose();
+    this.set = new FloorSet(this.layout, new Models(gltf));
+    this.set.applyTheme(this.root.dataset.theme);
+    this.set.grid = this.gridButton.getAttribute("aria-pressed") === "true";
   }
 
   #startClock(timeline, keepClock) {
@@ -273,7 +294,8 @@ export class Viewer {
     Object.assign(this.settings, changed);
     if ("theme" in changed) this.#applyTheme();
     if ("colourBy" in changed || "window" in changed) this.#showLegend();
-    if ("edit" in changed && !this.settings.edit) this.pointer.cancel();
+    if ("edit" in changed) this.tools.switch(this.settings.edit);
+    if ("version" in changed) this.tools.editor.version.heard(changed.version);
     if (this.clock) {
       if ("speed" in changed) this.clock.setSpeed(changed.speed);
       if ("playing" in changed && changed.playing !== this.clock.playing) this.clock.toggle();
@@ -294,7 +316,7 @@ export class Viewer {
     this.stale = true;
   }
 
-  /** A message of the embedder: reload, reject, bottlenecks, fly, seek, picture, ping. */
+  /** A message of the embedder: reload, reject, choose, bottlenecks, fly, seek, picture, ping. */
   receive(message) {
     const { type } = message;
     if (type === "ping") this.emit({ type: "pong", id: message.id });
@@ -303,7 +325,8 @@ export class Viewer {
         sceneUrl: message.scene_url, glbUrl: message.glb_url, timelineUrl: message.timeline_url,
         keepClock: message.keep_clock ?? true,
       });
-    } else if (type === "reject") this.#reject(message);
+    } else if (type === "reject") this.tools.editor.reject(message);
+    else if (type === "choose") this.#expect(message.names);
     else if (type === "bottlenecks") this.showBottlenecks(message.bottlenecks ?? []);
     else if (type === "fly") this.fly(message.name);
     else if (type === "seek") this.seek(message.t);
@@ -384,7 +407,14 @@ export class Viewer {
     return null;
   }
 
+  /** Select one thing, or nothing; of machines, this one alone. */
   select(thing, tell) {
+    this.focusOn(thing, tell);
+    this.tools.editor.only(thing?.kind === "machine" ? thing.name : null);
+  }
+
+  /** The thing whose figures are shown; what is chosen beside it stays so. */
+  focusOn(thing, tell) {
     this.selected = thing;
     const name = thing?.name ?? "";
     for (const key of this.labels.labels.keys()) {
@@ -400,6 +430,15 @@ export class Viewer {
 
   #raised(key) {
     return [this.selected, this.hovering].some((thing) => thing && key === `${thing.kind}:${thing.name}`);
+  }
+
+  /** Machines by name, some of which the next scene may bring. */
+  #expect(names) {
+    const [name = ""] = names.slice(-1);
+    this.focusOn(this.find(name), false);
+    this.settings.selected = name;
+    this.emit({ type: "settings", selected: name });
+    this.tools.editor.expect(names);
   }
 
   #hover(thing) {
@@ -540,55 +579,38 @@ export class Viewer {
     }
   }
 
-  // --- editing -----------------------------------------------------------------------------------
+  // --- what the tools ask for ---------------------------------------------------------------------
 
-  #machineMoved(index, done) {
-    const machine = this.layout.machines[index];
-    this.set.placeMachine(index);
-    this.alarms = done ? new Set() : alarmsOf(index, this.layout.machines, this.layout.floor.size);
-    const label = this.labels.labels.get(`machine:${machine.name}`);
-    if (label) toWorld(...machine.at, machine.size[2] + 0.14 * this.set.scale, label.point);
+  /** Show machines where the layout has them now. */
+  placed(indices) {
+    for (const index of indices) {
+      const machine = this.layout.machines[index];
+      this.set.placeMachine(index);
+      const label = this.labels.labels.get(`machine:${machine.name}`);
+      if (label) toWorld(...machine.at, machine.size[2] + 0.14 * this.set.scale, label.point);
+    }
     if (this.ringed?.length) this.#placeRings();
-    this.stale = this.viewChanged = this.shadowsChanged = true;
-    this.invalidate();
+    this.shadowsChanged = true;
+    this.moved();
   }
 
-  /** A change is shown at once and told; the answer may be a reject. */
-  #machineEdited(index, before) {
-    const machine = this.layout.machines[index];
-    this.#machineMoved(index, false);
-    this.#relocate();
-    this.select({ kind: "machine", index, name: machine.name }, true);
-    const same =
-      machine.at.every((x, axis) => x === before.at[axis]) && machine.heading === before.heading;
-    if (same) return;
-    this.emit({
-      type: "move", name: machine.name, at: [...machine.at], heading: machine.heading,
-      version: this.settings.version,
-    });
-  }
-
-  #relocate() {
+  /** Machines have come to rest: what lies and walks about them follows. */
+  relocate() {
     this.stage.relocate();
     this.set.bind(this.stage);
+    this.changed();
+  }
+
+  /** Something has another colour or text. */
+  changed() {
     this.stale = true;
+    this.moved();
   }
 
-  #reject({ name, at, heading }) {
-    const thing = this.find(name);
-    if (thing?.kind !== "machine") return;
-    Object.assign(this.layout.machines[thing.index], { at: [...at], heading });
-    this.#machineMoved(thing.index, true);
-    this.#relocate();
-  }
-
-  #editSelected(change) {
-    if (this.selected?.kind !== "machine") return;
-    const { index } = this.selected;
-    const machine = this.layout.machines[index];
-    const before = { at: [...machine.at], heading: machine.heading };
-    change(machine);
-    this.#machineEdited(index, before);
+  /** Something is elsewhere, or drawn over the floor. */
+  moved() {
+    this.viewChanged = true;
+    this.invalidate();
   }
 
   // --- keyboard ----------------------------------------------------------------------------------
@@ -602,7 +624,7 @@ export class Viewer {
 
   /** Keys count while the viewer has the focus, or nothing has. */
   #onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !this.clock) return;
+    if (event.altKey || event.defaultPrevented || !this.clock) return;
     const [target] = event.composedPath();
     const within = event.composedPath().includes(this.root);
     if (!within && target !== document.body && target !== document.documentElement) return;
@@ -615,7 +637,9 @@ export class Viewer {
 
   #act(event) {
     const { key, shiftKey } = event;
-    if (key.startsWith("Arrow")) return this.#arrow(key, shiftKey);
+    if (this.tools.key(event)) return true;
+    if (event.ctrlKey || event.metaKey) return false;
+    if (key.startsWith("Arrow")) return this.#step(key, shiftKey);
     const actions = {
       " ": () => this.togglePlay(),
       k: () => this.togglePlay(),
@@ -625,29 +649,16 @@ export class Viewer {
       t: () => this.camera.above(),
       h: () => this.camera.overview(),
       g: () => this.toggleGrid(),
-      r: () => this.#turn(),
-      escape: () => this.pointer.cancel() || this.select(null, true),
+      escape: () => this.tools.giveUp() || this.select(null, true),
     };
     const action = actions[key.toLowerCase()];
     action?.();
     return Boolean(action);
   }
 
-  #turn() {
-    if (!this.settings.edit || this.pointer.turnDragged()) return;
-    this.#editSelected((machine) => (machine.heading = quarterTurn(machine.heading)));
-  }
-
-  /** Arrows nudge the selected machine in edit mode, else they step the time. */
-  #arrow(key, far) {
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
-    if (this.settings.edit && this.selected?.kind === "machine") {
-      const step = far ? SNAP / 10 : SNAP;
-      this.#editSelected((machine) => {
-        machine.at = [snap(machine.at[0] + dx * step, step), snap(machine.at[1] + dy * step, step)];
-      });
-      return true;
-    }
+  /** Arrows step the time, where they do not nudge machines. */
+  #step(key, far) {
+    const dx = { ArrowLeft: -1, ArrowRight: 1 }[key];
     if (!dx) return false;
     this.clock.step(dx * (far ? 600 : 60));
     this.transport.showClock(this.clock);
@@ -764,7 +775,7 @@ export class Viewer {
     const due = heat && ticked && now - (this.heated ?? -Infinity) >= HEAT_EVERY;
     if (changes.machines || this.stale || due) {
       this.heated = now;
-      this.set.colour(heat ? this.#share(t) : null, this.alarms, this.#selectedMachine());
+      this.set.colour(heat ? this.#share(t) : null, this.tools.editor.alarms, this.#selectedMachines());
     }
     if (changes.walkers && this.ringed?.some(({ kind }) => kind !== "machine")) this.#placeRings();
     if (ticked) {
@@ -789,8 +800,8 @@ export class Viewer {
     this.stale = this.viewChanged = false;
   }
 
-  #selectedMachine() {
-    return this.selected?.kind === "machine" ? this.selected.index : -1;
+  #selectedMachines() {
+    return new Set(this.tools.editor.indices);
   }
 
   /** (machine) => its share of work in the chosen window before t. */
@@ -835,6 +846,14 @@ export class Viewer {
       x: box.left + ((at.x + 1) / 2) * box.width,
       y: box.top + ((1 - at.y) / 2) * box.height,
     };
+  }
+
+  /** Where a point [m] of the floor is on the page: {x, y} in CSS pixels. */
+  screenAt(x, y) {
+    this.camera.camera.updateMatrixWorld();
+    const at = toWorld(x, y).project(this.camera.camera);
+    const box = this.canvas.getBoundingClientRect();
+    return { x: box.left + ((at.x + 1) / 2) * box.width, y: box.top + ((1 - at.y) / 2) * box.height };
   }
 
   /** The linear colour of a machine's pad. */
@@ -887,6 +906,16 @@ async function fetchAs(url, kind) {
   return answer[kind]();
 }
 
-function parseGlb(buffer) {
-  return new GLTFLoader().parseAsync(buffer, "");
+async function openGlb(buffer, url) {
+  return new GLTFLoader().parseAsync(buffer ?? (await fetchAs(url, "arrayBuffer")), "");
+}
+
+/** Whether two scenes have the same bodies, wherever their machines stand. */
+function likeBodies(a, b) {
+  const bodies = ({ floor, doors, assets, machines, arms, people, vehicles, roads, products }) => JSON.stringify([
+    floor, doors, assets, machines.map(({ name, asset, size }) => [name, asset, size]), arms,
+    (people ?? []).map(({ name, node }) => [name, node]), (vehicles ?? []).map(({ name, asset }) => [name, asset]),
+    roads, products,
+  ]);
+  return bodies(a) === bodies(b);
 }

@@ -6,8 +6,17 @@ import { exportDialog, fetchFile } from "./export.js";
 const KEYS = [
   ["Space", "play or pause"], ["← →", "step"], ["J K L", "slower, pause, faster"],
   ["F", "fly to what is selected"], ["T", "view from above"], ["G", "grid"],
-  ["R", "turn the selected machine (while moving machines)"],
+  ["M", "measure: two points or machines, or the two that are selected"],
+  ["Esc", "give up, let go"],
   ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"], ["Ctrl K", "find a station or person"], ["?", "this list"],
+];
+
+const EDIT_KEYS = [
+  ["A", "library: drag a machine in, or Enter"],
+  ["Shift click", "select one more"], ["Shift drag", "select a box of them; free of the grid"], ["Ctrl A", "select all"],
+  ["\u2190 \u2191 \u2193 \u2192", "0.1 m; with Shift 1 m"], ["R", "turn; with Shift back"],
+  ["Ctrl D", "duplicate"], ["Del", "remove"],
+  ["W", "road for vehicles: click its corners; Enter ends, Esc gives up"],
 ];
 
 class Page {
@@ -373,8 +382,8 @@ class Page {
   }
 
   helpDialog() {
-    return this.frame("help", "Keys",
-      h("dl", {}, KEYS.map(([key, words]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)]).flat()),
+    const list = (keys) => h("dl", {}, keys.map(([key, words]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)]).flat());
+    return this.frame("help", "Keys", list(KEYS), h("h3", {}, "While machines are moved"), list(EDIT_KEYS),
       h("p", { class: "hint" }, "The keys of the floor work once it has been clicked."),
       h("form", { method: "dialog" }, h("button", {}, "Close")));
   }

@@ -1,0 +1,289 @@
+/**
+ * Editing machines on the floor: which are chosen, and what is done to them. A change is shown at
+ * once and told; the answer is a new scene, or a refusal that takes it back.
+ */
+
+import { beside, bounds, corners, fitted, snap, SNAP, toFloor, turned } from "./floor.js";
+import { findingsOf, serviceAreas } from "./findings.js";
+import { Boxing, Moving } from "./gestures.js";
+import { Version } from "./version.js";
+
+export const COLOURS = { guide: "#d6249f", wrong: "#d32f2f", narrow: "#d9730d", room: "#2f7fe0", box: "#2f7fe0" };
+const QUARTER = Math.PI / 2;
+const PORT = 0.05; // m, half the size of the mark of a port, in a workshop
+const FAR = 1; // m, of a nudge with shift
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const MOST_TOLD = 2; // findings in words
+
+export class Editor {
+  /**
+   * viewer: {on, layout, arms (footprints), guides, scale} and what it is told: placed(indices),
+   * settled(), select(name | null), marked(): others are chosen or stand wrong, drawn(): the guides
+   * are others, note(machine | null, texts), emit(message).
+   */
+  constructor(viewer) {
+    this.viewer = viewer;
+    this.version = new Version();
+    this.names = new Set(); // chosen; some may come with the next scene
+    this.alarms = new Set(); // indices of machines that stand wrong
+    this.gesture = null;
+  }
+
+  get machines() {
+    return this.viewer.layout?.machines ?? [];
+  }
+
+  // --- what is chosen ----------------------------------------------------------------------------
+
+  /** The names of the chosen machines that there are, in the order in which they were chosen. */
+  get chosen() {
+    const there = new Set(this.machines.map(({ name }) => name));
+    return [...this.names].filter((name) => there.has(name));
+  }
+
+  /** Their indices. */
+  get indices() {
+    return this.chosen.map((name) => this.#indexOf(name));
+  }
+
+  #indexOf(name) {
+    return this.machines.findIndex((machine) => machine.name === name);
+  }
+
+  /** Choose machines by name; the last one is the one whose figures are shown. */
+  choose(names) {
+    const list = [...new Set(names)];
+    this.viewer.select(list.at(-1) ?? null);
+    this.names = new Set(list);
+    this.refresh();
+  }
+
+  /** One thing, or none, has been selected without the others. */
+  only(name) {
+    this.names = new Set(name ? [name] : []);
+    this.refresh();
+  }
+
+  #toggle(name) {
+    const names = this.chosen.filter((other) => other !== name);
+    this.choose(names.length === this.chosen.length ? [...names, name] : names);
+  }
+
+  // --- pointer -----------------------------------------------------------------------------------
+
+  /** The gesture that a press begins, or null. */
+  begin({ point, thing, shift }) {
+    if (!this.viewer.on || !point) return null;
+    this.gesture = this.#gesture(point, thing, shift);
+    return this.gesture;
+  }
+
+  #gesture(point, thing, shift) {
+    if (!thing && shift) return new Boxing(this, point);
+    if (thing?.kind !== "machine") return null;
+    const others = shift || this.names.has(thing.name) ? this.indices.filter((index) => index !== thing.index) : [];
+    return new Moving(this, [...others, thing.index], thing.index, point);
+  }
+
+  /** A click that selects in a way of its own; false where it is to select one thing. */
+  click({ thing, shift }) {
+    if (!this.viewer.on || !shift) return false;
+    if (thing?.kind === "machine") this.#toggle(thing.name);
+    return true;
+  }
+
+  // --- keyboard ----------------------------------------------------------------------------------
+
+  /** A key while machines are edited; whether it meant something. */
+  key({ key, shiftKey, ctrlKey, metaKey }) {
+    if (!this.viewer.on) return false;
+    const name = key.length === 1 ? key.toLowerCase() : key;
+    const actions = ctrlKey || metaKey
+      ? { a: () => this.chooseAll(), d: () => this.duplicate() }
+      : { r: () => this.turn(shiftKey ? -1 : 1), Delete: () => this.remove(), Backspace: () => this.remove() };
+    const action = actions[name] ?? (ARROWS[key] && this.chosen.length && !ctrlKey && (() => this.nudge(ARROWS[key], shiftKey)));
+    if (!action) return false;
+    action();
+    return true;
+  }
+
+  chooseAll() {
+    this.choose(this.machines.map(({ name }) => name));
+  }
+
+  /** A step along the grid, or `far`: a metre. */
+  nudge(direction, far) {
+    const places = this.placesOf(this.indices);
+    const [held] = places;
+    const by = direction.map((x, axis) =>
+      x ? snap(held.at[axis] + x * (far ? FAR : SNAP), far ? 0.001 : SNAP) - held.at[axis] : 0);
+    this.#change(places.map(({ at, heading }) => ({ at: at.map((x, axis) => snap(x + by[axis], 0.0001)), heading })));
+  }
+
+  /** A quarter turn, 1 counter-clockwise, of what is dragged or chosen. */
+  turn(quarters) {
+    if (this.gesture?.turn(quarters * QUARTER)) return;
+    this.#change(turned(this.placesOf(this.indices), quarters * QUARTER));
+  }
+
+  #change(places) {
+    const { indices } = this;
+    if (!indices.length) return;
+    const before = this.placesOf(indices);
+    this.put(indices, places);
+    this.done(indices, before);
+  }
+
+  /** What a message chooses: machines by name, some of which the next scene may bring. */
+  expect(names) {
+    this.names = new Set(names);
+    this.refresh();
+  }
+
+  /** Copies of the chosen beside them; their names come with the next scene. */
+  duplicate() {
+    const places = this.placesOf(this.indices);
+    if (!places.length) return;
+    const [dx, dy] = beside(places, [...this.machines, ...this.viewer.arms], this.viewer.layout.floor.size);
+    this.#tell("duplicate", {
+      things: this.chosen.map((name, i) => ({
+        name, at: [snap(places[i].at[0] + dx, 0.001), snap(places[i].at[1] + dy, 0.001)], heading: places[i].heading,
+      })),
+    });
+  }
+
+  remove() {
+    if (this.chosen.length) this.#tell("remove", { names: this.chosen });
+  }
+
+  /** Put an asset of the catalogue on the floor. station: a name, or null; own: one of its own. */
+  add({ asset, at, heading, station, own }) {
+    this.#tell("add", { asset, at, heading, station, own_station: own });
+  }
+
+  /** Draw a road; places: names of nodes and machines, or points. */
+  road(places) {
+    this.#tell("road", { places });
+  }
+
+  // --- places ------------------------------------------------------------------------------------
+
+  placesOf(indices) {
+    return indices.map((index) => {
+      const { at, heading, size } = this.machines[index];
+      return { at: [...at], heading, size };
+    });
+  }
+
+  /** Show machines at places [{at, heading}], with what is wrong there. */
+  put(indices, places, guides = []) {
+    indices.forEach((index, i) => {
+      this.machines[index].at = [...places[i].at];
+      this.machines[index].heading = places[i].heading;
+    });
+    this.viewer.guides.show("guides", { lines: guides, dashed: true }, COLOURS.guide);
+    this.viewer.placed(indices);
+    this.look(indices, this.machines);
+  }
+
+  /** Machines have got new places: tell of those that are not where they were. */
+  done(indices, before) {
+    this.settle();
+    this.choose(indices.map((index) => this.machines[index].name));
+    const things = indices.filter((index, i) => {
+      const { at, heading } = this.machines[index];
+      return heading !== before[i].heading || at.some((x, axis) => x !== before[i].at[axis]);
+    }).map((index) => {
+      const { name, at, heading } = this.machines[index];
+      return { name, at: [...at], heading };
+    });
+    if (things.length === 1) this.#tell("move", things[0]);
+    else if (things.length) this.#tell("move_many", { things });
+  }
+
+  /** A gesture is over. */
+  settle() {
+    this.gesture = null;
+    this.viewer.guides.clear("guides");
+    this.viewer.settled();
+    this.refresh();
+  }
+
+  #tell(type, content) {
+    this.viewer.emit({ type, ...content, version: this.version.take() });
+  }
+
+  /** An edit was refused: things stand where they stood, on the version that there is. */
+  reject({ things = [], version }) {
+    if (version !== undefined) this.version.refused(version);
+    const there = things.filter(({ name }) => this.#indexOf(name) >= 0);
+    this.put(there.map(({ name }) => this.#indexOf(name)), there);
+    this.settle();
+  }
+
+  // --- what is seen of it ------------------------------------------------------------------------
+
+  /** A scene has come, edit mode was switched, or something else is chosen. */
+  refresh() {
+    if (!this.viewer.layout) return;
+    this.viewer.marked();
+    this.look(this.viewer.on ? this.indices : [], this.machines);
+  }
+
+  /**
+   * Where a footprint that is held over the floor would stand, drawn with what is wrong there;
+   * null when it is let go. `free`: to the millimetre.
+   */
+  preview(footprint) {
+    const { guides } = this.viewer;
+    if (!footprint) {
+      guides.clear("preview");
+      guides.clear("guides");
+      this.refresh();
+      return null;
+    }
+    const others = this.machines.map((machine) => bounds([machine]));
+    const way = fitted([footprint], footprint, [0, 0], others, footprint.free);
+    const placed = { ...footprint, at: footprint.at.map((x, axis) => snap(x + way.shift[axis], 0.0001)) };
+    guides.show("preview", { areas: [corners(placed)] }, COLOURS.room);
+    guides.show("guides", { lines: way.guides, dashed: true }, COLOURS.guide);
+    this.look([this.machines.length], [...this.machines, placed]);
+    this.viewer.drawn();
+    return placed;
+  }
+
+  showBox(corners) {
+    this.viewer.guides.show("box", { areas: corners ? [corners] : [] }, COLOURS.box);
+    if (!corners) this.gesture = null;
+    this.viewer.drawn();
+  }
+
+  /** Draw and tell what is wrong with some of the machines, and the room that they want. */
+  look(indices, machines) {
+    const { arms, layout, guides } = this.viewer;
+    const found = findingsOf(new Set(indices), machines, arms, layout.floor.size);
+    const bad = found.filter(({ rule }) => rule !== "aisle");
+    this.#alarm(new Set(bad.flatMap((finding) => finding.machines).filter((index) => this.machines[index])));
+    guides.show("wrong", { lines: bad.flatMap(({ line }) => (line ? [line] : [])) }, COLOURS.wrong);
+    guides.show("narrow", { areas: found.flatMap(({ area }) => (area ? [area] : [])) }, COLOURS.narrow);
+    guides.show("room", {
+      areas: indices.flatMap((index) => [...serviceAreas(machines[index]), ...this.#ports(machines[index])]),
+    }, COLOURS.room);
+    const texts = found.slice(0, MOST_TOLD).map(({ text }) => text);
+    if (found.length > MOST_TOLD) texts.push(`and ${found.length - MOST_TOLD} more`);
+    this.viewer.note(machines[indices.at(-1)] ?? null, texts);
+  }
+
+  /** Machines are coloured anew only where others stand wrong now: a drag has no time for more. */
+  #alarm(alarms) {
+    const same = alarms.size === this.alarms.size && [...alarms].every((index) => this.alarms.has(index));
+    this.alarms = alarms;
+    if (!same) this.viewer.marked();
+  }
+
+  /** The marks of a machine's ports on the floor below them. */
+  #ports({ at, heading, ports }) {
+    const size = [2 * PORT * this.viewer.scale, 2 * PORT * this.viewer.scale];
+    return Object.values(ports ?? {}).map((port) => corners({ at: toFloor(at, heading, port), heading: heading + QUARTER / 2, size }));
+  }
+}

@@ -1,0 +1,80 @@
+/** What a press on the floor begins in edit mode: machines that are dragged, a box that is drawn. */
+
+import { bounds, fitted, turned, within } from "./floor.js";
+
+const subtract = (a, b) => a.map((x, axis) => x - b[axis]);
+
+/** Machines that follow the pointer together. */
+export class Moving {
+  /** indices: of the machines; held: the index of the one under the pointer; point: where it is. */
+  constructor(editor, indices, held, point) {
+    this.editor = editor;
+    this.indices = indices;
+    this.before = editor.placesOf(indices); // what giving up brings back
+    this.starts = this.before; // what the pointer's way is added to; a turn changes them
+    this.held = indices.indexOf(held);
+    this.point = point;
+    this.at = point;
+    const moved = new Set(indices);
+    this.others = editor.machines.filter((_, i) => !moved.has(i)).map((machine) => bounds([machine]));
+  }
+
+  to({ point, shift }) {
+    this.at = point;
+    const { indices, starts, held, others } = this;
+    const delta = subtract(point, this.point);
+    const way = fitted(starts, starts[held], delta, others, shift);
+    const places = starts.map(({ at, heading }) => ({
+      at: at.map((x, axis) => Number((x + way.shift[axis]).toFixed(4))),
+      heading,
+    }));
+    this.editor.put(indices, places, way.guides);
+  }
+
+  /** A turn by `angle` on the way. */
+  turn(angle) {
+    const sizes = this.indices.map((index) => this.editor.machines[index].size);
+    this.starts = turned(this.starts, angle).map((place, i) => ({ ...place, size: sizes[i] }));
+    this.to({ point: this.at, shift: false });
+    return true;
+  }
+
+  drop() {
+    this.editor.done(this.indices, this.before);
+  }
+
+  cancel() {
+    this.editor.put(this.indices, this.before);
+    this.editor.settle();
+  }
+}
+
+/** A rectangle on the floor that selects what it holds, beside what is selected already. */
+export class Boxing {
+  constructor(editor, point) {
+    this.editor = editor;
+    this.from = point;
+    this.to({ point });
+  }
+
+  to({ point }) {
+    this.point = point;
+    const { from, editor } = this;
+    editor.showBox([from, [point[0], from[1]], point, [from[0], point[1]]]);
+  }
+
+  turn() {
+    return false;
+  }
+
+  drop() {
+    const { editor } = this;
+    editor.showBox(null);
+    const found = within(editor.machines, this.from, this.point).map((index) => editor.machines[index].name);
+    editor.choose([...editor.chosen, ...found]);
+  }
+
+  cancel() {
+    this.editor.showBox(null);
+  }
+}

@@ -1,0 +1,252 @@
+/** The tools of the floor, and which of them has the pointer and the keys. */
+
+import { toWorld } from "./camera.js";
+import { iconButton, make } from "./dom.js";
+import { Editor } from "./editor.js";
+import { Library } from "./library.js";
+import { Pen } from "./pen.js";
+import { Ruler } from "./ruler.js";
+
+const QUARTER = Math.PI / 2;
+const ICONS = {
+  measure: "M1 6.5 6.5 1 9 3.5 3.5 9Z M3 4.5 4.2 5.7 M4.7 2.8 5.9 4",
+  road: "M1.5 8.5 4 4.5 6.5 6.5 8.5 1.5",
+  add: "M5 1.5V8.5 M1.5 5H8.5",
+  turn: "M8.3 3.2A3.8 3.8 0 1 0 8.8 5.6 M8.6 1V3.4H6.2",
+  duplicate: "M3.5 3.5H9V9H3.5Z M3.5 6.5H1V1H6.5V3.5",
+  remove: "M1.5 2.8H8.5 M3.6 2.8V1.3H6.4V2.8 M2.4 2.8 3 9H7L7.6 2.8",
+};
+
+export class Tools {
+  /** viewer: the Viewer whose floor, labels and pointer the tools share. */
+  constructor(viewer) {
+    this.viewer = viewer;
+    this.footings = [];
+    this.spoken = make("div", { class: "spoken", role: "status" });
+    this.editor = new Editor(this.#editorPort());
+    this.ruler = new Ruler(this.#rulerPort());
+    this.pen = new Pen(this.#penPort());
+    this.library = new Library(this.#libraryPort());
+    const tool = (name, label, key, action) => iconButton(ICONS[name], label, key, action, { stroked: true });
+    this.rulerButton = tool("measure", "Measure", "M", () => this.toggle(this.ruler));
+    this.penButton = tool("road", "Draw a road", "W", () => this.toggle(this.pen));
+    this.#showInHand();
+    this.bar = make(
+      "div", { class: "edit-tools", role: "toolbar", "aria-label": "Machines", hidden: true },
+      tool("add", "Add from the library", "A", () => this.library.toggle()),
+      tool("turn", "Turn", "R", () => this.editor.turn(1)),
+      tool("duplicate", "Duplicate", "Ctrl D", () => this.editor.duplicate()),
+      tool("remove", "Remove", "Del", () => this.editor.remove()),
+      this.penButton,
+    );
+  }
+
+  /** A scene has come. */
+  bind(layout) {
+    this.footings = footings(layout);
+    this.putDown();
+    this.library.bind(layout);
+  }
+
+  /** Edit mode is switched. */
+  switch(on) {
+    this.bar.hidden = !on;
+    if (!on) {
+      this.viewer.pointer.cancel();
+      this.library.toggle(false);
+      if (this.pen.on) this.putDown();
+    }
+    this.editor.refresh();
+  }
+
+  // --- pointer and keys --------------------------------------------------------------------------
+
+  /** The tool that clicks are for: ruler or pen; null: the editor. */
+  get inHand() {
+    return [this.ruler, this.pen].find(({ on }) => on) ?? null;
+  }
+
+  /** Take a tool, or put it down. */
+  toggle(tool) {
+    if (!this.viewer.set) return;
+    const was = this.inHand;
+    this.putDown();
+    if (was !== tool) tool.start();
+    this.#showInHand();
+  }
+
+  /** Put down what is in hand; whether something was. */
+  putDown() {
+    const was = this.inHand?.stop() ?? false;
+    if (was) this.#showInHand();
+    return was;
+  }
+
+  #showInHand() {
+    this.rulerButton.setAttribute("aria-pressed", String(this.ruler.on));
+    this.penButton.setAttribute("aria-pressed", String(this.pen.on));
+    this.viewer.root.dataset.tool = this.inHand ? "aiming" : "";
+  }
+
+  begin(press) {
+    return this.inHand ? null : this.editor.begin(press);
+  }
+
+  /** Whether a click was for a tool. */
+  click(press) {
+    if (!this.inHand) return this.editor.click(press);
+    this.inHand.click(press);
+    return true;
+  }
+
+  hover(press) {
+    this.inHand?.hover(press);
+  }
+
+  /** Whether a key was for a tool. */
+  key(event) {
+    const key = event.key.toLowerCase();
+    if (key === "r" && this.library.turn((event.shiftKey ? -1 : 1) * QUARTER)) return true;
+    if (this.pen.on && this.pen.key(event)) return true;
+    if (this.editor.key(event)) return true;
+    if (event.ctrlKey || event.metaKey) return false;
+    const { edit } = this.viewer.settings;
+    if (key === "m") this.toggle(this.ruler);
+    else if (key === "w" && edit) this.toggle(this.pen);
+    else if (key === "a" && edit) this.library.toggle();
+    else return false;
+    return true;
+  }
+
+  /** Escape ends the nearest thing that is under way; whether there was one. */
+  giveUp() {
+    if (this.library.cancel() || this.viewer.pointer.cancel() || this.putDown()) return true;
+    const { open } = this.library;
+    if (open) this.library.toggle(false);
+    return open;
+  }
+
+  // --- editor ------------------------------------------------------------------------------------
+
+  #editorPort() {
+    const { viewer } = this;
+    const tools = this;
+    return {
+      get on() {
+        return viewer.settings.edit;
+      },
+      get layout() {
+        return viewer.layout;
+      },
+      get arms() {
+        return tools.footings;
+      },
+      get guides() {
+        return viewer.set.guides;
+      },
+      get scale() {
+        return viewer.set.scale;
+      },
+      placed: (indices) => viewer.placed(indices),
+      settled: () => viewer.relocate(),
+      select: (name) => viewer.focusOn(viewer.find(name), true),
+      marked: () => viewer.changed(),
+      drawn: () => viewer.moved(),
+      note: (machine, texts) => this.#note(machine, texts),
+      emit: (message) => viewer.emit(message),
+    };
+  }
+
+  /** What is wrong, in words, above the machine that it is about. */
+  #note(machine, texts) {
+    const { labels, pointer, set } = this.viewer;
+    // In the middle of a drag, a voice would not come to an end.
+    if (!pointer.gesture) this.#say(texts.join(". "));
+    if (!texts.length || !machine) return labels.remove((key) => key === "finding");
+    const point = toWorld(...machine.at, machine.size[2] + 0.5 * set.scale);
+    labels.set("finding", { text: texts.join("\n"), kind: "finding", point, priority: 200 });
+  }
+
+  /** For who does not see the floor. */
+  #say(text) {
+    if (this.spoken.textContent !== text) this.spoken.textContent = text;
+  }
+
+  // --- ruler -------------------------------------------------------------------------------------
+
+  #rulerPort() {
+    const { viewer } = this;
+    return {
+      get guides() {
+        return viewer.set.guides;
+      },
+      machine: (index) => viewer.layout.machines[index],
+      machinesChosen: () => this.editor.indices.map((index) => viewer.layout.machines[index]),
+      label: (at, text) => {
+        viewer.labels.set("measure", { text, kind: "measure", point: toWorld(...at, 0.05), priority: 300 });
+        viewer.moved();
+      },
+      unlabel: () => {
+        viewer.labels.remove((key) => key === "measure");
+        viewer.moved();
+      },
+      say: (text) => this.#say(text),
+    };
+  }
+
+  // --- pen ---------------------------------------------------------------------------------------
+
+  #penPort() {
+    const { viewer } = this;
+    return {
+      get guides() {
+        return viewer.set.guides;
+      },
+      get scale() {
+        return viewer.set.scale;
+      },
+      get nodes() {
+        return viewer.layout.nodes ?? {};
+      },
+      machine: (index) => viewer.layout.machines[index],
+      say: (text) => this.#say(text),
+      drawn: () => viewer.moved(),
+      road: (places) => this.editor.road(places),
+    };
+  }
+
+  // --- library -----------------------------------------------------------------------------------
+
+  #libraryPort() {
+    return {
+      floorPoint: (event) => this.#overFloor(event),
+      middle: () => this.#middle(),
+      preview: (footprint) => (this.viewer.set ? this.editor.preview(footprint) : null),
+      add: (asked) => this.editor.add(asked),
+    };
+  }
+
+  /** The point of the floor under a pointer; null where something else is under it. */
+  #overFloor(event) {
+    const { root, canvas, pointer } = this.viewer;
+    const under = root.getRootNode().elementFromPoint(event.clientX, event.clientY);
+    return under === canvas ? pointer.floorPoint(event) : null;
+  }
+
+  /** The point of the floor in the middle of the view. */
+  #middle() {
+    const { canvas, layout, pointer } = this.viewer;
+    const box = canvas.getBoundingClientRect();
+    const middle = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+    const { size } = layout.floor;
+    const point = pointer.floorPoint(middle) ?? size.map((x) => x / 2);
+    return point.map((x, axis) => Math.min(size[axis], Math.max(0, x)));
+  }
+}
+
+/** The feet of the arms on the floor, with what they reach and serve. */
+function footings({ arms = [] }) {
+  return arms.filter(({ size }) => size).map(({ name, label, size, heading, reach, serves, base }) => ({
+    name, label, size, heading, reach, serves, at: base.position.slice(0, 2),
+  }));
+}
