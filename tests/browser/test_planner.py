@@ -219,6 +219,21 @@ def test_charts_follow_the_clock_and_a_click_on_one_sets_it(tab: Page) -> None:
     hook(tab, f"seek({before})")
 
 
+def test_flows_and_traffic_are_laid_on_the_floor_and_say_how_much(tab: Page) -> None:
+    note = tab.locator(".overlay-note")
+    flow = tab.get_by_role("button", name="Flow of material")
+    flow.click()
+    expect(note).to_have_text(re.compile(r"^Flow: the widest is \d+ parts$"))
+    assert hook(tab, "overlays") == ["flow"]
+    tab.keyboard.press("p")
+    expect(note).to_contain_text(re.compile(r"Traffic: the brightest was passed \d+ times"))
+    assert hook(tab, "overlays") == ["flow", "traffic"]
+    tab.keyboard.press("p")
+    flow.click()
+    expect(note).to_be_empty()
+    assert hook(tab, "overlays") == []
+
+
 def test_panels_fold_and_stay_folded(tab: Page) -> None:
     wide = tab.locator("main > .viewer").bounding_box()
     tab.get_by_label("Fold figures away").click()

@@ -13,6 +13,7 @@ import {
   SRGBColorSpace,
   UnsignedByteType,
 } from "three";
+import { iconButton, make } from "./dom.js";
 import { materialFlows, ribbon, traffic } from "./flows.js";
 import { cividis } from "./words.js";
 
@@ -69,4 +70,73 @@ export function disposeOverlay(mesh) {
   mesh.geometry.dispose();
   mesh.material.map?.dispose();
   mesh.material.dispose();
+}
+
+const KINDS = {
+  flow: { label: "Flow of material", key: "O", icon: "M0.8 3H6 M4.4 1.2 6.4 3 4.4 4.8 M9.2 7H4 M5.6 5.2 3.6 7 5.6 8.8" },
+  traffic: { label: "Traffic of people and vehicles", key: "P", icon: "M1 9C3 9 3 5 5 5S7 1 9 1 M3.6 5H3.7 M6.6 5H6.7" },
+};
+
+/** The overlays of a viewer: which are on, their buttons, and a note of what their widest means. */
+export class Overlays {
+  /** ask(): {timeline, stage, layout, content}, content the group that lies z-up; drawn(): redraw. */
+  constructor(ask, drawn) {
+    this.ask = ask;
+    this.drawn = drawn;
+    this.on = new Set();
+    this.meshes = new Map();
+    this.note = make("div", { class: "overlay-note", role: "status" });
+    this.buttons = Object.entries(KINDS).map(([kind, { label, key, icon }]) => {
+      const button = iconButton(icon, label, key, () => this.toggle(kind), { stroked: true });
+      button.dataset.overlay = kind;
+      button.setAttribute("aria-pressed", "false");
+      return button;
+    });
+  }
+
+  toggle(kind) {
+    if (!this.on.delete(kind)) this.on.add(kind);
+    for (const button of this.buttons) {
+      button.setAttribute("aria-pressed", String(this.on.has(button.dataset.overlay)));
+    }
+    this.bind();
+  }
+
+  /** Draw what is on for the timeline and floor as they are now. */
+  bind() {
+    for (const mesh of this.meshes.values()) disposeOverlay(mesh);
+    this.meshes.clear();
+    const said = [];
+    const { timeline, stage, layout, content } = this.ask();
+    if (!content) return; // nothing is open yet
+    if (this.on.has("flow")) {
+      const made = flowMesh(timeline, stage.places);
+      this.#add("flow", made, content);
+      said.push(made ? `Flow: the widest is ${counted(made.most, "part")}` : "No part goes from one place to another");
+    }
+    if (this.on.has("traffic")) {
+      const walkers = new Set([...(layout.people ?? []), ...(layout.vehicles ?? [])].map(({ name }) => name));
+      const walks = (carrier) => walkers.has(timeline.resources[carrier]);
+      const made = trafficMesh(timeline, stage.places, layout.floor.size, walks);
+      this.#add("traffic", made, content);
+      said.push(made ? `Traffic: the brightest was passed ${counted(made.most, "time")}` : "Nobody is on the way");
+    }
+    this.note.textContent = said.join(" · ");
+    this.drawn();
+  }
+
+  #add(kind, made, content) {
+    if (!made) return;
+    content.add(made.mesh);
+    this.meshes.set(kind, made.mesh);
+  }
+
+  dispose() {
+    for (const mesh of this.meshes.values()) disposeOverlay(mesh);
+    this.meshes.clear();
+  }
+}
+
+function counted(count, one) {
+  return `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
 }

@@ -54,6 +54,8 @@ export const STYLE = `
 .twin-viewer button[aria-pressed="true"] { background: var(--shade); border-color: var(--line); }
 .twin-viewer :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .twin-viewer:focus-visible { outline-offset: -2px; }
+.overlay-note { position: absolute; right: 12px; bottom: 10px; padding: 3px 9px; border-radius: 6px; background: var(--panel); border: 1px solid var(--line); font-size: 12px; color: var(--soft); pointer-events: none; }
+.overlay-note:empty { display: none; }
 .edit-tools { display: inline-flex; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 2px; gap: 2px; }
 .edit-tools[hidden] { display: none; }
 .edit-tools .icon { width: 14px; height: 14px; }

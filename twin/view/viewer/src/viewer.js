@@ -9,6 +9,7 @@ import { Camera, toWorld } from "./camera.js";
 import { Clock } from "./clock.js";
 import { download, iconButton, make } from "./dom.js";
 import { Labels } from "./labels.js";
+import { Overlays } from "./overlays.js";
 import { Pointer } from "./pointer.js";
 import { FloorSet, Models } from "./set.js";
 import { Stage } from "./stage.js";
@@ -74,18 +75,23 @@ export class Viewer {
       iconButton(ICONS[name], label, key, action, { stroked: true });
     this.gridButton = tool("grid", "Grid", "G", () => this.toggleGrid());
     this.gridButton.setAttribute("aria-pressed", "true");
+    this.overlays = new Overlays(
+      () => ({ timeline: this.timeline, stage: this.stage, layout: this.layout, content: this.set?.content }),
+      () => this.invalidate(),
+    );
     const tools = make(
       "div", { class: "corner right", role: "toolbar", "aria-label": "View" },
       tool("home", "Whole floor", "H", () => this.camera.overview()),
       tool("top", "From above", "T", () => this.camera.above()),
       tool("focus", "Fly to the selected", "F", () => this.focusSelected()),
       this.gridButton,
+      ...this.overlays.buttons,
       this.tools.rulerButton,
     );
     this.stageBox = make(
       "div", { class: "stage" }, this.canvas, this.layer,
       make("div", { class: "corner left" }, this.badge, this.tools.bar), tools,
-      this.tools.library.element, this.tools.spoken, this.notice,
+      this.tools.library.element, this.tools.spoken, this.overlays.note, this.notice,
     );
     this.transport = new Transport({
       play: () => this.togglePlay(),
@@ -167,6 +173,9 @@ export class Viewer {
       get chosen() {
         return viewer.tools.editor.chosen;
       },
+      get overlays() {
+        return [...viewer.overlays.meshes.keys()].sort();
+      },
       get drawn() {
         return [...viewer.set.guides.layers.keys()].sort();
       },
@@ -235,6 +244,7 @@ export class Viewer {
     this.camera.bind(layout.floor.size, this.set.height);
     if (!(keepClock && sameFloor)) this.camera.overview(true);
     this.tools.bind(layout);
+    this.overlays.bind();
     this.labels.remove(() => true);
     this.#placeLabels();
     this.#showBadge();
@@ -598,6 +608,7 @@ export class Viewer {
   relocate() {
     this.stage.relocate();
     this.set.bind(this.stage);
+    this.overlays.bind();
     this.changed();
   }
 
@@ -649,6 +660,8 @@ export class Viewer {
       t: () => this.camera.above(),
       h: () => this.camera.overview(),
       g: () => this.toggleGrid(),
+      o: () => this.overlays.toggle("flow"),
+      p: () => this.overlays.toggle("traffic"),
       escape: () => this.tools.giveUp() || this.select(null, true),
     };
     const action = actions[key.toLowerCase()];
@@ -890,6 +903,7 @@ export class Viewer {
     this.stop.abort();
     this.resizer.disconnect();
     this.pointer.dispose();
+    this.overlays.dispose();
     this.camera.dispose();
     this.set?.dispose();
     this.renderer.dispose();

@@ -6,6 +6,7 @@ import { exportDialog, fetchFile } from "./export.js";
 const KEYS = [
   ["Space", "play or pause"], ["← →", "step"], ["J K L", "slower, pause, faster"],
   ["F", "fly to what is selected"], ["T", "view from above"], ["G", "grid"],
+  ["O P", "flow of material, traffic of people and vehicles"],
   ["M", "measure: two points or machines, or the two that are selected"],
   ["Esc", "give up, let go"],
   ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"], ["Ctrl K", "find a station or person"], ["?", "this list"],
