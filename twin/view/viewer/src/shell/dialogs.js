@@ -1,0 +1,67 @@
+/** Dialogs: keys, saving, finding. */
+
+import { h } from "./elements.js";
+
+const KEYS = [
+  ["Space", "play or pause"], ["← →", "step"], ["J K L", "slower, pause, faster"],
+  ["F", "fly to what is selected"], ["T", "view from above"], ["G", "grid"],
+  ["R", "turn the selected machine (while moving machines)"],
+  ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"], ["Ctrl K", "find a station or person"], ["?", "this list"],
+];
+
+/** A dialog that a click beside it closes. */
+export function frame(name, title, ...content) {
+  const box = h("dialog", { class: name, "aria-label": title }, h("h2", {}, title), ...content);
+  box.addEventListener("click", (event) => event.target === box && box.close());
+  return box;
+}
+
+export function helpDialog() {
+  return frame("help", "Keys",
+    h("dl", {}, KEYS.map(([key, words]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)]).flat()),
+    h("p", { class: "hint" }, "The keys of the floor work once it has been clicked."),
+    h("form", { method: "dialog" }, h("button", {}, "Close")));
+}
+
+export function saveDialog(ui) {
+  const name = h("input", { type: "text", required: true, maxlength: 60, pattern: "[A-Za-z0-9][A-Za-z0-9_\\-]*", "aria-label": "Name" });
+  const box = frame("save", "Save as a layout of your own",
+    h("form", {
+      method: "dialog",
+      onsubmit: () => ui.send("save", { name: name.value }),
+    }, h("label", {}, "Name ", name), h("p", { class: "hint" }, "Letters, digits, - and _. It is written into your own folder; nothing is overwritten."),
+      h("button", { class: "main" }, "Save"), h("button", { type: "button", onclick: () => box.close() }, "Cancel")));
+  box.prepareToShow = () => (name.value = `my_${ui.page.header?.layout ?? "layout"}`.slice(0, 60));
+  return box;
+}
+
+export function findDialog(ui) {
+  const list = h("ul", {});
+  const input = h("input", { type: "search", "aria-label": "Name of a station, machine or person", placeholder: "Station, machine, person …" });
+  const go = (row) => {
+    box.close();
+    ui.fly(row);
+  };
+  const matches = () => {
+    const outline = ui.page.outline ?? {};
+    const rows = Object.values(outline).flat().flatMap((row) => [
+      row, ...(row.machines ?? []).map((m) => ({ ...m, kind: "machine", focus: m.name }))]);
+    const wanted = input.value.trim().toLowerCase();
+    return rows.filter((row) => `${row.label} ${row.name}`.toLowerCase().includes(wanted)).slice(0, 12);
+  };
+  const show = () => list.replaceChildren(...matches().map((row) =>
+    h("li", {}, h("button", { type: "button", onclick: () => go(row) }, row.label, h("small", {}, row.name)))));
+  input.addEventListener("input", show);
+  const box = frame("find", "Find", h("form", {
+    method: "dialog", onsubmit: (event) => {
+      event.preventDefault();
+      const [first] = matches();
+      if (first) go(first);
+    },
+  }, input), list);
+  box.prepareToShow = () => {
+    input.value = "";
+    show();
+  };
+  return box;
+}
