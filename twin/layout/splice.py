@@ -17,6 +17,7 @@ from twin import units
 from twin.errors import LayoutError
 from twin.layout.tree import Keys, Node, Span, grow, resolve
 
+WIDEST = 100  # characters of a line
 OLD_BOOLS = {"yes", "no", "on", "off"}  # in YAML 1.1
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 _./%+-]*[A-Za-z0-9_./%+-])?")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
@@ -43,13 +44,55 @@ def put(source: Source, keys: Keys, value: Any, dimension: str | None = None) ->
         old = node.value if node.kind == "scalar" else None
         new = written(value, dimension, old)
         return _checked(source, _over(source.text, node.span, new), keys, new)
-    new = written(value, dimension)
-    inner = new
+    if dimension and isinstance(value, (int, float)) and math.isfinite(value):
+        value = quantity(value, dimension)
+    inner = value
     for key in reversed(keys[depth + 1 :]):
         if isinstance(key, int):
             raise LayoutError(f"{_shown(keys)}: there is no list to put it into")
-        inner = f"{{{written(key)}: {inner}}}"
-    return _checked(source, _add(source.text, node, keys, depth, inner), keys, new)
+        inner = {str(key): inner}
+    return _checked(source, _add(source, node, keys, depth, inner), keys, written(value))
+
+
+def rekey(source: Source, keys: Keys, name: str) -> Source:
+    """The source in which the last key of a path is called `name`; what it leads to stays.
+
+    Raises LayoutError if nothing stands there, or something does under `name`.
+    """
+    holder, depth = _follow(source.tree, keys[:-1])
+    old = str(keys[-1])
+    if depth < len(keys) - 1 or old not in holder.keys:
+        raise LayoutError(f"{_shown(keys)}: is not written in the file, so it cannot be renamed")
+    if name in holder.keys:
+        raise LayoutError(f"{_shown((*keys[:-1], name))}: is there already; choose another name")
+    text = _over(source.text, holder.keys[old], written(name))
+    expected = source.tree.plain()
+    above = _holder(expected, keys)
+    above[name] = above.pop(old)
+    return _meant(text, expected, keys)
+
+
+def swap(source: Source, keys: Keys, other: int) -> Source:
+    """The source in which the item of a list that a path leads to changes places with another.
+
+    Comments go with the item they stand behind or above. Raises LayoutError if there is no such
+    item.
+    """
+    holder, depth = _follow(source.tree, keys[:-1])
+    one = keys[-1]
+    known = isinstance(holder.value, list) and depth == len(keys) - 1
+    if not known or not isinstance(one, int) or not min(one, other) >= 0:
+        raise LayoutError(f"{_shown(keys)}: is no item of a list")
+    if max(one, other) >= len(holder.value):
+        raise LayoutError(f"{_shown(keys)}: the list has {len(holder.value)} items")
+    text, spans = source.text, _items(holder)
+    first, second = (_with_comments(text, holder, spans[k]) for k in sorted((one, other)))
+    between = text[first.end : second.start]
+    moved = text[second.start : second.end] + between + text[first.start : first.end]
+    expected = source.tree.plain()
+    items = _holder(expected, keys)
+    items[one], items[other] = items[other], items[one]
+    return _meant(text[: first.start] + moved + text[second.end :], expected, keys)
 
 
 def take(source: Source, keys: Keys) -> Source:
@@ -80,6 +123,11 @@ def _checked(source: Source, text: str, keys: Keys, new: str | None) -> Source:
     else:
         value = grow(f"[{new}]", "the new value").plain()[0]
         _set(expected, keys, value)
+    return _meant(text, expected, keys)
+
+
+def _meant(text: str, expected: Any, keys: Keys) -> Source:
+    """A text as a source, if it says what is expected."""
     tree = grow(text, "the edited file")
     if tree.plain() != expected:
         raise LayoutError(f"{_shown(keys)}: cannot be changed in place here; edit the file by hand")
@@ -138,27 +186,90 @@ def _over(text: str, span: Span, new: str) -> str:
 # --- adding and removing -------------------------------------------------------------------------
 
 
-def _add(text: str, node: Node, keys: Keys, depth: int, new: str) -> str:
-    key = keys[depth]
+def _add(source: Source, node: Node, keys: Keys, depth: int, value: Any) -> str:
+    text, key = source.text, keys[depth]
     if node.kind == "list":
         if key != len(node.value):
             raise LayoutError(f"{_shown(keys)}: the list has {len(node.value)} items")
-    elif node.value is None or node.kind == "mapping":
-        new = f"{written(str(key))}: {new}"
-    else:
+    elif node.value is not None and node.kind != "mapping":
         raise LayoutError(f"{_shown(keys)}: {_shown(keys[:depth])} is a plain value, not a mapping")
+    head = "" if node.kind == "list" else f"{written(str(key))}: "
     spans = _items(node) if node.kind != "scalar" else []
     if not spans:
-        return _over(text, node.span, f"[{new}]" if node.kind == "list" else f"{{{new}}}")
+        return _into_empty(source, node, keys[:depth], head, {str(key): value})
     end = spans[-1].end
     if node.flow:
-        return f"{text[:end]}, {new}{text[end:]}"
+        return f"{text[:end]}, {head}{written(value)}{text[end:]}"
     behind = _line_end(text, end)
     first = spans[0].start
     if node.kind == "list":
-        first, new = text.rindex("-", 0, first), f"- {new}"
-    indent = " " * (first - _line_start(text, first))
-    return f"{text[:behind]}{_newline(text)}{indent}{new}{text[behind:]}"
+        first = text.rindex("-", 0, first)
+    added = _block([value] if node.kind == "list" else {str(key): value}, _column(text, first))
+    return f"{text[:behind]}{_newline(text)}{_newline(text).join(added)}{text[behind:]}"
+
+
+def _into_empty(source: Source, node: Node, keys: Keys, head: str, value: dict[str, Any]) -> str:
+    """The first item of a collection: on lines of its own where there is room for them."""
+    text = source.text
+    parent, _ = _follow(source.tree, keys[:-1])
+    added = next(iter(value.values()))
+    if keys and not parent.flow and parent.kind == "mapping" and node.kind != "list":
+        column = _column(text, parent.keys[str(keys[-1])].start)
+        if _spreads(value, column):
+            behind = _line_end(text, node.span.end)
+            before = text[: node.span.start].rstrip(" ")
+            lines = _newline(text).join(_block(value, column + 2))
+            return f"{before}{text[node.span.end : behind]}{_newline(text)}{lines}{text[behind:]}"
+    inner = head + written(added)
+    return _over(text, node.span, f"[{inner}]" if node.kind == "list" else f"{{{inner}}}")
+
+
+def _block(value: dict[str, Any] | list[Any], column: int) -> list[str]:
+    """The items of a collection as lines that begin at a column."""
+    lines = []
+    items = list(value.items()) if isinstance(value, dict) else [("", item) for item in value]
+    for key, item in items:
+        head = f"{written(str(key))}:" if isinstance(value, dict) else "-"
+        if not _spreads(item, column):
+            lines.append(f"{' ' * column}{head} {written(item)}")
+        elif isinstance(value, dict):
+            lines += [f"{' ' * column}{head}", *_block(item, column + 2)]
+        else:
+            first, *rest = _block(item, column + 2)
+            lines += [f"{' ' * column}- {first.lstrip(' ')}", *rest]
+    return lines
+
+
+def _spreads(value: Any, column: int) -> bool:
+    """Whether a value is written over several lines: a list of mappings, as a route is; named
+    things at the left margin; and what is too long for one line."""
+    if not isinstance(value, (dict, list, tuple)) or not value:
+        return False
+    inner = list(value.values()) if isinstance(value, dict) else list(value)
+    if not isinstance(value, dict) and not isinstance(inner[0], dict):
+        return False
+    if not isinstance(value, dict) or any(_spreads(item, 1) for item in inner):
+        return True
+    if column == 0 and any(isinstance(item, dict) for item in inner):
+        return True
+    return column + len(written(value)) > WIDEST
+
+
+def _with_comments(text: str, holder: Node, item: Span) -> Span:
+    """An item of a list without brackets with its whole lines, and the comments right above it."""
+    if holder.flow:
+        return item
+    dash = text.rindex("-", 0, item.start)
+    start = _line_start(text, dash)
+    if text[start:dash].strip(" "):  # it stands behind the dash or key of what is around it
+        return Span(dash, item.end)
+    while start and text[_line_start(text, start - 1) : start].lstrip(" ").startswith("#"):
+        start = _line_start(text, start - 1)
+    return Span(start, _line_end(text, item.end))
+
+
+def _column(text: str, index: int) -> int:
+    return index - _line_start(text, index)
 
 
 def _without_lines(text: str, parent: Node, index: int, spans: list[Span]) -> str:
