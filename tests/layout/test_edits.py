@@ -66,6 +66,11 @@ def test_a_crew_grows() -> None:
         (("products", "bracket", "route", 1, "run"), 90.0, "run: 1.5 min,"),
         (("products", "bracket", "route", 1, "run", "time", "value"), 90.0, "run: 1.5 min,"),
         (("products", "bracket", "route", 0, "run", "time"), "5 min", "run: {time: 5 min, by"),
+        (
+            ("products", "bracket", "route", 1, "run", "by"),
+            "people",
+            "run: {time: 3 min, by: people},",
+        ),
         (("products", "bracket", "route", 1, "then", 0, "share"), 0.1, "share: 10 %}"),
         (("stations", "cut", "price"), 2000.0, "price: 2000 EUR}"),
         (("stations", "form", "price"), 2000.0, "+     price: 2000 EUR"),

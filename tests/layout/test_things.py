@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,10 @@ from twin.layout.things import (
     mentions,
 )
 
-EMPTY = "twin: 1\nname: New\nfloor: {size: [9 m, 6 m]}\nmachines: {}   # none\nstations: {}\nproducts: {}\norders: {}\n"
+EMPTY = (
+    "twin: 1\nname: New\nfloor: {size: [9 m, 6 m]}\nmachines: {}   # none\n"
+    "stations: {}\nproducts: {}\norders: {}\n"
+)
 
 
 def test_what_is_added_to_nothing_stands_on_lines_of_its_own() -> None:
@@ -65,10 +69,10 @@ def test_everything_of_every_layout_can_be_renamed_and_means_the_same(layout: st
     document = open_document(layout)
     unknown_before = {f.message for f in unknown(document.layout)}
     for above in KINDS:
-        holder = document.layout
+        holder: Any = document.layout
         for key in above:
             holder = getattr(holder, str(key))
-        for name in list(holder)[:2]:  # type: ignore[call-overload]  # a mapping by name
+        for name in list(holder)[:2]:
             log = Log(document)
             log.do(RenameThing((*above, name), "another-one"))
             assert {f.message for f in unknown(log.layout)} <= unknown_before, (above, name)
