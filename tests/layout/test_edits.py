@@ -69,7 +69,7 @@ def test_a_crew_grows() -> None:
         (
             ("products", "bracket", "route", 1, "run", "by"),
             "people",
-            "run: {time: 3 min, by: people},",
+            "run: {time: 4 min, by: people},",
         ),
         (("products", "bracket", "route", 1, "then", 0, "share"), 0.1, "share: 10 %}"),
         (("stations", "cut", "price"), 2000.0, "price: 2000 EUR}"),

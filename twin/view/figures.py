@@ -57,10 +57,11 @@ def groups(layout: Layout) -> list[Group]:
     for name in flow(layout):
         station = layout.stations[name]
         units: list[str] = []
-        for machine in station.machines:
+        known = [machine for machine in station.machines if machine in layout.machines]
+        for machine in known:
             places = layout.machines[machine].places
             units += [machine] if places == 1 else [f"{machine}.{k + 1}" for k in range(places)]
-        focus = station.machines[0]
+        focus = known[0] if known else ""
         found.append(Group(name, "station", station.label or name, tuple(units), focus))
     for name, crew in layout.crews.items():
         people = tuple(f"{name}#{k + 1}" for k in range(crew.people))
@@ -81,7 +82,7 @@ def group_of(layout: Layout, choice: Choice) -> Group | None:
             return group
         if choice.kind == "machine" and group.kind == "station":
             station = layout.stations[group.name]
-            if choice.name in station.machines:
+            if choice.name in station.machines and choice.name in layout.machines:
                 return _one_machine(layout, group, choice.name)
     return None
 
@@ -138,12 +139,11 @@ def working(share: Shares) -> float:
 
 
 def page(snapshot: Snapshot, selected: Choice | None = None) -> Json:
-    """All regions of the page but the header."""
+    """All regions of the page but the header, the outline and the form."""
     return {
         "mode": "replay" if snapshot.is_replay else "predict",
         "badge": badge(snapshot),
         "sentence": sentence(snapshot),
-        "outline": outline(snapshot),
         "holds": holds(snapshot),
         "chosen": chosen(snapshot, selected),
         "legend": legend(snapshot),
@@ -239,33 +239,6 @@ def _the(gain: Gain) -> str:
     if gain.kind == "crew":
         return f"the {gain.label[0].lower()}{gain.label[1:]}"
     return gain.label
-
-
-# --- outline -------------------------------------------------------------------------------------
-
-
-def outline(snapshot: Snapshot) -> Json:
-    """Stations, people and arms with what they are doing most, as the equal way in."""
-    rows: dict[str, list[Json]] = {"station": [], "crew": [], "arm": [], "vehicle": []}
-    for group in groups(snapshot.layout):
-        share = shares(snapshot, group)
-        row = {
-            "name": group.name,
-            "kind": group.kind,
-            "label": group.label,
-            "focus": group.focus,
-            "share": words.percent(working(share)) if share else "",
-            "fraction": round(working(share), 4) if share else None,
-        }
-        if group.kind == "station":
-            machines = snapshot.layout.stations[group.name].machines
-            row["machines"] = [
-                {"name": m, "label": snapshot.layout.machines[m].label or m} for m in machines
-            ]
-        if group.kind == "crew":
-            row["people"] = snapshot.layout.crews[group.name].people
-        rows[group.kind].append(row)
-    return rows
 
 
 # --- what holds it back --------------------------------------------------------------------------

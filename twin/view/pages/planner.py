@@ -14,13 +14,15 @@ import panel as pn
 from bokeh.document import Document as Page
 
 from twin.errors import LayoutError, TwinError, nearest
-from twin.layout import files, folders
+from twin.layout import files, folders, starters
 from twin.layout.edits import MoveMachine, ResizeCrew
 from twin.view import figures
 from twin.view.bars import Bars
 from twin.view.blobs import Blobs
 from twin.view.component import Viewer
 from twin.view.figures import Choice
+from twin.view.outline import outline
+from twin.view.pages.editing import Editing, keys_of
 from twin.view.shell import Event, Shell
 from twin.view.workbench import Workbench, recordings_of
 
@@ -83,6 +85,7 @@ class Planner:
         self.recordings: dict[str, Path] = {}
         self.trouble = ""
         self.chosen: Choice | None = None
+        self.editing = Editing()
         self._drawn: dict[str, Any] = {}
         self._due = threading.Lock()  # held while a drawing is asked for and not yet begun
         # Whether a browser is connected and told of changes; what it asks before then has to wait.
@@ -98,6 +101,7 @@ class Planner:
             self.bench.close()
         self.name, self.trouble, self._drawn = name, "", {}
         self.viewer.selected, self.chosen = "", None
+        self.editing.open(None)
         self.recordings = {**recordings_of(document.layout), **self._given(name)}
         self.bench = Workbench(
             document, self.blobs, self._changed, recording=self.recordings.get(recording)
@@ -156,9 +160,13 @@ class Planner:
         shown = self.bench.shown
         page = figures.page(shown, self.chosen)
         page["header"] = self._header()
+        page["outline"] = outline(shown)
+        page["open"] = self.editing.path
+        page["assets"] = starters.machine_assets()
         page["problem"] = self.trouble or page["problem"]
         with pn.io.hold():
             self.shell.show(page)
+            self.shell.show_form(self.editing.form(self.bench.log.document, shown.is_replay))
             self._once("bars", figures.bars(shown), self.bars.show)
             if shown.floor is not None:
                 self.viewer.param.update(
@@ -254,8 +262,7 @@ class Planner:
             self.bench.keep()
 
     def _on_crew(self, event: Event) -> None:
-        if self.bench is not None and not self.bench.shown.is_replay:
-            self.bench.do(ResizeCrew(str(event["name"]), int(event["people"])))
+        self._editable().do(ResizeCrew(str(event["name"]), int(event["people"])))
 
     def _on_move(self, event: Event) -> None:
         if self.bench is None:
@@ -275,14 +282,37 @@ class Planner:
             raise
 
     def _on_select(self, event: Event) -> None:
-        name = str(event.get("name") or "")
-        self.chosen = Choice(str(event.get("kind")), name) if name else None
+        kind, name = str(event.get("kind")), str(event.get("name") or "")
+        self.chosen = Choice(kind, name) if name else None
+        self.editing.select(kind, name)
 
     def _on_fly(self, event: Event) -> None:
-        kind, focus = str(event["kind"]), str(event["focus"])
-        self.chosen = Choice(kind, str(event["name"]))
+        kind, name, focus = str(event["kind"]), str(event["name"]), str(event["focus"])
+        self.chosen = Choice(kind, name)
+        if event.get("path") is None:
+            self.editing.select(kind, name)
+        else:
+            self.editing.open(keys_of(event["path"]))
         self.viewer.selected = focus
-        self.viewer.fly(focus)
+        if focus:
+            self.viewer.fly(focus)
+
+    def _on_open(self, event: Event) -> None:
+        self.editing.open(keys_of(event["path"]))
+
+    def _on_form(self, event: Event) -> None:
+        self.editing.act(event, self._editable())
+
+    def _on_add(self, event: Event) -> None:
+        self.editing.add(event, self._editable())
+
+    def _editable(self) -> Workbench:
+        """The layout under edit; raises TwinError where nothing can be changed."""
+        if self.bench is None:
+            raise TwinError("There is no layout to change; open one first.")
+        if self.bench.shown.is_replay:
+            raise TwinError("A recording's floor cannot be changed; switch to PREDICT first.")
+        return self.bench
 
     def _on_ready(self, event: Event) -> None:
         """The viewer shows another floor, and has forgotten what is ringed on it."""

@@ -1,6 +1,7 @@
 /** Dialogs: keys, saving, finding. */
 
 import { h } from "./elements.js";
+import { article } from "./outline.js";
 
 const KEYS = [
   ["Space", "play or pause"], ["← →", "step"], ["J K L", "slower, pause, faster"],
@@ -43,8 +44,7 @@ export function findDialog(ui) {
     ui.fly(row);
   };
   const matches = () => {
-    const outline = ui.page.outline ?? {};
-    const rows = Object.values(outline).flat().flatMap((row) => [
+    const rows = (ui.page.outline ?? []).flatMap((section) => section.rows).flatMap((row) => [
       row, ...(row.machines ?? []).map((m) => ({ ...m, kind: "machine", focus: m.name }))]);
     const wanted = input.value.trim().toLowerCase();
     return rows.filter((row) => `${row.label} ${row.name}`.toLowerCase().includes(wanted)).slice(0, 12);
@@ -62,6 +62,29 @@ export function findDialog(ui) {
   box.prepareToShow = () => {
     input.value = "";
     show();
+  };
+  return box;
+}
+
+/** A new thing: what people call it, and for a machine what it is. */
+export function addDialog(ui) {
+  let section = null;
+  const title = h("h2", {});
+  const label = h("input", { type: "text", maxlength: 120, "aria-label": "What people call it" });
+  const asset = h("select", { "aria-label": "Machine" });
+  const machine = h("label", {}, "Machine ", asset);
+  const box = h("dialog", { class: "add", "aria-label": "Add" }, title, h("form", {
+    method: "dialog",
+    onsubmit: () => ui.send("add", { what: section.add, label: label.value, asset: asset.value }),
+  }, h("label", {}, "What people call it ", label), machine,
+    h("button", { class: "main" }, "Add"), h("button", { type: "button", onclick: () => box.close() }, "Cancel")));
+  box.addEventListener("click", (event) => event.target === box && box.close());
+  box.prepareToShow = (chosen) => {
+    section = chosen;
+    title.textContent = `Add ${article(section.add)}`;
+    label.value = "";
+    machine.hidden = !["station", "machine"].includes(section.add);
+    asset.replaceChildren(...(ui.page.assets ?? []).map((name) => h("option", { value: name }, name.replace("/", ": ").replaceAll("_", " "))));
   };
   return box;
 }

@@ -1,20 +1,22 @@
 /** The planner's page: draws one JSON text, sends events. Every text is set as text. */
 
-import { findDialog, helpDialog, saveDialog } from "./dialogs.js";
+import { addDialog, findDialog, helpDialog, saveDialog } from "./dialogs.js";
 import { h, kept } from "./elements.js";
 import * as figures from "./figures.js";
+import { form } from "./forms.js";
 import { header } from "./header.js";
 import { outline } from "./outline.js";
 
 /** Region -> what draws it: (page, ui) -> nodes. */
-const REGIONS = { header, outline, ...figures };
+const REGIONS = { header, outline, ...figures, form: (page, ui) => form(ui.sheet, ui) };
 
 class Page {
   constructor(model) {
     this.model = model;
     this.drawn = {};
     this.page = {};
-    this.open = { findings: false, rows: {} };
+    this.open = { findings: false, rows: {}, groups: new Map() };
+    this.sheet = null;
     this.echoes = new Map();
     this.root = this.build();
     this.root.echo = () => this.echo();
@@ -24,6 +26,9 @@ class Page {
     const keys = (event) => this.key(event);
     dark.addEventListener("change", follow);
     document.addEventListener("keydown", keys);
+    this.late = new Map();
+    this.root.addEventListener("pointerdown", (event) => this.press(event.composedPath()[0]), true);
+    for (const type of ["pointerup", "pointercancel"]) this.root.addEventListener(type, () => this.release(), true);
     this.dispose = () => {
       dark.removeEventListener("change", follow);
       document.removeEventListener("keydown", keys);
@@ -34,8 +39,8 @@ class Page {
     this.model.send_msg({ type, ...detail });
   }
 
-  fly({ kind, name, focus }) {
-    this.send("fly", { kind, name, focus });
+  fly({ kind, name, focus, path }) {
+    this.send("fly", { kind, name, focus, path });
   }
 
   /** The time [ms] of one way to Python and back. */
@@ -59,14 +64,15 @@ class Page {
       h("h2", {}, "How open time is spent"), bars, region("legend"));
     const root = h("div", { class: "page" },
       region("header", "header"),
-      region("outline", "nav", { "aria-label": "Stations and people" }),
+      region("outline", "nav", { "aria-label": "What the factory is made of" }),
       h("main", {}, h("div", { class: "top" }, region("sentence"), region("halt")), viewer, region("problem", "div", { role: "alert" })),
-      h("aside", { "aria-label": "Figures" }, region("holds", "section"), region("chosen", "section"), at.bars),
+      h("aside", { "aria-label": "Figures and forms" }, region("holds", "section"), region("chosen", "section"),
+        region("form", "section", { "aria-label": "Form" }), at.bars),
       h("footer", {}, region("change"), region("strip"), region("findings")),
       region("toast", "div", { role: "status", "aria-live": "polite" }),
       region("dialogs"));
     for (const side of ["left", "right"]) root.classList.toggle(`no-${side}`, kept.read(side) === "folded");
-    at.dialogs.append(helpDialog(), saveDialog(this), findDialog(this));
+    at.dialogs.append(helpDialog(), saveDialog(this), findDialog(this), addDialog(this));
     return root;
   }
 
@@ -94,7 +100,7 @@ class Page {
     this.root.dataset.mode = page.mode ?? "";
     this.root.dataset.stage = page.progress?.text ?? "";
     this.paint("header", [page.header, page.badge, page.mode]);
-    this.paint("outline", [page.outline, page.mode, page.chosen?.kind, page.chosen?.name]);
+    this.paint("outline", [page.outline, page.mode, page.chosen?.kind, page.chosen?.name, page.open]);
     this.paint("sentence", [page.sentence, page.progress]);
     this.paint("problem", page.problem);
     // Apart from the bar: a button that is drawn anew while it is pressed hears no click.
@@ -108,28 +114,63 @@ class Page {
     this.at.bars.hidden = !page.outline;
   }
 
+  /** Draw the form; another one begins at its top. */
+  fill(text) {
+    const before = this.sheet?.path;
+    this.sheet = text ? JSON.parse(text) : null;
+    this.root.classList.toggle("has-form", Boolean(this.sheet));
+    this.paint("form", this.sheet);
+    if (this.sheet && String(before) !== String(this.sheet.path)) this.at.form.scrollIntoView({ block: "nearest" });
+  }
+
   repaint(name) {
     delete this.drawn[name];
     this.draw(this.model.page);
   }
 
-  /** Draw a region anew where its content is new; the keyboard stays where it was. */
+  /**
+   * Draw a region anew where its content is new; the keyboard and what is being typed stay. Not
+   * while a button of it is pressed: one that is replaced between press and release hears no click.
+   */
   paint(name, value) {
     const text = JSON.stringify(value ?? null);
     if (this.drawn[name] === text) return;
-    this.drawn[name] = text;
     const region = this.at[name];
+    if (this.pressed && region.contains(this.pressed)) {
+      this.late.set(name, value);
+      return;
+    }
+    this.drawn[name] = text;
     const focused = region.getRootNode().activeElement;
     const key = focused && region.contains(focused) ? focused.dataset.key : undefined;
-    region.replaceChildren(...[REGIONS[name](this.page, this)].flat().filter(Boolean));
-    if (key) region.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+    const typed = key && focused.matches("input[type=text]") && focused.value !== focused.defaultValue ? focused : null;
+    region.replaceChildren(...[REGIONS[name](this.page, this)].flat(Infinity).filter(Boolean));
+    const again = key && region.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!again) return;
+    if (typed) again.value = typed.value;
+    again.focus({ preventScroll: true });
+    if (typed) again.setSelectionRange(typed.selectionStart, typed.selectionEnd);
+  }
+
+  press(target) {
+    this.pressed = target;
+  }
+
+  release() {
+    this.pressed = null;
+    // The click comes right after the release.
+    setTimeout(() => {
+      const late = [...this.late];
+      this.late.clear();
+      for (const [name, value] of late) this.paint(name, value);
+    });
   }
 
   // --- dialogs, keys, notes --------------------------------------------------------------------
 
-  dialog(name) {
+  dialog(name, subject) {
     const box = this.at.dialogs.querySelector(`.${name}`);
-    box.prepareToShow?.();
+    box.prepareToShow?.(subject);
     if (!box.open) box.showModal();
   }
 
@@ -182,12 +223,14 @@ export function render({ model }) {
     page.say("The server was started again; edits that were not saved are gone.");
   }
   model.on("page", () => page.draw(model.page));
+  model.on("form", () => page.fill(model.form));
   model.on("msg:custom", (message) => {
     if (message.type === "say") page.say(message.text);
     else if (message.type === "echo") page.echoes.get(message.number)?.();
   });
   model.on("lifecycle:remove", () => page.dispose());
   page.draw(model.page);
+  page.fill(model.form);
   return page.root;
 }
 
