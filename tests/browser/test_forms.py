@@ -37,7 +37,9 @@ def url(own: Path) -> Iterator[str]:
 
     (own / "brackets.yaml").write_text(PLANT)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(workbench.machine_code, "prepare", left_out)
+        patched.setattr(workbench.machine_code, "prepare", lambda *_: None)
+        patched.setattr(workbench, "shown_days", lambda factory: workbench.unknown(factory.layout))
+        patched.setattr(workbench, "_outlook", left_out)
         with Background(shelf("brackets")) as server:
             yield server.url
 

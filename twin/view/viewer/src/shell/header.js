@@ -27,7 +27,7 @@ export function header({ header, badge, mode }, ui) {
     h("div", { class: "brand" }, h("span", { class: "mark", "aria-hidden": "true" }), h("h1", {}, header.title)),
     choose,
     header.edited ? h("span", { class: "edited", title: "Save as… keeps it under a name of your own" }, "edited") : null,
-    badge ? badge(badge, ui) : null,
+    badge ? runBadge(badge, ui) : null,
     h("span", { class: "spring" }),
     h("div", { class: "segments", role: "group", "aria-label": "What is shown" },
       segment(!replay, "PREDICT", "predict", false, "What the layout will make"),
@@ -53,7 +53,7 @@ export function header({ header, badge, mode }, ui) {
   ];
 }
 
-function badge({ text, kind, run, note }, ui) {
+function runBadge({ text, kind, run, note }, ui) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(run);
