@@ -18,7 +18,7 @@ from twin.layout.catalog import standing
 from twin.layout.files import Document, parse
 from twin.layout.schema import Layout, Phase
 from twin.layout.splice import Source, put, take
-from twin.layout.tree import Keys, Node
+from twin.layout.tree import Keys, Node, grow
 
 CLOSE = 1e-9  # m or rad: a smaller move is none
 SHORT_FORMS = {"time", "value"}  # the fields that "12 min" stands for: {time: {value: 12 min}}
@@ -134,6 +134,16 @@ class RemoveMachine:
                 index = station.machines.index(self.name)
                 source = take(source, ("stations", name, "machines", index))
         return take(source, ("machines", self.name))
+
+
+@dataclass(frozen=True)
+class ReplaceText:
+    """Takes a whole other text: a draft, a version, the file as somebody else has left it."""
+
+    text: str
+
+    def apply(self, source: Source, layout: Layout) -> Source:
+        return Source(self.text, grow(self.text, "the other text"))
 
 
 def dimension_at(layout: Layout, path: Keys) -> str | None:

@@ -14,11 +14,12 @@ from twin import units
 from twin.errors import LayoutError
 from twin.layout import fields, schema
 from twin.layout.catalog import known_assets, load_asset
-from twin.layout.edits import AddMachine, Command
+from twin.layout.edits import AddMachine, Command, ResizeCrew, SetField
 from twin.layout.paths import Box, box_of
 from twin.layout.rules.attendance import skills
 from twin.layout.rules.floor import penetration
 from twin.layout.schema import Layout
+from twin.layout.splice import written
 from twin.layout.things import AddThing, Several
 from twin.layout.tree import Keys
 
@@ -230,6 +231,31 @@ def new_tool(layout: Layout, label: str) -> Command:
     return AddThing(("tools", name), _with_label({"count": 1}, name, label))
 
 
+def one_more(layout: Layout, kind: str, name: str) -> Command:
+    """One more of what holds the output back: a person of a crew, a machine of a station on a free
+    place of the floor, a waiting place of a buffer. Raises LayoutError for anything else."""
+    if kind == "crew" and name in layout.crews:
+        return ResizeCrew(name, layout.crews[name].people + 1)
+    if kind == "buffer" and name in layout.stations:
+        capacity = layout.stations[name].input.capacity
+        return SetField(("stations", name, "input", "capacity"), (capacity or 0) + 1)
+    if kind == "station" and name in layout.stations:
+        return _another_machine(layout, name)
+    raise LayoutError(f"one more of {kind} {name!r} cannot be tried by a button; edit the layout")
+
+
+def _another_machine(layout: Layout, station: str) -> Command:
+    """A machine like the first one of a station."""
+    first = layout.stations[station].machines[0]
+    like = layout.machines[first]
+    stem = re.sub(r"-\d+$", "", first)
+    name = named(f"{stem}-{len(layout.stations[station].machines) + 1}", layout.machines, stem)
+    add = AddMachine(name, like.asset, free_place(layout, like.asset), station=station)
+    if like.places == 1:
+        return add
+    return Several((add, AddThing(("machines", name, "places"), like.places)))
+
+
 def _with_label(value: dict[str, object], name: str, label: str) -> dict[str, object]:
     return {"label": label, **value} if label.strip() and label != name else value
 
@@ -243,7 +269,7 @@ def _labelled(command: Command, path: Keys, label: str) -> Command:
 def empty_layout(name: str) -> str:
     """The text of a layout with nothing in it but a floor."""
     comment = "A new factory: machines, stations, products and orders are still to come."
-    return EMPTY.format(comment=comment, name=name)
+    return EMPTY.format(comment=comment, name=written(name))
 
 
 def skilled_names(layout: Layout) -> list[str]:

@@ -206,9 +206,19 @@ def sentence(snapshot: Snapshot) -> str:
         kpis = snapshot.kpis
         made = words.plural(kpis.parts, singular(layout), noun(layout))
         return f"{made} in {words.duration(kpis.window)}, as recorded."
+    missing = next((words for kind, words in _FIRST.items() if not getattr(layout, kind)), "")
+    if missing:
+        return missing
     if snapshot.outlook is None or snapshot.proof is None or snapshot.stale_proof:
         return layout.about
     return verdict(snapshot.proof, snapshot.outlook.forecast, noun(layout))
+
+
+_FIRST = {  # what an empty layout is in need of, in this order
+    "stations": "An empty floor. Add the stations that parts go through.",
+    "products": "Stations, and nothing to make. Add a product: its route visits them in turn.",
+    "orders": "A product, and nobody wants it. Add orders for it.",
+}
 
 
 def _is(count: int) -> str:
@@ -299,7 +309,13 @@ def _gain(gain: Gain, layout: Layout, top: float, rank: int) -> Json:
         "first": rank == 0 and gain.is_measurable,
         "measurable": told,
         "cost": _price(gain),
+        "try": {"kind": gain.kind, "name": gain.name} if _can_be_tried(gain) else None,
     }
+
+
+def _can_be_tried(gain: Gain) -> bool:
+    """Whether an edit makes the change: less time is a wish, one more arm a plan of its own."""
+    return gain.change == ONE_MORE and gain.kind in ("station", "crew", "buffer")
 
 
 def _price(gain: Gain) -> str:

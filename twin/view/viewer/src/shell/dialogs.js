@@ -7,7 +7,7 @@ const KEYS = [
   ["Space", "play or pause"], ["← →", "step"], ["J K L", "slower, pause, faster"],
   ["F", "fly to what is selected"], ["T", "view from above"], ["G", "grid"],
   ["R", "turn the selected machine (while moving machines)"],
-  ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"], ["Ctrl K", "find a station or person"], ["?", "this list"],
+  ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"], ["Ctrl S", "save"], ["Ctrl K", "find a station or person"], ["?", "this list"],
 ];
 
 /** A dialog that a click beside it closes. */
@@ -85,6 +85,42 @@ export function addDialog(ui) {
     label.value = "";
     machine.hidden = !["station", "machine"].includes(section.add);
     asset.replaceChildren(...(ui.page.assets ?? []).map((name) => h("option", { value: name }, name.replace("/", ": ").replaceAll("_", " "))));
+  };
+  return box;
+}
+
+/** An empty layout under a name of the reader's own. */
+export function newDialog(ui) {
+  const name = h("input", { type: "text", required: true, maxlength: 100, "aria-label": "Name of the factory" });
+  const box = frame("new", "New layout", h("form", {
+    method: "dialog", onsubmit: () => ui.send("new", { name: name.value }),
+  }, h("label", {}, "Name of the factory ", name),
+    h("p", { class: "hint" }, "It begins with an empty floor, in your own folder. Or open an example from the list of layouts."),
+    h("button", { class: "main" }, "Create"), h("button", { type: "button", onclick: () => box.close() }, "Cancel")));
+  box.prepareToShow = () => (name.value = "");
+  return box;
+}
+
+/** Named versions of the layout: keep one, open one, compare with one. */
+export function versionsDialog(ui) {
+  const name = h("input", { type: "text", required: true, maxlength: 60, pattern: "[A-Za-z0-9][A-Za-z0-9_\\-]*", "aria-label": "Name of the version" });
+  const list = h("ul", { class: "versions" });
+  const box = frame("versions", "Versions",
+    h("form", { method: "dialog", onsubmit: () => ui.send("version", { do: "keep", name: name.value }) },
+      h("label", {}, "Keep the layout as it stands, as ", name), h("button", { class: "main" }, "Keep")),
+    list, h("form", { method: "dialog" }, h("button", {}, "Close")));
+  const button = (words, act, version) => h("button", {
+    type: "button", class: "link", "aria-label": `${words} ${version}`, onclick: () => {
+      box.close();
+      ui.send("version", { do: act, name: version });
+    },
+  }, words);
+  box.prepareToShow = () => {
+    name.value = "";
+    const versions = ui.page.versions ?? [];
+    list.replaceChildren(...(versions.length
+      ? versions.map((version) => h("li", {}, h("span", {}, version), button("Open", "open", version), button("Compare with", "compare", version)))
+      : [h("li", { class: "hint" }, "No versions yet.")]));
   };
   return box;
 }

@@ -24,6 +24,15 @@ export function problem({ problem }) {
   return problem ? h("pre", {}, problem) : [];
 }
 
+/** What waits for a decision, with the buttons to decide. */
+export function notices({ notices }, ui) {
+  return (notices ?? []).map(({ key, text, actions }) => h("div", { class: "notice" }, h("p", {}, text),
+    actions.map(({ label, type, detail }) => h("button", {
+      type: "button", "data-key": `notice/${key}/${label}`, onclick: () => (type === "dialog" ? ui.dialog(detail.name) : ui.send(type, detail)),
+    }, label)),
+    h("button", { type: "button", class: "step", "aria-label": "Dismiss", title: "Dismiss", onclick: () => ui.send("dismiss", { key }) }, "×")));
+}
+
 export function holds({ holds }, ui) {
   if (!holds) return [];
   const lists = holds.lists.map((list) => {
@@ -49,7 +58,11 @@ export function holds({ holds }, ui) {
 
 function gain(row, ui) {
   const tags = row.rival ? h("em", { title: "Cannot be told apart from the first one" }, "rival") : null;
-  return h("li", {}, h("button", {
+  const attempt = row.try && row.measurable ? h("button", {
+    type: "button", class: "try", "data-key": `try/${row.key}`, "aria-label": `Try one more: ${row.label}`,
+    title: "Make this change; Undo takes it back", onclick: () => ui.send("try", row.try),
+  }, "try it") : null;
+  return h("li", { class: "tried" }, h("button", {
     type: "button", class: `gain${row.measurable ? "" : " quiet"}${row.first ? " first" : ""}`, "data-key": row.key,
     title: "Fly there", onclick: () => ui.fly(row),
   },
@@ -58,7 +71,7 @@ function gain(row, ui) {
       ? h("span", { class: "value" }, h("b", {}, row.gain), ` ${row.interval}`)
       : h("span", { class: "value" }, row.words),
     h("i", { class: "bar", style: { "--share": row.bar } }),
-    row.cost ? h("span", { class: "cost" }, row.cost) : null));
+    row.cost ? h("span", { class: "cost" }, row.cost) : null), attempt);
 }
 
 export function chosen({ chosen }) {

@@ -26,7 +26,8 @@ export function header({ header, badge, mode }, ui) {
   return [
     h("div", { class: "brand" }, h("span", { class: "mark", "aria-hidden": "true" }), h("h1", {}, header.title)),
     choose,
-    header.edited ? h("span", { class: "edited", title: "Save as… keeps it under a name of your own" }, "edited") : null,
+    tool("new", "New layout", () => ui.dialog("new")),
+    header.edited ? h("span", { class: "edited", title: "Not saved yet; a draft is kept" }, "edited") : null,
     badge ? runBadge(badge, ui) : null,
     h("span", { class: "spring" }),
     h("div", { class: "segments", role: "group", "aria-label": "What is shown" },
@@ -39,7 +40,9 @@ export function header({ header, badge, mode }, ui) {
       { icon: "move", text: "Move", "aria-pressed": header.edit, disabled: replay }),
     tool("undo", "Undo (Ctrl Z)", () => ui.send("undo"), { disabled: !header.undo }),
     tool("redo", "Redo (Ctrl Shift Z)", () => ui.send("redo"), { disabled: !header.redo }),
-    tool("save", "Save as…", () => ui.dialog("save"), {}),
+    tool("save", header.own ? "Save (Ctrl S)" : "Save", () => ui.save(), { disabled: replay }),
+    tool("saveAs", "Save as…", () => ui.dialog("save"), { icon: "copy", disabled: replay }),
+    tool("versions", "Versions", () => ui.dialog("versions"), { disabled: replay }),
     h("span", { class: "rule" }),
     tool("find", "Find (Ctrl K)", () => ui.dialog("find")),
     tool("theme", ui.shade === "dark" ? "Light theme" : "Dark theme", () => {

@@ -1,6 +1,6 @@
 /** The planner's page: draws one JSON text, sends events. Every text is set as text. */
 
-import { addDialog, findDialog, helpDialog, saveDialog } from "./dialogs.js";
+import { addDialog, findDialog, helpDialog, newDialog, saveDialog, versionsDialog } from "./dialogs.js";
 import { h, kept } from "./elements.js";
 import * as figures from "./figures.js";
 import { form } from "./forms.js";
@@ -65,14 +65,15 @@ class Page {
     const root = h("div", { class: "page" },
       region("header", "header"),
       region("outline", "nav", { "aria-label": "What the factory is made of" }),
-      h("main", {}, h("div", { class: "top" }, region("sentence"), region("halt")), viewer, region("problem", "div", { role: "alert" })),
+      h("main", {}, h("div", { class: "top" }, region("sentence"), region("halt")),
+        region("notices", "div", { role: "alert" }), viewer, region("problem", "div", { role: "alert" })),
       h("aside", { "aria-label": "Figures and forms" }, region("holds", "section"), region("chosen", "section"),
         region("form", "section", { "aria-label": "Form" }), at.bars),
       h("footer", {}, region("change"), region("strip"), region("findings")),
       region("toast", "div", { role: "status", "aria-live": "polite" }),
       region("dialogs"));
     for (const side of ["left", "right"]) root.classList.toggle(`no-${side}`, kept.read(side) === "folded");
-    at.dialogs.append(helpDialog(), saveDialog(this), findDialog(this), addDialog(this));
+    at.dialogs.append(helpDialog(), saveDialog(this), findDialog(this), addDialog(this), newDialog(this), versionsDialog(this));
     return root;
   }
 
@@ -103,6 +104,7 @@ class Page {
     this.paint("outline", [page.outline, page.mode, page.chosen?.kind, page.chosen?.name, page.open]);
     this.paint("sentence", [page.sentence, page.progress]);
     this.paint("problem", page.problem);
+    this.paint("notices", page.notices);
     // Apart from the bar: a button that is drawn anew while it is pressed hears no click.
     this.paint("halt", [Boolean(page.progress?.text), page.progress?.stopped, page.mode]);
     this.paint("holds", page.holds);
@@ -174,6 +176,12 @@ class Page {
     if (!box.open) box.showModal();
   }
 
+  /** Save to the layout's own file; one of the program's needs a name of the reader's own. */
+  save() {
+    if (this.page.header?.own) this.send("save");
+    else this.dialog("save");
+  }
+
   say(text) {
     clearTimeout(this.saying);
     this.at.toast.textContent = text;
@@ -192,6 +200,9 @@ class Page {
     } else if (control && event.key.toLowerCase() === "z") {
       event.preventDefault();
       this.send(event.shiftKey ? "redo" : "undo");
+    } else if (control && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      this.save();
     } else if (event.key === "?") {
       this.dialog("help");
     }
@@ -201,9 +212,9 @@ class Page {
 const RESTARTED = "twin.restarted";
 
 /**
- * A second drawing in one page means that its server was restarted: the old session and its edits
- * are gone, and the new session is not told that anybody looks. Loading the address again is the
- * whole cure: it names layout and recording.
+ * A second drawing in one page means that its server was restarted: the old session is gone, and
+ * the new one is not told that anybody looks. Loading the address again is the whole cure: it names
+ * layout, draft and recording.
  */
 function startAgain() {
   if (!globalThis.twinDrawn) {
@@ -220,7 +231,7 @@ export function render({ model }) {
   const page = new Page(model);
   if (sessionStorage.getItem(RESTARTED)) {
     sessionStorage.removeItem(RESTARTED);
-    page.say("The server was started again; edits that were not saved are gone.");
+    page.say("The server was started again; unsaved work was kept as a draft.");
   }
   model.on("page", () => page.draw(model.page));
   model.on("form", () => page.fill(model.form));
