@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.test_planner import VIEWER, is_local
+from tests.browser.test_planner import EVIL, VIEWER, is_local
 from tests.view.plants import PLANT
 from twin.errors import Cancelled
+from twin.layout import drafts, files
+from twin.layout.files import load
+from twin.layout.rules import check
 from twin.view import workbench
 from twin.view.pages.planner import shelf
 from twin.view.server import Background
@@ -46,7 +49,9 @@ def url(own: Path) -> Iterator[str]:
 
 @pytest.fixture
 def file(own: Path) -> Path:
-    """A layout of the user's own, as it was."""
+    """A layout of the user's own as it was, with no unsaved work on it."""
+    for draft in drafts.drafts_of("brackets"):
+        draft.unlink()
     path = own / "brackets.yaml"
     path.write_text(PLANT)
     return path
@@ -120,7 +125,7 @@ def test_a_field_is_changed_in_the_unit_that_stands_there_and_a_wrong_one_is_tol
 def test_a_three_station_line_is_built_from_nothing_saved_and_checked(
     tab: Page, own: Path, url: str
 ) -> None:
-    tab.get_by_label("New layout").click()
+    tab.get_by_role("button", name="New layout").click()
     box = tab.locator("dialog.new")
     box.get_by_label("Name of the factory").last.fill(f"Three {EVIL}")
     box.get_by_role("button", name="Create").click()
@@ -167,7 +172,7 @@ def test_a_reload_loses_nothing_and_a_file_edited_by_hand_is_not_overwritten(
     by_hand = PLANT.replace("people: 1", "people: 2")
     file.write_text(by_hand)
     tab.get_by_label("Save (Ctrl S)").click()
-    notice = tab.locator(".notice")
+    notice = tab.locator(".notices .notice")
     expect(notice).to_contain_text("changed on disk since you opened it: +1 setter")
     assert file.read_text() == by_hand
     notice.get_by_role("button", name="Keep mine under another name").click()
@@ -193,7 +198,7 @@ def test_two_tabs_on_one_layout_do_not_lose_each_others_work(
     other.get_by_label("Save (Ctrl S)").click()
     expect(other.locator(".edited")).to_have_count(0)
     tab.get_by_label("Save (Ctrl S)").click()
-    tab.locator(".notice").get_by_role("button", name="Load theirs").click()
+    tab.locator(".notices .notice").get_by_role("button", name="Load theirs").click()
     expect(tab.get_by_label("People in Setter")).to_have_text("2")
     assert load(file).crews["setter"].people == 2 and load(file).stations["pack"].price == 500
     tab.get_by_label("Undo (Ctrl Z)").click()
@@ -203,13 +208,13 @@ def test_two_tabs_on_one_layout_do_not_lose_each_others_work(
 
 
 def test_a_version_is_kept_and_opened_again(tab: Page) -> None:
-    tab.get_by_label("Versions").click()
+    tab.get_by_role("button", name="Versions", exact=True).click()
     tab.locator("dialog.versions input").fill("one-setter")
     tab.locator("dialog.versions").get_by_role("button", name="Keep").click()
     expect(tab.locator(".toast")).to_contain_text("Kept as version one-setter")
     tab.get_by_label("One person more: Setter").click()
     expect(tab.get_by_label("People in Setter")).to_have_text("2")
-    tab.get_by_label("Versions").click()
+    tab.get_by_role("button", name="Versions", exact=True).click()
     tab.get_by_label("Open one-setter").click()
     expect(tab.get_by_label("People in Setter")).to_have_text("1")
     tab.get_by_label("Undo (Ctrl Z)").click()
@@ -244,11 +249,11 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
         patched.setattr(drafts, "write_whole", full)
         patched.setattr(files, "write_whole", full)
         tab.get_by_label("One person more: Setter").click()
-        expect(tab.locator(".notice")).to_contain_text("not kept as a draft")
+        expect(tab.locator(".notices .notice")).to_contain_text("not kept as a draft")
         tab.get_by_label("Save (Ctrl S)").click()
-        told = tab.locator(".notice", has_text="nothing is lost")
+        told = tab.locator(".notices .notice", has_text="nothing is lost")
         expect(told).to_contain_text("No space left on device")
         assert file.read_text() == PLANT
     told.get_by_role("button", name="Try again").click()
-    expect(tab.locator(".notice")).to_have_count(0)
+    expect(tab.locator(".notices .notice")).to_have_count(0)
     assert load(file).crews["setter"].people == 2
