@@ -50,7 +50,11 @@ products:
         needs: {steel: 1}
         takes: {plate: 1}
         then: [{to: scrap, share: 5 %}]
-      - {step: form, at: form, or_at: {cut: {run: 9 min}}, returns: [plate], run: {dist: gamma, mean: 3 min, cv: 0.3}}
+      - step: form
+        at: form
+        or_at: {cut: {run: 9 min}}
+        returns: [plate]
+        run: {dist: gamma, mean: 3 min, cv: 0.3}
 orders:
   usual: {product: bar, every: 20 min, profile: {rates: [[0 s, 1], ["12:00", 2]]}}
 stocks:
@@ -162,7 +166,7 @@ def test_what_is_typed_is_read_back_and_the_rest_of_the_text_stays() -> None:
 
 def test_every_row_entry_and_group_can_be_added_and_taken_out() -> None:
     document = parse(WHOLE)
-    tried = 0
+    tried, refused = 0, []
     for drawn in all_fields(document):
         if drawn["kind"] not in ("absent", "list", "mapping"):
             continue
@@ -173,11 +177,11 @@ def test_every_row_entry_and_group_can_be_added_and_taken_out() -> None:
         try:
             log.do(forms.added(document, path, name))
         except LayoutError as error:
-            assert str(error)
+            refused.append(("/".join(map(str, path)), str(error)[:150]))
             continue
         tried += 1
         assert log.text() != WHOLE
-    assert tried > 60
+    assert refused == [] and tried > 50
 
 
 @pytest.mark.parametrize("kind", sorted(DISTRIBUTIONS))

@@ -127,6 +127,8 @@ def start_of(annotation: Any, options: Iterable[str] = ()) -> Any:
         return units.DIMENSIONS[name][1]
     if origin is Literal:
         return inner[0]
+    if origin in fields.Unions:
+        return start_of(inner[0])
     return {bool: False, int: 1, float: 1}.get(bared, "new")
 
 

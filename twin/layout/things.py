@@ -67,6 +67,22 @@ class AddThing:
 
 
 @dataclass(frozen=True)
+class PutInstead:
+    """Writes values in place of what cannot stand beside them: first all of that goes."""
+
+    values: tuple[tuple[Keys, object], ...]
+    instead_of: tuple[Keys, ...]
+
+    def apply(self, source: Source, layout: Layout) -> Source:
+        for path in self.instead_of:
+            if _node(source, path) is not None:
+                source = take(source, path)
+        for path, value in self.values:
+            source = put(source, path, value)
+        return source
+
+
+@dataclass(frozen=True)
 class RemoveThing:
     """Takes a thing out; raises LayoutError with the places that still speak of it."""
 

@@ -33,7 +33,9 @@ from twin.layout.starters import (
     skilled_names,
     start_of,
 )
+from twin.layout.things import PutInstead
 from twin.layout.tree import Keys, Node
+from twin.view.words import DAY
 
 Json = dict[str, Any]
 
@@ -374,7 +376,9 @@ def _list(sheet: _Sheet, place: Place) -> Json:
         item["removable"] = item["movable"] = True
         if isinstance(each, BaseModel):
             item["label"] = _row(each, item["label"])
-    return {"kind": "list", "fields": items, "add": {"named": False, "options": []}}
+    below = Place((*place.path, len(items)), fields.step(place.annotation, 0), None, "")
+    free = fields.bare(below.annotation) is str and not _names(sheet.layout, below)
+    return {"kind": "list", "fields": items, "add": {"named": free, "options": []}}
 
 
 def _row(model: BaseModel, number: str) -> str:
@@ -557,7 +561,32 @@ def typed(document: Document, path: Keys, text: str) -> Command | None:
         return _emptied(place, node)
     if node is not None and node.kind == "scalar" and _as_written(node, place.value) == text:
         return None
-    return SetField(path, _value(place, node, text))
+    return _put(document, place, _value(place, node, text))
+
+
+EXCLUSIVE = (  # fields of which a model has one
+    (schema.Orders, ("product", "mix", "sequence", "lines", "from_stock")),
+    (schema.Refill, ("lot", "up_to")),
+    (schema.Refill, ("takes", "makes")),
+)
+OF_STATIONS = ("at", "run", "setup", "load", "unload", "or_at")  # fields of a step that is no delay
+
+
+def _put(document: Document, place: Place, value: object) -> Command:
+    """The edit that writes a value, and takes out what cannot stand beside it."""
+    path, above = place.path, place.path[:-1]
+    if place.owner is schema.Step and place.key == "delay" and place.value is None:
+        return PutInstead(((path, value),), tuple((*above, key) for key in OF_STATIONS))
+    if place.owner is schema.Step and place.key == "at" and place.value is None:
+        values = (path, value), ((*above, "run"), "5 min")
+        return PutInstead(values, ((*above, "delay"),))
+    for owner, keys in EXCLUSIVE:
+        if place.owner is owner and place.key in keys and not place.value:
+            others = [(*above, key) for key in keys if key != place.key]
+            written = tuple(each for each in others if _node(document, each) is not None)
+            if written:
+                return PutInstead(((path, value),), written)
+    return SetField(path, value)
 
 
 def _emptied(place: Place, node: Node | None) -> Command | None:
@@ -612,41 +641,79 @@ def added(document: Document, path: Keys, name: str = "") -> Command:
     place = _reached(layout, path)
     value, kinds = place.value, _kinds_of_time(place.annotation)
     if isinstance(value, dict):
-        if not name.strip():
-            raise LayoutError(f"{place.label}: a new entry needs a name")
-        if name in value:
-            raise LayoutError(f"{place.label}: {name!r} is there already; choose another name")
-        annotation = fields.step(_in_union(place.annotation, dict), name)
-        return SetField((*path, name), start_of(annotation))
+        return _entry(document, place, name.strip())
     if isinstance(value, tuple):
-        return _appended(document, place)
-    first = next(iter(kinds), "constant")
-    begun = distribution(first) if kinds else start_of(place.annotation)
-    return SetField(path, begun)
+        row = _new_row(layout, place, name.strip())
+        node = _node(document, path)
+        if node is None or node.value in (None, []):
+            return _put(document, place, [row])
+        return SetField((*path, len(value)), row)
+    begun = distribution(next(iter(kinds))) if kinds else start_of(place.annotation)
+    return _put(document, place, begun)
 
 
-def _appended(document: Document, place: Place) -> Command:
-    layout, path, value = document.layout, place.path, place.value
+def _entry(document: Document, place: Place, name: str) -> Command:
+    """A new entry of a mapping."""
+    if not name:
+        raise LayoutError(f"{place.label}: a new entry needs a name")
+    if name in place.value:
+        raise LayoutError(f"{place.label}: {name!r} is there already; choose another name")
+    annotation = fields.step(_in_union(place.annotation, dict), name)
+    value = start_of(annotation)
+    if place.owner is schema.Orders and place.key == "mix" and not place.value:
+        value = "100 %"
+    if fields.bare(annotation) is schema.Fleet:
+        value = {"vehicles": list(document.layout.transport.vehicles)[:1]}
+    if fields.bare(annotation) is schema.Vehicle:
+        value = {**value, "asset": "vehicle/amr", "home": _ends(document.layout)[0]}
+    if not place.value:
+        return _put(document, place, {name: value})
+    return SetField((*place.path, name), value)
+
+
+def _new_row(layout: Layout, place: Place, name: str) -> object:
+    """A new row of a list. Raises LayoutError where there is nothing to make it of."""
+    path, value = place.path, place.value
     annotation = fields.step(_in_union(place.annotation, tuple), 0)
+    bared = fields.bare(annotation)
+    if bared is schema.Step:
+        return _new_step(layout, value)
+    if bared is schema.Present:
+        return _new_present(layout)
+    if bared is schema.Road:
+        return {"ends": _ends(layout)[:2]}
+    if place.owner is schema.Calendar and value:
+        last = value[-1][1]
+        return [_seconds(last), _seconds((last + _cycle(layout, path)) / 2)]
+    if place.owner is schema.Profile and value:
+        return [_seconds((value[-1][0] + _cycle(layout, path)) / 2), 1]
+    if bared is str and name:
+        return name
     below = Place((*path, len(value)), annotation, None, "")
     options = [option["value"] for option in _names(layout, below)]
-    unused = [option for option in options if option not in value] or options
-    row = start_of(annotation, unused)
-    if fields.bare(annotation) is schema.Step:
-        row = _new_step(layout, value)
-    if fields.bare(annotation) is schema.Present:
-        row = _new_present(layout)
-    if fields.bare(annotation) is schema.Road:
-        ends = [*layout.transport.nodes, *layout.machines]
-        if len(ends) < 2:
-            raise LayoutError("a road joins two nodes or machines; add them first")
-        row = {"ends": ends[:2]}
-    if row == [] or (row == "new" and not options):
+    row = start_of(annotation, [option for option in options if option not in value] or options)
+    if row in ("new", []):
         raise LayoutError(f"{place.label}: there is nothing to choose from yet")
-    node = _node(document, path)
-    if node is None or node.value in (None, []):
-        return SetField(path, [row])
-    return SetField((*path, len(value)), row)
+    return row
+
+
+def _ends(layout: Layout) -> list[str]:
+    """What roads may join; at least two."""
+    ends = [*layout.transport.nodes, *layout.machines]
+    if len(ends) < 2:
+        raise LayoutError("roads join nodes or machines; add two of them first")
+    return ends
+
+
+def _cycle(layout: Layout, path: Keys) -> float:
+    """The cycle [s] of the calendar or profile that a list is in."""
+    place = _place(layout, (*path[:-1], "cycle"))
+    return float(place.value) if place is not None else 0.0
+
+
+def _seconds(time: float) -> str:
+    """A time [s] as a planner writes it: "08:00" within a day."""
+    return quantity(time, "time", "00:00" if time <= DAY else None)
 
 
 def _new_step(layout: Layout, route: tuple[schema.Step, ...]) -> Json:
