@@ -48,6 +48,12 @@ def known_layouts() -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def package_layouts() -> list[str]:
+    """The names of the layouts that come with the program."""
+    folders = _package_folders("layouts")
+    return sorted(path.stem for folder in folders for path in folder.glob("*.yaml"))
+
+
 def named_layout(name: str) -> Path:
     """The file of the layout with this name, in the user's folder or the package's.
 

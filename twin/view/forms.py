@@ -217,8 +217,9 @@ def _below(place: Place) -> Iterator[Place]:
 
 
 def _fields(model: BaseModel, path: Keys) -> Iterator[Place]:
-    attributes = fields.attributes(type(model))
-    for key, annotation in fields.hints(type(model)).items():
+    attributes, hints = fields.attributes(type(model)), fields.hints(type(model))
+    for key in sorted(hints, key=lambda key: key == "basis"):  # where they come from stands last
+        annotation = hints[key]
         info = type(model).model_fields[attributes[key]]
         value = getattr(model, attributes[key])
         label = LABELS_OF.get((type(model), key)) or LABELS.get(key) or _words(key)

@@ -120,8 +120,22 @@ class Planner:
             self._take_up(draft)
         else:
             self._offer_draft()
+        if not self.bench.log.layout.stations:
+            self._teach()
         self.bench.start()
         self._remember()
+
+    def _teach(self) -> None:
+        """What to do first on an empty floor, and the examples to look at instead."""
+        text = (
+            "Begin on the left: add the stations, then a product that visits them, then orders "
+            "for it. Or look at an example first:"
+        )
+        examples = folders.package_layouts()
+        actions = (
+            notice.action(name.replace("_", " "), "choose", layout=name) for name in examples
+        )
+        self._notify("first", text, *actions)
 
     def _take_up(self, text: str) -> None:
         """Go on with a draft; one that cannot be read is said, and stays where it is."""

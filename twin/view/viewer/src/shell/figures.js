@@ -74,7 +74,8 @@ function gain(row, ui) {
     row.cost ? h("span", { class: "cost" }, row.cost) : null), attempt);
 }
 
-export function chosen({ chosen }) {
+export function chosen({ chosen, open }) {
+  if (!chosen && open) return []; // the form speaks for itself
   if (!chosen) {
     return [h("h2", {}, "Selected"), h("p", { class: "hint" }, "Click a machine, a person or an arm to see its figures.")];
   }

@@ -78,7 +78,7 @@ function plain(field, ui) {
     }));
   }
   if (field.kind === "basis") return basis(field, ui);
-  const unit = field.kind === "quantity" && field.unit && !/[^\d\s.eE+-]/.test(text ?? "") ? field.unit : "";
+  const unit = field.kind === "quantity" && field.unit && !(text === "" && field.placeholder) && !/[^\d\s.eE+-]/.test(text ?? "") ? field.unit : "";
   return row(field, (marks) => input({ text, placeholder: field.placeholder || null, ...marks }, set),
     [unit ? h("span", { class: "unit" }, unit) : null, removal(field, ui)]);
 }

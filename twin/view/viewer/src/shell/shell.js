@@ -108,7 +108,7 @@ class Page {
     // Apart from the bar: a button that is drawn anew while it is pressed hears no click.
     this.paint("halt", [Boolean(page.progress?.text), page.progress?.stopped, page.mode]);
     this.paint("holds", page.holds);
-    this.paint("chosen", page.chosen);
+    this.paint("chosen", [page.chosen, Boolean(page.open)]);
     this.paint("legend", page.legend);
     this.paint("change", page.change);
     this.paint("strip", [page.strip, page.findings, page.checked]);
