@@ -19,6 +19,7 @@ from twin.layout.starters import DISTRIBUTIONS, empty_layout, one_more
 from twin.layout.tree import Keys
 from twin.view import forms
 from twin.view.forms import Refusal, form
+from twin.view.forms.places import place_at
 
 Json = dict[str, Any]
 
@@ -94,7 +95,7 @@ def owners(document: Document) -> dict[tuple[type, str], Json]:
     """Each field of each model that a form shows."""
     found = {}
     for drawn in all_fields(document):
-        place = forms._place(document.layout, tuple(drawn["path"]))
+        place = place_at(document.layout, tuple(drawn["path"]))
         if place is not None and place.owner is not None:
             found[place.owner, str(place.key)] = drawn
     return found

@@ -131,10 +131,10 @@ class Planner:
             "Begin on the left: add the stations, then a product that visits them, then orders "
             "for it. Or look at an example first:"
         )
-        examples = folders.package_layouts()
-        actions = (
-            notice.action(name.replace("_", " "), "choose", layout=name) for name in examples
-        )
+        examples = [
+            notice.action(name.replace("_", " "), "choose", layout=name)
+            for name in folders.package_layouts()
+        ]
         self._notify("first", text, *actions)
 
     def _take_up(self, text: str) -> None:
