@@ -135,7 +135,7 @@ class Planner:
             notice.action(name.replace("_", " "), "choose", layout=name)
             for name in folders.package_layouts()
         ]
-        self._notify("first", text, *actions)
+        self._notify("first", text, *examples)
 
     def _take_up(self, text: str) -> None:
         """Go on with a draft; one that cannot be read is said, and stays where it is."""
