@@ -53,7 +53,7 @@ function row(field, control, tail = null) {
     h("label", { for: id, class: field.required ? "required" : "" }, field.label),
     h("div", { class: "control" }, control(marks), tail),
     field.error ? h("p", { class: "wrong", id: `${id}-wrong`, role: "alert" }, field.error) : null,
-    help ? h("p", { class: "help", id: `${id}-help` }, help) : null);
+    help ? h("p", { class: "tip", id: `${id}-help` }, help) : null);
 }
 
 function capital(text) {
@@ -134,7 +134,7 @@ function note(field) {
 }
 
 function explained(field) {
-  return [field.help ? h("p", { class: "help always" }, field.help) : null,
+  return [field.help ? h("p", { class: "tip always" }, field.help) : null,
     field.error ? h("p", { class: "wrong", role: "alert" }, field.error) : null];
 }
 

@@ -40,7 +40,7 @@ class Page {
   }
 
   fly({ kind, name, focus, path }) {
-    this.send("fly", { kind, name, focus, path });
+    this.send("fly", { kind, name, focus, path: path ?? null });
   }
 
   /** The time [ms] of one way to Python and back. */
