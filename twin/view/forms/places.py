@@ -135,6 +135,7 @@ def kinds_of_time(annotation: Any) -> dict[str, type[BaseModel]]:
 
 
 def as_written(node: Node, value: Any) -> str:
+    """A scalar as the planner wrote it, as a text; of anything else, its value."""
     if node.kind != "scalar" or node.value is None:
         return "" if node.value is None else str(value)
     if isinstance(node.value, bool):
