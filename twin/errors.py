@@ -22,7 +22,15 @@ class TwinError(Exception):
 
 
 class LayoutError(TwinError):
-    """A layout or an asset file cannot be read: syntax, shape, unit or number."""
+    """A layout or an asset file cannot be read: syntax, shape, unit or number.
+
+    `problems` are its single complaints where there are several: the path in the layout that each
+    is about ("machines/saw/at") and its message.
+    """
+
+    def __init__(self, message: str, problems: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
 
 
 class RecordingError(TwinError):

@@ -256,7 +256,7 @@ def test_an_asset_is_dragged_onto_the_floor_or_placed_by_enter(page: Page) -> No
     assert "preview" in ask(page, "twin.drawn")
     page.keyboard.press("r")
     page.mouse.up()
-    (told,) = sent(page, "add")
+    (told,) = sent(page, "place")
     assert (told["asset"], told["station"], told["own_station"]) == ("test/bench", None, False)
     assert told["at"] == [pytest.approx(5.6, abs=0.15), pytest.approx(3.5, abs=0.15)]
     assert told["heading"] == pytest.approx(1.5708, abs=1e-4)
@@ -264,7 +264,7 @@ def test_an_asset_is_dragged_onto_the_floor_or_placed_by_enter(page: Page) -> No
     page.get_by_label("Station of the new machine").select_option(label="Oven 1")
     page.get_by_label("Filter the assets").focus()
     page.keyboard.press("Enter")
-    told = sent(page, "add")[1]
+    told = sent(page, "place")[1]
     assert (told["station"], told["own_station"], told["version"]) == ("s1", False, 8)
     width, depth = ask(page, "twin.layout.floor.size")
     assert 0 < told["at"][0] < width and 0 < told["at"][1] < depth

@@ -91,11 +91,14 @@ def test_a_machine_comes_with_a_station_of_its_own() -> None:
 
 def test_a_road_is_drawn_through_points_machines_and_nodes() -> None:
     drawn = AddRoad(("saw", (3.5, 4), (5, 4), "press"))
-    (line,) = changed(drawn)
-    assert line == (
-        "+ transport: {nodes: {n1: [3.5 m, 4 m], n2: [5 m, 4 m]}, roads: "
-        "[{ends: [saw, n1]}, {ends: [n1, n2]}, {ends: [n2, press]}]}"
-    )
+    assert changed(drawn) == [
+        "+ transport:",
+        "+   nodes: {n1: [3.5 m, 4 m], n2: [5 m, 4 m]}",
+        "+   roads:",
+        "+     - {ends: [saw, n1]}",
+        "+     - {ends: [n1, n2]}",
+        "+     - {ends: [n2, press]}",
+    ]
     log = Log(parse(TWO))
     log.do(drawn)
     log.do(AddRoad(("n2", (5, 6))))
@@ -176,7 +179,7 @@ def test_values_put_at_once_are_those_put_one_after_the_other() -> None:
         one_by_one = put(one_by_one, change.keys, change.value, change.dimension)
     at_once = put_all(at_once, changes)
     assert at_once.text == one_by_one.text
-    assert "transport: {nodes: {a: [1, 2], b: [3, 4]}}" in at_once.text
+    assert "transport:\n  nodes: {a: [1, 2], b: [3, 4]}" in at_once.text
     with pytest.raises(LayoutError, match="the list has 2 items"):
         put_all(at_once, [Change(("stations", "cut", "machines", 1), "x"),
                           Change(("stations", "cut", "machines", 3), "y")])  # fmt: skip

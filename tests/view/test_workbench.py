@@ -101,6 +101,21 @@ def test_after_an_edit_the_forecast_comes_first_and_the_proof_row_by_row(blobs: 
     assert bench.shown.before_proof == bench.shown.proof
 
 
+def test_another_layout_is_forecast_to_be_compared_with(blobs: Blobs) -> None:
+    bench = opened(blobs)
+    first = bench.shown.outlook
+    version = plant(("people: 1", "people: 2")).layout
+    bench.compare_with(version)
+    assert bench.wait(120)
+    before = bench.shown.before
+    assert before is not None and before.layout == version and bench.shown.outlook == first
+    bench.do(ResizeCrew("setter", 3))
+    assert bench.wait(120)
+    assert bench.shown.before == before
+    bench.keep()
+    assert bench.shown.before == bench.shown.outlook
+
+
 def test_a_moved_machine_moves_in_the_scene_and_its_mesh_is_not_sent_again(blobs: Blobs) -> None:
     bench = opened(blobs)
     before = bench.shown.floor

@@ -18,7 +18,7 @@ from twin.layout.catalog import standing
 from twin.layout.files import Document, parse
 from twin.layout.schema import Layout, Phase
 from twin.layout.splice import Change, Source, put, put_all, take
-from twin.layout.tree import Keys
+from twin.layout.tree import Keys, Node, grow
 
 CLOSE = 1e-9  # m or rad: a smaller move is none
 SHORT_FORMS = {"time", "value"}  # the fields that "12 min" stands for: {time: {value: 12 min}}
@@ -81,6 +81,7 @@ class SetField:
     value: object
 
     def apply(self, source: Source, layout: Layout) -> Source:
+        source = unfolded(source, layout, self.path)
         path = written_path(source, self.path)
         return put(source, path, self.value, dimension_at(layout, self.path))
 
@@ -92,7 +93,7 @@ class RemoveField:
     path: Keys
 
     def apply(self, source: Source, layout: Layout) -> Source:
-        return take(source, self.path)
+        return take(source, written_path(source, self.path))
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,16 @@ class RemoveMachine:
         return take(source, ("machines", self.name))
 
 
+@dataclass(frozen=True)
+class ReplaceText:
+    """Takes a whole other text: a draft, a version, the file as somebody else has left it."""
+
+    text: str
+
+    def apply(self, source: Source, layout: Layout) -> Source:
+        return Source(self.text, grow(self.text, "the other text"))
+
+
 def dimension_at(layout: Layout, path: Keys) -> str | None:
     """The dimension of the field at a path, None without one.
 
@@ -181,15 +192,43 @@ def _below(value: object, key: str | int) -> object:
 
 
 def written_path(source: Source, path: Keys) -> Keys:
-    """A path into the text: without the fields at its end that a short form leaves out."""
+    """A path of the layout as a path into the text: without fields that a short form leaves out.
+
+    "12 min" may stand for {value: 12 min} and for {time: 12 min}, a distribution for {time: ...}.
+    """
     node = source.tree
+    keys: list[str | int] = []
     for depth, key in enumerate(path):
         child = node.child(key)
-        if child is None:
-            plain = node.kind == "scalar" and node.value is not None
-            return path[:depth] if plain and set(path[depth:]) <= SHORT_FORMS else path
-        node = child
-    return path
+        if child is not None:
+            keys.append(key)
+            node = child
+        elif not _stands_for(node, key):
+            return (*keys, *path[depth:])
+    return tuple(keys)
+
+
+def _stands_for(node: Node, key: str | int) -> bool:
+    """Whether a node is the short form of {key: node}."""
+    plain = node.kind == "scalar" and node.value is not None
+    drawn = node.child("dist") is not None or node.child("formula") is not None
+    return (plain and key in SHORT_FORMS) or (drawn and key == "time")
+
+
+def unfolded(source: Source, layout: Layout, path: Keys) -> Source:
+    """The source in which a phase on a path that is written as a time alone has room for more."""
+    annotation: object = Layout
+    node: Node | None = source.tree
+    for depth, key in enumerate(path):
+        annotation = fields.step(annotation, key)
+        node = node.child(key) if node is not None else None
+        if node is None or annotation is None:
+            return source
+        after = path[depth + 1] if depth + 1 < len(path) else "time"
+        full = node.kind == "mapping" and not _stands_for(node, "time")
+        if fields.bare(annotation) is Phase and after != "time" and not full:
+            return put(source, path[: depth + 1], {"time": node.plain()})
+    return source
 
 
 class Log:

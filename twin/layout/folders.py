@@ -50,6 +50,12 @@ def known_layouts() -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def package_layouts() -> list[str]:
+    """The names of the layouts that come with the program."""
+    folders = _package_folders("layouts")
+    return sorted(path.stem for folder in folders for path in folder.glob("*.yaml"))
+
+
 def named_layout(name: str) -> Path:
     """The file of the layout with this name, in the user's folder or the package's.
 
@@ -79,21 +85,29 @@ def new_layout(name: str, source: str | Path) -> Path:
 
     Raises LayoutError if the name is not fit for one or taken: nothing is overwritten.
     """
+    return write_new(name, find_layout(source).read_bytes())
+
+
+def write_new(name: str, content: bytes) -> Path:
+    """Writes a new layout of the user's own; returns the file.
+
+    Raises LayoutError if the name is not fit for one or taken: nothing is overwritten.
+    """
     if not NAME.fullmatch(name):
         raise LayoutError(
             f"{name!r} is no name for a layout; use letters, digits, - and _, beginning with a "
             "letter or a digit, at most 60 of them"
         )
-    text = find_layout(source).read_bytes()
     folder = user_folder() / "layouts"
     target = folder / f"{name}.yaml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with target.open("xb") as file:
-            file.write(text)
+            file.write(content)
     except FileExistsError:
         raise LayoutError(f"{target}: exists already; choose another name") from None
     except OSError as error:
+        target.unlink(missing_ok=True)  # a full disk has room for the name, and nothing more
         raise LayoutError(f"{target}: cannot be written: {error.strerror}") from error
     return target
 

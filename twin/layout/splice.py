@@ -20,6 +20,7 @@ from twin import units
 from twin.errors import LayoutError
 from twin.layout.tree import Keys, Node, Span, grow, resolve
 
+WIDEST = 100  # characters of a line
 OLD_BOOLS = {"yes", "no", "on", "off"}  # in YAML 1.1
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 _./%+-]*[A-Za-z0-9_./%+-])?")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
@@ -94,13 +95,16 @@ def _put_at_once(source: Source, changes: Sequence[Change]) -> Source:
             new = written(change.value, change.dimension, old)
             pieces.append((node.span.start, partial(_over, span=node.span, new=new)))
         else:
-            new = written(change.value, change.dimension)
-            inner = _nested(keys, depth, new)
+            value = change.value
+            if change.dimension and isinstance(value, (int, float)) and math.isfinite(value):
+                value = quantity(value, change.dimension)
+            new = written(value)
+            inner = _nested(keys, depth, value)
             at, above = keys[depth], longer[keys[:depth]]
             if node.kind == "list" and at != len(node.value) + above:
                 raise LayoutError(f"{_shown(keys)}: the list has {len(node.value) + above} items")
             longer[keys[:depth]] += 1
-            add = partial(_add, node=node, keys=keys, depth=depth, new=inner)
+            add = partial(_add, tree=source.tree, node=node, keys=keys, depth=depth, value=inner)
             pieces.append((node.span.end, add))
         said.append((keys, new))
     text = source.text
@@ -110,13 +114,54 @@ def _put_at_once(source: Source, changes: Sequence[Change]) -> Source:
     return _checked(source, text, said)
 
 
-def _nested(keys: Keys, depth: int, new: str) -> str:
-    """A written value inside the mappings that the path still lacks."""
+def _nested(keys: Keys, depth: int, value: Any) -> Any:
+    """A value inside the mappings that the path still lacks."""
     for key in reversed(keys[depth + 1 :]):
         if isinstance(key, int):
             raise LayoutError(f"{_shown(keys)}: there is no list to put it into")
-        new = f"{{{written(key)}: {new}}}"
-    return new
+        value = {str(key): value}
+    return value
+
+
+def rekey(source: Source, keys: Keys, name: str) -> Source:
+    """The source in which the last key of a path is called `name`; what it leads to stays.
+
+    Raises LayoutError if nothing stands there, or something does under `name`.
+    """
+    holder, depth = _follow(source.tree, keys[:-1])
+    old = str(keys[-1])
+    if depth < len(keys) - 1 or old not in holder.keys:
+        raise LayoutError(f"{_shown(keys)}: is not written in the file, so it cannot be renamed")
+    if name in holder.keys:
+        raise LayoutError(f"{_shown((*keys[:-1], name))}: is there already; choose another name")
+    text = _over(source.text, holder.keys[old], written(name))
+    expected = source.tree.plain()
+    above = _holder(expected, keys)
+    above[name] = above.pop(old)
+    return _meant(text, expected, keys)
+
+
+def swap(source: Source, keys: Keys, other: int) -> Source:
+    """The source in which the item of a list that a path leads to changes places with another.
+
+    Comments go with the item they stand behind or above. Raises LayoutError if there is no such
+    item.
+    """
+    holder, depth = _follow(source.tree, keys[:-1])
+    one = keys[-1]
+    known = isinstance(holder.value, list) and depth == len(keys) - 1
+    if not known or not isinstance(one, int) or not min(one, other) >= 0:
+        raise LayoutError(f"{_shown(keys)}: is no item of a list")
+    if max(one, other) >= len(holder.value):
+        raise LayoutError(f"{_shown(keys)}: the list has {len(holder.value)} items")
+    text, spans = source.text, _items(holder)
+    first, second = (_with_comments(text, holder, spans[k]) for k in sorted((one, other)))
+    between = text[first.end : second.start]
+    moved = text[second.start : second.end] + between + text[first.start : first.end]
+    expected = source.tree.plain()
+    items = _holder(expected, keys)
+    items[one], items[other] = items[other], items[one]
+    return _meant(text[: first.start] + moved + text[second.end :], expected, keys)
 
 
 def take(source: Source, keys: Keys) -> Source:
@@ -150,10 +195,15 @@ def _checked(source: Source, text: str, changes: Sequence[tuple[Keys, str | None
             del _holder(expected, keys)[keys[-1] if isinstance(keys[-1], int) else str(keys[-1])]
         else:
             _set(expected, keys, grow(f"[{new}]", "the new value").plain()[0])
+    return _meant(text, expected, *(keys for keys, _ in changes))
+
+
+def _meant(text: str, expected: Any, *places: Keys) -> Source:
+    """A text as a source, if it says what is expected at some places and elsewhere."""
     tree = grow(text, "the edited file")
     if tree.plain() != expected:
-        places = ", ".join(_shown(keys) for keys, _ in changes)
-        raise LayoutError(f"{places}: cannot be changed in place here; edit the file by hand")
+        where = ", ".join(map(_shown, places))
+        raise LayoutError(f"{where}: cannot be changed in place here; edit the file by hand")
     return Source(text, tree)
 
 
@@ -209,24 +259,88 @@ def _over(text: str, span: Span, new: str) -> str:
 # --- adding and removing -------------------------------------------------------------------------
 
 
-def _add(text: str, node: Node, keys: Keys, depth: int, new: str) -> str:
+def _add(text: str, tree: Node, node: Node, keys: Keys, depth: int, value: Any) -> str:
     key = keys[depth]
-    if node.value is None or node.kind == "mapping":
-        new = f"{written(str(key))}: {new}"
-    elif node.kind == "scalar":
+    if node.kind != "list" and node.value is not None and node.kind != "mapping":
         raise LayoutError(f"{_shown(keys)}: {_shown(keys[:depth])} is a plain value, not a mapping")
+    head = "" if node.kind == "list" else f"{written(str(key))}: "
     spans = _items(node) if node.kind != "scalar" else []
     if not spans:
-        return _over(text, node.span, f"[{new}]" if node.kind == "list" else f"{{{new}}}")
+        return _into_empty(text, tree, node, keys[:depth], head, {str(key): value})
     end = spans[-1].end
     if node.flow:
-        return f"{text[:end]}, {new}{text[end:]}"
+        return f"{text[:end]}, {head}{written(value)}{text[end:]}"
     behind = _line_end(text, end)
     first = spans[0].start
     if node.kind == "list":
-        first, new = text.rindex("-", 0, first), f"- {new}"
-    indent = " " * (first - _line_start(text, first))
-    return f"{text[:behind]}{_newline(text)}{indent}{new}{text[behind:]}"
+        first = text.rindex("-", 0, first)
+    added = _block([value] if node.kind == "list" else {str(key): value}, _column(text, first))
+    return f"{text[:behind]}{_newline(text)}{_newline(text).join(added)}{text[behind:]}"
+
+
+def _into_empty(
+    text: str, tree: Node, node: Node, keys: Keys, head: str, value: dict[str, Any]
+) -> str:
+    """The first item of a collection: on lines of its own where there is room for them."""
+    parent, _ = _follow(tree, keys[:-1])
+    added = next(iter(value.values()))
+    if keys and not parent.flow and parent.kind == "mapping" and node.kind != "list":
+        column = _column(text, parent.keys[str(keys[-1])].start)
+        if _spreads(value, column):
+            behind = _line_end(text, node.span.end)
+            before = text[: node.span.start].rstrip(" ")
+            lines = _newline(text).join(_block(value, column + 2))
+            return f"{before}{text[node.span.end : behind]}{_newline(text)}{lines}{text[behind:]}"
+    inner = head + written(added)
+    return _over(text, node.span, f"[{inner}]" if node.kind == "list" else f"{{{inner}}}")
+
+
+def _block(value: dict[str, Any] | list[Any], column: int) -> list[str]:
+    """The items of a collection as lines that begin at a column."""
+    lines = []
+    items = list(value.items()) if isinstance(value, dict) else [("", item) for item in value]
+    for key, item in items:
+        head = f"{written(str(key))}:" if isinstance(value, dict) else "-"
+        if not _spreads(item, column):
+            lines.append(f"{' ' * column}{head} {written(item)}")
+        elif isinstance(value, dict):
+            lines += [f"{' ' * column}{head}", *_block(item, column + 2)]
+        else:
+            first, *rest = _block(item, column + 2)
+            lines += [f"{' ' * column}- {first.lstrip(' ')}", *rest]
+    return lines
+
+
+def _spreads(value: Any, column: int) -> bool:
+    """Whether a value is written over several lines: a list of mappings, as a route is; named
+    things at the left margin; and what is too long for one line."""
+    if not isinstance(value, (dict, list, tuple)) or not value:
+        return False
+    inner = list(value.values()) if isinstance(value, dict) else list(value)
+    if not isinstance(value, dict) and not isinstance(inner[0], dict):
+        return False
+    if not isinstance(value, dict) or any(_spreads(item, 1) for item in inner):
+        return True
+    if column == 0 and any(isinstance(item, dict) for item in inner):
+        return True
+    return column + len(written(value)) > WIDEST
+
+
+def _with_comments(text: str, holder: Node, item: Span) -> Span:
+    """An item of a list without brackets with its whole lines, and the comments right above it."""
+    if holder.flow:
+        return item
+    dash = text.rindex("-", 0, item.start)
+    start = _line_start(text, dash)
+    if text[start:dash].strip(" "):  # it stands behind the dash or key of what is around it
+        return Span(dash, item.end)
+    while start and text[_line_start(text, start - 1) : start].lstrip(" ").startswith("#"):
+        start = _line_start(text, start - 1)
+    return Span(start, _line_end(text, item.end))
+
+
+def _column(text: str, index: int) -> int:
+    return index - _line_start(text, index)
 
 
 def _without_lines(text: str, parent: Node, index: int, spans: list[Span]) -> str:

@@ -116,7 +116,7 @@ def complaint(name: str, text: str, problems: list[Problem]) -> LayoutError:
         lines.append(f"{name}:{line}:{column}: {place}{problem.message}")
     if len(listed) > MOST:
         lines.append(f"{name}: and {len(listed) - MOST} more")
-    return LayoutError("\n".join(lines))
+    return LayoutError("\n".join(lines), [(each.path, each.message) for each in listed])
 
 
 def grow(text: str, name: str) -> Node:

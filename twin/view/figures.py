@@ -57,10 +57,11 @@ def groups(layout: Layout) -> list[Group]:
     for name in flow(layout):
         station = layout.stations[name]
         units: list[str] = []
-        for machine in station.machines:
+        known = [machine for machine in station.machines if machine in layout.machines]
+        for machine in known:
             places = layout.machines[machine].places
             units += [machine] if places == 1 else [f"{machine}.{k + 1}" for k in range(places)]
-        focus = station.machines[0]
+        focus = known[0] if known else ""
         found.append(Group(name, "station", station.label or name, tuple(units), focus))
     for name, crew in layout.crews.items():
         people = tuple(f"{name}#{k + 1}" for k in range(crew.people))
@@ -98,7 +99,7 @@ def group_of(layout: Layout, choice: Choice) -> Group | None:
             return group
         if choice.kind == "machine" and group.kind == "station":
             station = layout.stations[group.name]
-            if choice.name in station.machines:
+            if choice.name in station.machines and choice.name in layout.machines:
                 return _one_machine(layout, group, choice.name)
     return None
 
@@ -150,12 +151,11 @@ def working(share: Shares) -> float:
 
 
 def page(snapshot: Snapshot, selected: Choice | None = None) -> Json:
-    """All regions of the page but the header."""
+    """All regions of the page but the header, the outline and the form."""
     return {
         "mode": "replay" if snapshot.is_replay else "predict",
         "badge": badge(snapshot),
         "sentence": sentence(snapshot),
-        "outline": outline(snapshot),
         "holds": holds(snapshot),
         "chosen": chosen(snapshot, selected),
         "legend": legend(snapshot),
@@ -218,9 +218,19 @@ def sentence(snapshot: Snapshot) -> str:
         kpis = snapshot.kpis
         made = words.plural(kpis.parts, singular(layout), noun(layout))
         return f"{made} in {words.duration(kpis.window)}, as recorded."
+    missing = next((words for kind, words in _FIRST.items() if not getattr(layout, kind)), "")
+    if missing:
+        return missing
     if snapshot.outlook is None or snapshot.proof is None or not snapshot.is_proven:
         return layout.about
     return verdict(snapshot.proof, snapshot.outlook.forecast, noun(layout))
+
+
+_FIRST = {  # what an empty layout is in need of, in this order
+    "stations": "An empty floor. Add the stations that parts go through.",
+    "products": "Stations, and nothing to make. Add a product: its route visits them in turn.",
+    "orders": "A product, and nobody wants it. Add orders for it.",
+}
 
 
 def _is(count: int) -> str:
@@ -251,33 +261,6 @@ def _the(gain: Gain) -> str:
     if gain.kind == "crew":
         return f"the {gain.label[0].lower()}{gain.label[1:]}"
     return gain.label
-
-
-# --- outline -------------------------------------------------------------------------------------
-
-
-def outline(snapshot: Snapshot) -> Json:
-    """Stations, people and arms with what they are doing most, as the equal way in."""
-    rows: dict[str, list[Json]] = {"station": [], "crew": [], "arm": [], "vehicle": []}
-    for group in groups(snapshot.layout):
-        share = shares(snapshot, group)
-        row = {
-            "name": group.name,
-            "kind": group.kind,
-            "label": group.label,
-            "focus": group.focus,
-            "share": words.percent(working(share)) if share else "",
-            "fraction": round(working(share), 4) if share else None,
-        }
-        if group.kind == "station":
-            machines = snapshot.layout.stations[group.name].machines
-            row["machines"] = [
-                {"name": m, "label": snapshot.layout.machines[m].label or m} for m in machines
-            ]
-        if group.kind == "crew":
-            row["people"] = snapshot.layout.crews[group.name].people
-        rows[group.kind].append(row)
-    return rows
 
 
 # --- what holds it back --------------------------------------------------------------------------
@@ -355,7 +338,13 @@ def _gain(gain: Gain, layout: Layout, top: float, rank: int) -> Json:
         "first": rank == 0 and gain.is_measurable,
         "measurable": told,
         "cost": _price(gain),
+        "try": {"kind": gain.kind, "name": gain.name} if _can_be_tried(gain) else None,
     }
+
+
+def _can_be_tried(gain: Gain) -> bool:
+    """Whether an edit makes the change: less time is a wish, one more arm a plan of its own."""
+    return gain.change == ONE_MORE and gain.kind in ("station", "crew", "buffer")
 
 
 def _price(gain: Gain) -> str:

@@ -18,14 +18,17 @@ Event = dict[str, Any]
 class Shell(pn.custom.JSComponent):
     """Draws the page from `page` (JSON of twin.view.figures.page and the header).
 
-    Every text becomes text, never markup. Events reach `on_event` as dicts with a "type": choose,
-    mode, undo, redo, stop, resume, keep, crew, fly, edit, charts, theme, save, export, echo.
+    `form` is the JSON of twin.view.forms.form, or empty. Every text becomes text, never markup.
+    Events reach `on_event` as dicts with a "type": choose, mode, undo, redo, stop, resume, keep,
+    crew, fly, open, form, add, edit, charts, theme, save, export, theirs, draft, dismiss, new,
+    version, try, echo.
     """
 
     _bundle: ClassVar[Path] = Path(__file__).parent / "dist" / "shell.js"
     _render_policy: ClassVar = "manual"  # the children are mounted once and stay
 
     page = param.String(doc="JSON")
+    form = param.String(doc="JSON; apart from the page, which is drawn far more often")
     viewer = Child()
     bars = Child()
     charts = Child()
@@ -37,6 +40,10 @@ class Shell(pn.custom.JSComponent):
     def show(self, page: dict[str, Any]) -> None:
         """Draw a page; what has not changed stays as it is."""
         self.page = json.dumps(page, allow_nan=False, ensure_ascii=False)
+
+    def show_form(self, form: dict[str, Any] | None) -> None:
+        """Draw a form, or none."""
+        self.form = json.dumps(form, allow_nan=False, ensure_ascii=False) if form else ""
 
     def say(self, text: str) -> None:
         """A short note that goes away by itself."""

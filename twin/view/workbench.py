@@ -206,6 +206,7 @@ class Workbench:
         self._saved = self.log.text()
         self._changed = changed
         self._recording = recording
+        self._rival: Layout | None = None
         self._lock = threading.RLock()
         self._cancelled = threading.Event()
         self._thread: threading.Thread | None = None
@@ -263,6 +264,7 @@ class Workbench:
         """From now on, edits are compared with the layout as it stands."""
         with self._lock:
             if self.shown.outlook is not None and not self.shown.stale_outlook:
+                self._rival = None
                 proof = self.shown.proof if self.shown.is_proven else None
                 self.shown = replace(self.shown, before=self.shown.outlook, before_proof=proof)
         self._changed()
@@ -276,6 +278,17 @@ class Workbench:
         """Back from a recording to the forecast."""
         self._recording = None
         self.start()
+
+    def compare_with(self, layout: Layout) -> None:
+        """From now on, edits are compared with another layout, which is forecast first."""
+        with self._lock:
+            self._rival = layout
+            self.shown = replace(self.shown, before=None)
+        self.start()
+
+    def saved(self) -> None:
+        """The layout as it stands has been written to its file."""
+        self._saved = self.log.text()
 
     def save_as(self, name: str) -> Path:
         """Write the layout as a new one of the user's own; raises TwinError where it cannot be."""
@@ -382,6 +395,16 @@ class Workbench:
         proof = _proof(factory, report)
         before = self.shown.before_proof or proof
         report(proof=proof, before_proof=before, stale_proof=False, stage="", share=None)
+
+    def before(self, report: _Report) -> Outlook | None:
+        """What the layout is compared with: a version that was asked for, or what was shown."""
+        rival, before = self._rival, self.shown.before
+        if rival is None or (before is not None and before.layout == rival):
+            return before
+        factory = validated(rival, report.cancelled)
+        if any(finding.severity == "error" for finding in factory.findings):
+            raise TwinError("The version cannot be compared with: it has findings to be mended.")
+        return _outlook(factory, report)
 
 
 _CHECKING = "Checking the floor and the robot cells"
@@ -520,7 +543,7 @@ def _predict(factory: Factory, report: _Report) -> None:
     """Show the forecast; the first one is what edits are compared with."""
     report(stage="Forecasting", share=0.0)
     outlook = _outlook(factory, report)
-    before = report.bench.shown.before or outlook
+    before = report.bench.before(report) or outlook
     report(outlook=outlook, before=before, stale_outlook=False)
 
 

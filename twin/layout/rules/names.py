@@ -19,7 +19,7 @@ Reference = tuple[str, str, str, Iterable[str]]  # where, what, name, the names 
 
 def unknown(layout: Layout) -> Iterator[Finding]:
     """Every name that nothing bears."""
-    for where, what, name, known in _references(layout):
+    for where, what, name, known in references(layout):
         if name not in known:
             message = f"there is no {what} {name!r}; {nearest(name, known)}"
             yield Finding("unknown-name", where, "error", message)
@@ -27,7 +27,8 @@ def unknown(layout: Layout) -> Iterator[Finding]:
     yield from _unknown_ports(layout)
 
 
-def _references(layout: Layout) -> Iterator[Reference]:
+def references(layout: Layout) -> Iterator[Reference]:
+    """Every name that stands for something else in the layout."""
     yield from _calendars(layout)
     able = sorted({s for name, crew in layout.crews.items() for s in skills(name, crew)})
     for name, station in layout.stations.items():

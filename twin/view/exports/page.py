@@ -21,6 +21,7 @@ from twin.view import codec, figures, words
 from twin.view.exports import handout as handouts
 from twin.view.exports.handout import Handout
 from twin.view.exports.moments import clock, moments
+from twin.view.outline import outline
 from twin.view.scene import scene
 from twin.view.workbench import manifest
 
@@ -169,7 +170,7 @@ def _key_figures(handout: Handout) -> list[Json]:
 
 def _busiest(handout: Handout) -> list[Json]:
     """Stations, people, arms and vehicles by the share of their open time at work."""
-    rows = [row for block in figures.outline(handout.shown).values() for row in block]
+    rows = [row for section in outline(handout.shown) for row in section["rows"]]
     known = [row for row in rows if row["fraction"] is not None]
     return sorted(known, key=lambda row: -row["fraction"])
 

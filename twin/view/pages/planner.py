@@ -14,7 +14,7 @@ import panel as pn
 from bokeh.document import Document as Page
 
 from twin.errors import LayoutError, TwinError, nearest
-from twin.layout import files, folders
+from twin.layout import drafts, files, folders, starters
 from twin.layout.arrange import (
     AddRoad,
     Copy,
@@ -24,7 +24,7 @@ from twin.layout.arrange import (
     free_names,
 )
 from twin.layout.catalog import load_asset
-from twin.layout.edits import AddMachine, Command, MoveMachine, ResizeCrew
+from twin.layout.edits import AddMachine, Command, MoveMachine, ReplaceText, ResizeCrew
 from twin.timeline import Timeline
 from twin.view import figures
 from twin.view.bars import Bars
@@ -32,7 +32,11 @@ from twin.view.blobs import EXPORTS, Blobs
 from twin.view.charts import Charts
 from twin.view.component import Viewer
 from twin.view.exports import formats, handout
-from twin.view.figures import Choice
+from twin.view.figures import Choice, Json
+from twin.view.outline import outline
+from twin.view.pages import notice
+from twin.view.pages.editing import Editing, keys_of
+from twin.view.pages.saving import Behind, Clash
 from twin.view.shell import Event, Shell
 from twin.view.workbench import Snapshot, Workbench, recordings_of
 
@@ -104,6 +108,9 @@ class Planner:
         self.recordings: dict[str, Path] = {}
         self.trouble = ""
         self.chosen: Choice | None = None
+        self.editing = Editing()
+        self.behind: Behind | None = None
+        self.notices: dict[str, Json] = {}
         self._drawn: dict[str, Any] = {}
         self._due = threading.Lock()  # held while a drawing is asked for and not yet begun
         # Whether a browser is connected and told of changes; what it asks before then has to wait.
@@ -112,19 +119,65 @@ class Planner:
 
     # --- layouts ---------------------------------------------------------------------------------
 
-    def open(self, name: str, recording: str = "") -> None:
-        """Show another layout, in a replay of `recording` where it is one of its own."""
-        document = files.open_document(self.shelf.path(name))
+    def open(self, name: str, recording: str = "", mark: str = "") -> None:
+        """Show another layout, in a replay of `recording` where it is one of its own, with the
+        draft of that mark where there is one."""
+        path = self.shelf.path(name)
+        document = files.open_document(path)
+        behind = Behind(name, path, document.text, mark)
+        draft = behind.taken_up()
         if self.bench is not None:
             self.bench.close()
         self.name, self.trouble, self._drawn = name, "", {}
         self.viewer.selected, self.chosen = "", None
+        self.editing.open(None)
+        self.notices.clear()
         self.recordings = {**recordings_of(document.layout), **self._given(name)}
         self.bench = Workbench(
             document, self.blobs, self._changed, recording=self.recordings.get(recording)
         )
+        self.behind = behind
+        if draft is not None:
+            self._take_up(draft)
+        else:
+            self._offer_draft()
+        if not self.bench.log.layout.stations:
+            self._teach()
         self.bench.start()
         self._remember()
+
+    def _teach(self) -> None:
+        """What to do first on an empty floor, and the examples to look at instead."""
+        text = (
+            "Begin on the left: add the stations, then a product that visits them, then orders "
+            "for it. Or look at an example first:"
+        )
+        examples = [
+            notice.action(name.replace("_", " "), "choose", layout=name)
+            for name in folders.package_layouts()
+        ]
+        self._notify("first", text, *examples)
+
+    def _take_up(self, text: str) -> None:
+        """Go on with a draft; one that cannot be read is said, and stays where it is."""
+        assert self.bench is not None  # `open` has made it
+        try:
+            self.bench.log.do(ReplaceText(text))
+        except LayoutError as error:
+            self._notify("draft", f"The draft of unsaved work cannot be read: {error}")
+
+    def _offer_draft(self) -> None:
+        found = drafts.drafts_of(self.name)
+        if found and self.behind is not None:
+            mark = found[0].name.split(".")[-2]
+            take = notice.action("Take it up", "draft", mark=mark, keep=True)
+            drop = notice.action("Throw it away", "draft", mark=mark, keep=False)
+            text = f"There is unsaved work on this layout, last changed {notice.ago(found[0])}."
+            self._notify("draft", text, take, drop)
+
+    def _notify(self, key: str, text: str, *actions: Json) -> None:
+        """Show a notice until it is acted upon or dismissed."""
+        self.notices[key] = {"key": key, "text": text, "actions": list(actions)}
 
     def _given(self, name: str) -> Mapping[str, Path]:
         return self.shelf.recordings if name == self.shelf.first else {}
@@ -144,6 +197,8 @@ class Planner:
             return
         recording = bench.shown.recording
         query = {"layout": self.name}
+        if self.behind is not None and self.behind.mark:
+            query["draft"] = self.behind.mark
         if recording:
             query["replay"] = Path(recording).name
         location.search = f"?{urlencode(query)}"
@@ -181,10 +236,16 @@ class Planner:
         shown = self.bench.shown
         page = figures.page(shown, self.chosen)
         page["header"] = self._header()
+        page["outline"] = outline(shown)
+        page["notices"] = list(self.notices.values())
+        page["versions"] = list(drafts.versions_of(self.name))
+        page["open"] = self.editing.path
+        page["assets"] = starters.machine_assets()
         page["problem"] = self.trouble or page["problem"]
         page["answered"] = None if shown.stale_outlook else self.bench.log.version
         with pn.io.hold():
             self.shell.show(page)
+            self.shell.show_form(self.editing.form(self.bench.log.document, shown.is_replay))
             self._once("bars", figures.bars(shown), self.bars.show)
             if self.charts_open and shown.timeline is not None:
                 self._draw_charts(shown, shown.timeline)
@@ -220,6 +281,7 @@ class Planner:
             "layout": self.name,
             "title": bench.shown.layout.name if bench else PURPOSE,
             "edited": bool(bench and bench.is_edited),
+            "own": bool(self.behind and self.behind.is_own),
             "undo": bool(log and log.done),
             "redo": bool(log and log.undone),
             "recordings": list(self.recordings),
@@ -244,6 +306,7 @@ class Planner:
         """What a planner did wrong comes back in words."""
         try:
             act(event)
+            self._keep_draft()
         except TwinError as error:
             self.shell.say(str(error))
         except (KeyError, TypeError, ValueError):
@@ -289,8 +352,7 @@ class Planner:
             self.bench.keep()
 
     def _on_crew(self, event: Event) -> None:
-        if self.bench is not None and not self.bench.shown.is_replay:
-            self.bench.do(ResizeCrew(str(event["name"]), int(event["people"])))
+        self._editable().do(ResizeCrew(str(event["name"]), int(event["people"])))
 
     def _on_move(self, event: Event) -> None:
         move = _move(event)
@@ -318,7 +380,7 @@ class Planner:
         self._arrange(RemoveMachines(tuple(str(name) for name in event["names"])), event)
         self._choose_new([])
 
-    def _on_add(self, event: Event) -> None:
+    def _on_place(self, event: Event) -> None:
         if self.bench is None:
             return
         asset, station = str(event["asset"]), event.get("station")
@@ -361,14 +423,37 @@ class Planner:
         self.viewer.choose(names)
 
     def _on_select(self, event: Event) -> None:
-        name = str(event.get("name") or "")
-        self.chosen = Choice(str(event.get("kind")), name) if name else None
+        kind, name = str(event.get("kind")), str(event.get("name") or "")
+        self.chosen = Choice(kind, name) if name else None
+        self.editing.select(kind, name)
 
     def _on_fly(self, event: Event) -> None:
-        kind, focus = str(event["kind"]), str(event["focus"])
-        self.chosen = Choice(kind, str(event["name"]))
+        kind, name, focus = str(event["kind"]), str(event["name"]), str(event["focus"])
+        self.chosen = Choice(kind, name)
+        if event.get("path") is None:
+            self.editing.select(kind, name)
+        else:
+            self.editing.open(keys_of(event["path"]))
         self.viewer.selected = focus
-        self.viewer.fly(focus)
+        if focus:
+            self.viewer.fly(focus)
+
+    def _on_open(self, event: Event) -> None:
+        self.editing.open(keys_of(event["path"]))
+
+    def _on_form(self, event: Event) -> None:
+        self.editing.act(event, self._editable())
+
+    def _on_add(self, event: Event) -> None:
+        self.editing.add(event, self._editable())
+
+    def _editable(self) -> Workbench:
+        """The layout under edit; raises TwinError where nothing can be changed."""
+        if self.bench is None:
+            raise TwinError("There is no layout to change; open one first.")
+        if self.bench.shown.is_replay:
+            raise TwinError("A recording's floor cannot be changed; switch to PREDICT first.")
+        return self.bench
 
     def _on_ready(self, event: Event) -> None:
         """The viewer shows another floor, and has forgotten what is ringed on it."""
@@ -390,12 +475,34 @@ class Planner:
         self.bars.paint(theme)
         self.charts.paint(theme)
 
-    def _on_save(self, event: Event) -> None:
-        if self.bench is None:
+    # --- files -----------------------------------------------------------------------------------
+
+    def _keep_draft(self) -> None:
+        """Unsaved work is kept after each event; that it cannot be is said until it can."""
+        if self.bench is None or self.behind is None:
             return
-        path = self.bench.save_as(str(event["name"]).strip())
-        self.shell.say(f"Saved as {path}")
+        mark = self.behind.mark
+        try:
+            self.behind.keep(self.bench.log.text())
+            self.notices.pop("kept", None)
+        except LayoutError as error:
+            self._notify("kept", f"Your changes are not kept as a draft: {error}")
+        if self.behind.mark != mark:
+            self._remember()
+
+    def _on_save(self, event: Event) -> None:
+        """Save to the layout's own file, or under a new name."""
+        bench, behind = self._editable(), self.behind
+        if event.get("name") is None and behind is not None and behind.is_own:
+            self._save(bench, behind)
+            return
+        path = bench.save_as(str(event["name"]).strip())
+        if behind is not None:
+            behind.forget()
         self.name = path.stem
+        self.behind = Behind(path.stem, path, bench.log.text())
+        self.notices.clear()
+        self.shell.say(f"Saved as {path}")
         self._remember()
 
     def _on_export(self, event: Event) -> None:
@@ -418,6 +525,68 @@ class Planner:
         except TwinError as error:
             tell = partial(self.shell.say, str(error))
         self.document.add_next_tick_callback(tell)
+
+    def _save(self, bench: Workbench, behind: Behind) -> None:
+        try:
+            behind.save(bench.log.text())
+        except Clash as clash:
+            mine = notice.action("Keep mine under another name", "dialog", name="save")
+            theirs = notice.action("Load theirs", "theirs")
+            self._notify("clash", str(clash), mine, theirs)
+            return
+        except LayoutError as error:
+            again = notice.action("Try again", "save")
+            self._notify("clash", f"Not saved, and nothing is lost: {error}", again)
+            return
+        self.notices.pop("clash", None)
+        bench.saved()
+        self.shell.say(f"Saved to {behind.path}")
+
+    def _on_theirs(self, event: Event) -> None:
+        """Take what the file holds now; undo brings one's own work back."""
+        bench = self._editable()
+        if self.behind is not None:
+            bench.do(ReplaceText(self.behind.load_theirs()))
+            bench.saved()
+            self.notices.pop("clash", None)
+            self.shell.say("Theirs is loaded; Undo brings yours back.")
+
+    def _on_draft(self, event: Event) -> None:
+        mark = str(event["mark"])
+        if event["keep"]:
+            self.open(self.name, mark=mark)
+        else:
+            drafts.drop_draft(drafts.draft_path(self.name, mark))
+            self.notices.pop("draft", None)
+
+    def _on_dismiss(self, event: Event) -> None:
+        self.notices.pop(str(event["key"]), None)
+
+    def _on_new(self, event: Event) -> None:
+        """An empty layout of the user's own, under a name made of what was typed."""
+        label = str(event["name"]).strip()
+        name = starters.named(label, self.shelf.known(), "factory")
+        folders.write_new(name, starters.empty_layout(label or name).encode())
+        self.open(name)
+
+    def _on_version(self, event: Event) -> None:
+        """Keep the layout as a version, open one, or compare with one."""
+        bench, name = self._editable(), str(event["name"]).strip()
+        if event["do"] == "keep":
+            drafts.keep_version(self.name, name, bench.log.text())
+            self.shell.say(f"Kept as version {name}")
+        elif event["do"] == "open":
+            bench.do(ReplaceText(drafts.version_text(self.name, name)))
+            self.shell.say(f"Version {name} is open; Undo brings back what was here.")
+        else:
+            text = drafts.version_text(self.name, name)
+            bench.compare_with(files.parse(text, f"version {name}").layout)
+
+    def _on_try(self, event: Event) -> None:
+        """One more of what holds the output back, compared with the layout as it was."""
+        bench = self._editable()
+        bench.keep()
+        bench.do(starters.one_more(bench.log.layout, str(event["kind"]), str(event["name"])))
 
     def _on_error(self, event: Event) -> None:
         self.shell.say(f"The 3D view: {event.get('message', 'failed')}")
@@ -452,7 +621,9 @@ def planner(shelf: Shelf, blobs: Blobs) -> Shell:
     }
     first = next(iter(shelf.recordings), "") if shelf.replay_first else ""
     try:
-        session.open(asked.get("layout", shelf.first), asked.get("replay", first))
+        session.open(
+            asked.get("layout", shelf.first), asked.get("replay", first), asked.get("draft", "")
+        )
     except TwinError as error:
         session.fail(str(error))
     pn.state.on_session_destroyed(lambda _: session.close())

@@ -158,7 +158,7 @@ export class Editor {
 
   /** Put an asset of the catalogue on the floor. station: a name, or null; own: one of its own. */
   add({ asset, at, heading, station, own }) {
-    this.#tell("add", { asset, at, heading, station, own_station: own });
+    this.#tell("place", { asset, at, heading, station, own_station: own });
   }
 
   /** Draw a road; places: names of nodes and machines, or points. */

@@ -1,5 +1,6 @@
 /** The dialog that hands on what is shown as a file; Python makes it, but for the picture. */
 
+import { frame } from "./dialogs.js";
 import { h } from "./elements.js";
 
 const FORMATS = [
@@ -10,14 +11,14 @@ const FORMATS = [
   ["png", "Picture (PNG)", "The floor as it is seen now"],
 ];
 
-/** page: the shell, which gives a dialog its frame and sends events. */
+/** page: the shell, which sends events. */
 export function exportDialog(page) {
   const ask = (format, words) => {
     box.close();
     if (format !== "png") page.say(`${words} is being made …`);
     page.send("export", { format });
   };
-  const box = page.frame("export", "Export what is shown",
+  const box = frame("export", "Export what is shown",
     h("ul", {}, FORMATS.map(([format, words, hint]) => h("li", {}, h("button", {
       type: "button", "data-format": format, onclick: () => ask(format, words),
     }, h("b", {}, words), h("span", { class: "hint" }, hint))))),
