@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import floor
+from tests.plants import ROOT
 from twin.view import codec
 from twin.view.component import BUNDLE
 
@@ -26,6 +28,7 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
     "--hide-scrollbars",
 ]
+AXE = ROOT / "twin/view/viewer/node_modules/axe-core/axe.min.js"
 TYPES = {".js": "text/javascript", ".json": "application/json", ".html": "text/html"}
 
 
@@ -112,3 +115,10 @@ def shared(browser: Browser) -> Iterator[Page]:
 
 def is_local(url: str) -> bool:
     return url.startswith(("http://127.0.0.1", "http://localhost", "data:", "blob:"))
+
+
+@pytest.fixture(scope="session")
+def axe(node: str) -> str:
+    """The source of axe-core, which judges accessibility."""
+    subprocess.run(["sh", "tools/viewer", "packages"], cwd=ROOT, check=True, capture_output=True)
+    return AXE.read_text("utf-8")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.plants import ROOT
 from tests.view.plants import PLANT, plant
 from twin.bottlenecks import find_bottlenecks
 from twin.cells.factory import validate
@@ -25,7 +23,6 @@ from twin.view.server import Background
 
 EVIL = "<img src=x onerror='window.hacked=1'>"
 VIEWER = ".twin-viewer[data-ready=true]"
-AXE = ROOT / "twin/view/viewer/node_modules/axe-core/axe.min.js"
 SIZES = [(1280, 800), (1920, 1080), (820, 1180)]
 SLOW = 300_000  # ms: physics, compilation and drawing by software on a shared machine
 GRAVE = ("serious", "critical")
@@ -138,13 +135,6 @@ def test_moments_are_reached_by_the_keyboard(browser: Browser, chromium: str, fi
         expect(tab.locator("#caption")).to_contain_text("The shift ends")
         tab.get_by_role("button", name="Dark theme").press("Enter")
         expect(tab.locator(VIEWER)).to_have_attribute("data-theme", "dark")
-
-
-@pytest.fixture(scope="module")
-def axe(node: str) -> str:
-    """The source of axe-core, which judges accessibility."""
-    subprocess.run(["sh", "tools/viewer", "packages"], cwd=ROOT, check=True, capture_output=True)
-    return AXE.read_text("utf-8")
 
 
 def grave(tab: Page, axe: str) -> list[str]:

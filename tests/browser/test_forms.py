@@ -234,7 +234,7 @@ def test_everything_is_reached_by_keyboard(tab: Page) -> None:
     tab.keyboard.press("Tab")
     expect(form.get_by_label("Makes", exact=True).first).to_have_value("2")
     expect(tab.locator(".edited")).to_be_visible()
-    tab.locator("h1").click()
+    tab.locator(".sentence").click()
     tab.keyboard.press("Control+z")
     expect(form.get_by_label("Makes", exact=True).first).to_have_value("")
 

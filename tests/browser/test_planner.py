@@ -234,6 +234,31 @@ def test_flows_and_traffic_are_laid_on_the_floor_and_say_how_much(tab: Page) -> 
     assert hook(tab, "overlays") == []
 
 
+def test_the_page_is_accessible_with_forms_charts_and_library_open(tab: Page, axe: str) -> None:
+    tab.evaluate(axe)
+
+    def grave() -> list[Any]:
+        found = tab.evaluate("axe.run()")["violations"]
+        return [
+            (one["id"], [node["target"] for node in one["nodes"]])
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
+
+    assert grave() == []
+    outline = tab.get_by_role("navigation", name="What the factory is made of")
+    for row in ("Milling", "Bracket"):
+        outline.get_by_role("button", name=row).first.click()
+        assert grave() == []
+    tab.get_by_role("button", name="Charts over time").click()
+    tab.get_by_role("button", name="Move machines on the floor").click()
+    tab.get_by_role("button", name="Add from the library").click()
+    assert grave() == []
+    tab.get_by_role("button", name="Add from the library").click()
+    tab.get_by_role("button", name="Stop moving machines").click()
+    tab.get_by_role("button", name="Hide the charts").click()
+
+
 def test_panels_fold_and_stay_folded(tab: Page) -> None:
     wide = tab.locator("main > .viewer").bounding_box()
     tab.get_by_label("Fold figures away").click()

@@ -23,8 +23,8 @@ class Viewer(pn.custom.JSComponent):
     (kind, name), tick (t [s], at most four a second), pong (id), error (message); and, of machines,
     each with the version of the layout that it is meant for: move (name, at [m], heading [rad]),
     move_many (things: of each name, at, heading), duplicate (things: of each copy the name of its
-    original, at, heading), remove (names), place (asset, at, heading, station or None, own_station);
-    road (places: names, or points [m], and version).
+    original, at, heading), remove (names), place (asset, at, heading, station or None,
+    own_station); road (places: names, or points [m], and version).
     Mount it once per page and send it messages; do not rebuild it.
     """
 

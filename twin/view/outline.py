@@ -30,7 +30,7 @@ def outline(snapshot: Snapshot) -> list[Json]:
         rows[group.kind].append(_busy_row(snapshot, group))
     found = [
         _section("stations", "Stations", "station", "No stations yet.", rows["station"]),
-        _section("machines", "Machines in no station", "machine", "", _loose(layout)),
+        _section("machines", "In no station", "machine", "", _loose(layout)),
         _section("crews", "People", "crew", "No people yet.", rows["crew"]),
         _section("products", "Products", "product", "No products yet.", _products(layout)),
         _section("orders", "Orders", "orders", "No orders yet: nothing is made.", _orders(layout)),

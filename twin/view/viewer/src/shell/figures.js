@@ -59,7 +59,7 @@ export function holds({ holds }, ui) {
 function gain(row, ui) {
   const tags = row.rival ? h("em", { title: "Cannot be told apart from the first one" }, "rival") : null;
   const attempt = row.try && row.measurable ? h("button", {
-    type: "button", class: "try", "data-key": `try/${row.key}`, "aria-label": `Try one more: ${row.label}`,
+    type: "button", class: "try", "data-key": `try/${row.key}`, "aria-label": `try it: one more ${row.label}`,
     title: "Make this change; Undo takes it back", onclick: () => ui.send("try", row.try),
   }, "try it") : null;
   return h("li", { class: "tried" }, h("button", {

@@ -188,7 +188,7 @@ function adding(field, ui) {
   const words = `Add to ${field.label.toLowerCase()}`;
   const add = (text) => act(ui, "add", field.path, { text });
   if (!field.add.named) {
-    return h("button", { type: "button", class: "link", "data-key": `add/${field.key}`, "aria-label": words, onclick: () => add("") }, "Add one more");
+    return h("button", { type: "button", class: "link", "data-key": `add/${field.key}`, "aria-label": `Add one more: ${field.label}`, onclick: () => add("") }, "Add one more");
   }
   if (field.add.options.length) {
     return h("select", { "aria-label": words, "data-key": `add/${field.key}`, onchange: (event) => add(event.target.value) },
