@@ -52,16 +52,23 @@ WATCH = """page => {
     }
   }).observe(page, { attributes: true });
 }"""
-DRAGS = 20
+DRAGS = 14
+STEP = 6  # px, some 0.1 m: the bench stays between its neighbours
 
 
-def drag(page: Page, machine: str, pixels: int) -> None:
-    """Drag a machine of the floor to the right."""
+PLACE = "(view, name) => view.twin.layout.machines.find(one => one.name === name).at"
+
+
+def drag(page: Page, machine: str, pixels: int) -> bool:
+    """Drag a machine of the floor to the right; whether it stands elsewhere then, as it may snap
+    back to where it is in line with others."""
+    before = page.locator(READY).evaluate(PLACE, machine)
     at = page.locator(READY).evaluate("(view, name) => view.twin.screenOf(name)", machine)
     page.mouse.move(at["x"], at["y"])
     page.mouse.down()
     page.mouse.move(at["x"] + pixels, at["y"], steps=6)
     page.mouse.up()
+    return before != page.locator(READY).evaluate(PLACE, machine)
 
 
 def effect(page: Page) -> dict[str, float]:
@@ -70,14 +77,23 @@ def effect(page: Page) -> dict[str, float]:
     page.get_by_role("button", name="Move machines on the floor").click()
     frame = page.locator(".page")
     frame.evaluate(WATCH)
+    stands = answers_wanted = 0
     for k in range(DRAGS):
-        drag(page, "tht", 12 if k % 2 else -12)
+        # Ever further to and fro: what the page has seen before, it would know without any work.
+        goes = (k // 2 + 1) * (STEP if k % 2 else -STEP)
+        moved = drag(page, "tht", goes - stands)
+        stands = goes
+        if not moved:
+            continue
+        answers_wanted += 1
         page.wait_for_function(
-            "([page, count]) => page.seen.answers.length > count",
-            arg=[frame.element_handle(), k],
+            "([page, count]) => page.seen.answers.length >= count",
+            arg=[frame.element_handle(), answers_wanted],
             timeout=PATIENCE,
         )
-        if k % 5 == 0:  # each proof is worked out once in a while, else the next edit ends it
+        if (
+            answers_wanted % 4 == 1
+        ):  # each proof is worked out once in a while, else the next edit ends it
             page.wait_for_selector(SETTLED, timeout=PATIENCE)
     page.wait_for_selector(SETTLED, timeout=PATIENCE)
     seen = frame.evaluate("page => page.seen")
