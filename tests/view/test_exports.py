@@ -248,7 +248,10 @@ def test_a_run_is_handed_on_with_its_own_figures(recording: Path) -> None:
     assert facts["Plant", "Output"] == made.shown.kpis.parts
 
 
-def test_a_run_of_an_unknown_layout_asks_for_it(recording: Path) -> None:
+def test_a_run_of_an_unknown_layout_asks_for_it(
+    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWIN_HOME", str(tmp_path))  # where no other test has saved it
     with pytest.raises(RecordingError, match="made on the layout 'Brackets', which is not known"):
         handout.floor_of(recording)
     with pytest.raises(RecordingError, match="--layout"):

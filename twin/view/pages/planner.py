@@ -203,6 +203,11 @@ class Planner:
             query["replay"] = Path(recording).name
         location.search = f"?{urlencode(query)}"
 
+    def insist(self, *_: object) -> None:
+        """The browser has put its own address in the place of what was written before it came."""
+        if "layout=" not in str(pn.state.location and pn.state.location.search):
+            self._remember()
+
     def close(self) -> None:
         """The session has ended."""
         if self.bench is not None:
@@ -627,6 +632,8 @@ def planner(shelf: Shelf, blobs: Blobs) -> Shell:
     except TwinError as error:
         session.fail(str(error))
     pn.state.on_session_destroyed(lambda _: session.close())
+    if pn.state.location is not None:
+        pn.state.location.param.watch(session.insist, "search")
     if session.bench is not None:
         session.bench.wait_for_floor(AT_HAND)
     session.draw()

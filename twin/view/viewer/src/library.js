@@ -22,8 +22,10 @@ export class Library {
     );
     this.filter.addEventListener("input", () => this.#showList());
     this.filter.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") this.list.querySelector("button:not(:disabled)")?.click();
-      else if (event.key === "ArrowDown") this.list.querySelector("button")?.focus();
+      if (event.key === "Enter") {
+        this.dragged = false; // a key is no end of a drag, even right after one
+        this.list.querySelector("button:not(:disabled)")?.click();
+      } else if (event.key === "ArrowDown") this.list.querySelector("button")?.focus();
     });
     this.element.addEventListener("keydown", (event) => this.#onKey(event));
     this.drag = null;
