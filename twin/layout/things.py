@@ -60,7 +60,7 @@ class AddThing:
 
     def apply(self, source: Source, layout: Layout) -> Source:
         *above, name = self.path
-        holder = _node(source, tuple(above))
+        holder = source.tree.at(tuple(above))
         if holder is not None and holder.child(name) is not None:
             raise LayoutError(f"{_shown(self.path)}: is there already; choose another name")
         return put(source, self.path, self.value)
@@ -75,7 +75,7 @@ class PutInstead:
 
     def apply(self, source: Source, layout: Layout) -> Source:
         for path in self.instead_of:
-            if _node(source, path) is not None:
+            if source.tree.at(path) is not None:
                 source = take(source, path)
         for path, value in self.values:
             source = put(source, path, value)
@@ -207,18 +207,8 @@ def _keys(source: Source, where: str) -> Keys:
 
 def _is_key(source: Source, keys: Keys) -> bool:
     """Whether the last key is a name that the planner wrote, not a field."""
-    node = _node(source, keys)
+    node = source.tree.at(keys)
     return node is not None and node.value != keys[-1]
-
-
-def _node(source: Source, keys: Keys) -> Node | None:
-    node = source.tree
-    for key in keys:
-        child = node.child(key)
-        if child is None:
-            return None
-        node = child
-    return node
 
 
 def _shown(keys: Keys) -> str:

@@ -86,6 +86,13 @@ class Node:
             return self.value[key]
         return None
 
+    def at(self, keys: Keys) -> Node | None:
+        """The node that a path leads to; None where there is none."""
+        node: Node | None = self
+        for key in keys:
+            node = None if node is None else node.child(key)
+        return node
+
     def plain(self) -> Any:
         """The same as plain dicts, lists and scalars."""
         if self.kind == "mapping":

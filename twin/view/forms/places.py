@@ -116,13 +116,7 @@ def in_union(annotation: Any, origin: type) -> Any:
 def node_at(document: Document, path: Keys) -> Node | None:
     """What stands in the text for a field; None where a default holds."""
     keys = written_path(Source(document.text, document.tree), path)
-    node = document.tree
-    for key in keys:
-        child = node.child(key)
-        if child is None:
-            return None
-        node = child
-    return node
+    return document.tree.at(keys)
 
 
 def kinds_of_time(annotation: Any) -> dict[str, type[BaseModel]]:
