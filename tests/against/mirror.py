@@ -47,6 +47,11 @@ def plain(value: Any) -> Any:
     return value if isinstance(value, np.uint64) else value.item()
 
 
+def records(rows: Any, dtype: np.dtype) -> Any:
+    """Rows of a mirror as rows of numpy (rows,)."""
+    return np.array([tuple(row[name] for name in dtype.names) for row in rows], dtype)
+
+
 def mirror(record: Any) -> Any:
     """The same as a record of numpy, at this moment."""
     row = Row()

@@ -17,7 +17,7 @@ from tests.against import oracle
 from tests.against.chance import PartKey
 from tests.against.kernel_chance import REFILLS, KernelChance, distance
 from tests.against.log import Log
-from tests.against.mirror import mirror
+from tests.against.mirror import mirror, records
 from tests.against.plants import FEATURES, plants
 from tests.against.strategies import Shop
 from twin.cells.factory import Factory
@@ -25,7 +25,7 @@ from twin.errors import RunError
 from twin.production import kernel
 from twin.production.machine_code import interpreted as is_interpreted
 from twin.production.plan import Plan, plan
-from twin.production.run import LOGS, Runner
+from twin.production.run import LOGS, Runner, intervals, resources
 from twin.timeline import State
 
 UNTIL = 150.0
@@ -39,6 +39,8 @@ many = settings(
 )
 seeds = st.integers(0, 3)
 
+# What is asked of that which still goes on at the end.
+LASTING = np.dtype([("state", "i8"), ("booked_part", "i8"), ("since", "f8")])
 # Who, what, with which part; from, to [s].
 Row = tuple[str, str, str, float, float]
 
@@ -70,13 +72,17 @@ def interpreted(tables: Plan, seed: int) -> tuple[Any, dict[str, Any]]:
         kernel.start(w, seed, 0)
         code = w.fail or kernel.run(w, UNTIL)
     assert code == kernel.DONE, f"the kernel stops at {w.now} s with {code}"
-    return w, {log: getattr(w, log)[: getattr(w, f"{log}_n")] for log in LOGS}
+    rows = {log: getattr(w, log)[: getattr(w, f"{log}_n")] for log in LOGS}
+    return w, {log: records(rows[log], tables.world[log].dtype) for log in LOGS}
 
 
 def by_kernel(shop: Shop, seed: int) -> list[Row]:
     """All that the kernel's logs say of a shop."""
     tables = plan(Factory(layout=shop.layout, transfers=shop.transfers))
     w, logs = interpreted(tables, seed) if is_interpreted() else compiled(tables, seed)
+    lasting = resources(w)
+    if is_interpreted():
+        lasting = [records(rows, LASTING) for rows in lasting]
     streams = {}
     ended = [(row, State.OFF) for row in logs["log_orders"]]
     going = [row for row in w["orders"][: w.orders_top] if row["number"] >= 0]
@@ -87,15 +93,10 @@ def by_kernel(shop: Shop, seed: int) -> list[Row]:
         parts[int(row["number"])] = f"{streams[int(row['order'])]}/{row['piece'] + 1}"
     names = [*tables.units, *tables.people]
     rows: list[Row] = []
-    for row in logs["log_intervals"]:
+    for row, end in zip(*intervals(lasting, logs["log_intervals"], UNTIL), strict=True):
         who, state = int(row["resource"]), State(row["state"]).name
         part = parts[int(row["part"])] if who < len(tables.units) else ""
-        rows.append((names[who], state, part, float(row["start"]), float(row["end"])))
-    for first, table in ((0, w["units"][: w.units_n]), (w.units_n, w["people"][: w.people_n])):
-        for k, row in enumerate(table):
-            part = parts[int(row["booked_part"])] if first == 0 else ""
-            state = State(row["state"]).name
-            rows.append((names[int(first) + k], state, part, float(row["since"]), UNTIL))
+        rows.append((names[who], state, part, float(row["start"]), float(end)))
     for row, _ in ended:
         order = f"{tables.streams[row['stream']]}-{row['line'] + 1}"
         what = "done" if row["outcome"] == kernel.ORDER_DONE else "not done"

@@ -271,3 +271,26 @@ def test_each_line_of_an_order_has_the_attributes_of_its_product() -> None:
     timeline = simulate(Factory(Layout.model_validate(steps), key="lines"), 100)
     worked = timeline.intervals[timeline.intervals["state"] == State.PROCESSING]
     assert (worked["end"] - worked["start"]).tolist() == [7, 7, 1]
+
+
+def test_what_is_handed_on_at_once_stands_between_the_other_moves() -> None:
+    # B and C take no time, and where D is full they hold: several moves of a part at one instant.
+    stations = [{"run": 30}, {"run": 0}, {"run": 0}, {"run": "80 s", "input": {"capacity": 2}}]
+    factory = line(stations, transport={"speed": None})
+    runner = Runner(plan(factory))
+    runner.start(1, logging=True)
+    runner.run(DAY)
+    assert (runner.log("log_points")["what"] >= kernel.HANDED_ON).any()
+    assert len(runner.log("log_moves")) > 100
+    run = simulate(factory, DAY, 1)
+    ways: dict[int, list[str]] = {}
+    for move in run.moves:
+        assert move["start"] == move["end"]
+        way = f"{run.names[move['origin']]} {run.names[move['target']]}"
+        ways.setdefault(int(move["part"]), []).append(way)
+    assert len(ways) > 1000
+    for way in ways.values():
+        assert ["A1 B1", "B1 C1", "C1 D1"][: len(way)] == way
+    done = run.points["resource"][run.points["name"] == run.names.index("done")]
+    passed = [sum(len(way) > k for way in ways.values()) for k in range(3)]
+    assert [0, 0, 0] <= list(np.bincount(done)[:3] - passed) <= [1, 1, 1]  # one may stand blocked

@@ -185,6 +185,7 @@ BY_VEHICLE = 3  # origin: machine, target: machine; part -1: empty
 COUNT_SCRAP = 0
 COUNT_REWORK = 1
 COUNT_DONE = 2
+HANDED_ON = 3  # and above: done, and by hand at once to the machine of that number beyond it
 
 # How an order ended, in the log.
 ORDER_OPEN = 0
@@ -692,31 +693,31 @@ ORDER = _rows(
 )
 # What is written for each event is small: new memory is what a timeline costs. (No table has more
 # rows than 16 bits number; the parts of a timeline that fits into memory have numbers of 32 bits.)
-LOG_INTERVAL = _rows(
-    ("resource", "i2"), ("state", "i2"), ("part", "i4"), ("start", "f8"), ("end", "f8")
-)
+# An interval ends where the next one of its resource starts.
+LOG_INTERVAL = _rows(("resource", "i2"), ("state", "i2"), ("part", "i4"), ("start", "f8"))
 LOG_MOVE = _rows(
     ("kind", "i2"),
     ("carrier", "i2"),
     ("origin", "i2"),
     ("target", "i2"),
     ("part", "i4"),
+    ("after", "i4"),  # points written before, as handing on is written there
     ("start", "f8"),
     ("end", "f8"),
 )
 LOG_ORDER = _rows(
-    ("outcome", "i8"),
-    ("stream", "i8"),
-    ("number", "i8"),
-    ("line", "i8"),
-    ("product", "i8"),
+    ("outcome", "i2"),
+    ("stream", "i2"),
+    ("product", "i4"),
+    ("number", "i4"),
+    ("line", "i4"),
     ("release", "f8"),
     ("start", "f8"),
     ("due", "f8"),
     ("end", "f8"),
 )
-LOG_EXIT = _rows(("product", "i8"), ("number", "i8"), ("born", "f8"), ("end", "f8"))
-LOG_PART = _rows(("number", "i8"), ("order", "i8"), ("piece", "i8"))
+LOG_EXIT = _rows(("product", "i4"), ("number", "i4"), ("born", "f8"), ("end", "f8"))
+LOG_PART = _rows(("number", "i4"), ("order", "i4"), ("piece", "i8"))
 LOG_POINT = _rows(("what", "i2"), ("unit", "i2"), ("part", "i4"), ("time", "f8"))
 
 
@@ -858,6 +859,7 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("log_exits_n", "i8"),
             ("log_parts_n", "i8"),
             ("log_points_n", "i8"),
+            ("points", "i8"),  # rows of that log that have been taken away
             ("log_intervals", LOG_INTERVAL, (LOG,)),
             ("log_moves", LOG_MOVE, (LOG,)),
             ("log_orders", LOG_ORDER, (LOG,)),
@@ -1420,6 +1422,7 @@ def log_move(
     row.origin = origin
     row.target = target
     row.part = part
+    row.after = w.points + w.log_points_n
     row.start = start
     row.end = end
     w.log_moves_n = n + 1
@@ -1438,7 +1441,6 @@ def log_interval(w: World, resource: int, state: int, part: int, start: float) -
     row.state = state
     row.part = part
     row.start = start
-    row.end = w.now
     w.log_intervals_n = n + 1
 
 
@@ -2119,10 +2121,10 @@ def pass_on(w: World, u: int) -> bool:
     if is_closed(w, w.stations[unit.station].calendar):
         return False
     if w.logging:
-        log_point(w, COUNT_DONE, u, part.number)
+        what = COUNT_DONE
         if not stands_at(w, unit.machine, s):
-            number = part.number
-            log_move(w, BY_HAND, -1, unit.machine, station.carry_to, number, w.now, w.now)
+            what = HANDED_ON + station.carry_to
+        log_point(w, what, u, part.number)
     part.step = step.next
     part.option = w.steps[step.next].first_option
     detach(w, p)
@@ -4465,6 +4467,7 @@ def forget(w: World) -> None:
     w.log_exits_n = 0
     w.log_parts_n = 0
     w.log_points_n = 0
+    w.points = 0
 
 
 # --- the beginning -------------------------------------------------------------------------------

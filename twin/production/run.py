@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -292,6 +293,7 @@ class Runner:
         w.logging = int(logging)
         for name in LOGS:
             w[f"{name}_n"] = 0
+        w["points"] = 0
         parts = w["parts"][: w.parts_top]
         self.there = [
             (int(p["number"]), int(w["orders"]["number"][p["order"]]), int(p["piece"]))
@@ -322,12 +324,13 @@ class Runner:
         for found in self.logs.values():
             self._spare += [rows.base for rows in found if rows.base is not None]
             found.clear()
+        self._spare.sort(key=len)
 
     def _kept(self, rows: Any) -> Any:
         """A copy of rows as int64, which numpy copies many times as fast as records."""
         words = rows.view(np.int64)
-        room = next((k for k, spare in enumerate(self._spare) if len(spare) >= len(words)), -1)
-        room = self._spare.pop(room) if room >= 0 else np.empty(len(words), np.int64)
+        fits = bisect_left(self._spare, len(words), key=len)
+        room = self._spare.pop(fits) if fits < len(self._spare) else np.empty(len(words), np.int64)
         kept = room[: len(words)]
         kept[:] = words
         return kept
@@ -339,6 +342,8 @@ class Runner:
                 rows = self.w[name][: self.w[count]]
                 kept = self._kept(rows) if self.w["logging"] else SUMMED[name](rows)
                 self.logs[name].append(kept)
+                if name == "log_points":
+                    self.w["points"] += self.w[count]
                 self.w[count] = 0
 
     def _grow(self) -> None:
@@ -568,34 +573,62 @@ def _orders(runner: Runner, tables: Plan, names: Names) -> tuple[NDArray[np.int3
     return codes, result
 
 
-def _intervals(runner: Runner, parts: NDArray[np.int32], until: float) -> Any:
-    log = runner.log("log_intervals")
-    w = runner.w
+def resources(w: Any) -> list[Any]:
+    """The rows of all that can be in a state, in the order in which logs number them."""
+    return [w[name][: w[f"{name}_n"]] for name in ("units", "people", "vehicles")]
+
+
+def intervals(tables: Sequence[Any], log: Any, until: float) -> tuple[Any, Floats]:
+    """The rows of a log of intervals (n,), with those that still go on at `until` [s], in the order
+    of resource and start; and their ends [s] (n,). `tables`: as from `resources`."""
     chunks = [log]
-    units, people = int(w.units_n), int(w.people_n)
-    for rows, first in (
-        (w["units"][:units], 0),
-        (w["people"][:people], units),
-        (w["vehicles"][: w.vehicles_n], units + people),
-    ):
+    first = 0
+    for rows in tables:
         going: Any = np.zeros(len(rows), log.dtype)
         going["resource"] = first + np.arange(len(rows))
         going["state"] = rows["state"]
         going["part"] = rows["booked_part"]
         going["start"] = rows["since"]
-        going["end"] = until
-        chunks.append(going[going["start"] < until])
+        chunks.append(going)
+        first += len(rows)
     log = np.concatenate(chunks)
+    # What still goes on is the last of its resource, also where it has begun just now.
+    log = log[np.argsort(log["resource"], kind="stable")]
+    ends = np.append(log["start"][1:], until)
+    ends[np.append(np.diff(log["resource"]) > 0, True)] = until
+    lasting = log["start"] < ends
+    return log[lasting], ends[lasting]
+
+
+def _intervals(runner: Runner, parts: NDArray[np.int32], until: float) -> Any:
+    log, ends = intervals(resources(runner.w), runner.log("log_intervals"), until)
     result: Any = np.zeros(len(log), INTERVALS)
-    for column in ("resource", "state", "start", "end"):
+    for column in ("resource", "state", "start"):
         result[column] = log[column]
+    result["end"] = ends
     result["part"] = parts[log["part"]]
     result["native"] = -1
-    return result[np.lexsort((result["start"], result["resource"]))]
+    return result
+
+
+def moves(tables: Plan, log: Any, points: Any) -> Any:
+    """The rows of a log of moves with those that its points tell of, in the order of events."""
+    places = np.flatnonzero(points["what"] >= kernel.HANDED_ON)
+    points = points[places]
+    handed: Any = np.zeros(len(points), log.dtype)
+    handed["kind"] = kernel.BY_HAND
+    handed["carrier"] = -1
+    handed["origin"] = tables.world["units"]["machine"][points["unit"]]
+    handed["target"] = points["what"] - kernel.HANDED_ON
+    handed["part"] = points["part"]
+    handed["start"] = handed["end"] = points["time"]
+    handed["after"] = places + 1
+    log = np.concatenate([handed, log])
+    return log[np.argsort(log["after"], kind="stable")]
 
 
 def _moves(runner: Runner, tables: Plan, names: Names, parts: NDArray[np.int32]) -> Any:
-    log = runner.log("log_moves")
+    log = moves(tables, runner.log("log_moves"), runner.log("log_points"))
     result: Any = np.zeros(len(log), MOVES)
     places = np.array([names[p] for p in tables.places] + [-1], np.int32)
     spots = np.array([names[p] for p in tables.spots] + [-1], np.int32)
@@ -627,7 +660,7 @@ def _points(runner: Runner, names: Names) -> Any:
     result: Any = np.zeros(len(log), POINTS)
     codes = np.array([names[name] for name in POINT_NAMES], np.int32)
     result["resource"] = log["unit"]
-    result["name"] = codes[log["what"]]
+    result["name"] = codes[np.where(log["what"] < kernel.HANDED_ON, log["what"], kernel.COUNT_DONE)]
     result["time"] = log["time"]
     result["value"] = 1.0
     result["unit"] = result["native"] = -1
