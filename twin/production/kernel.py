@@ -737,6 +737,7 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("aside", "i8"),  # something of what is rarely to be done may be: see `look_aside`
             ("stocks_dirty", "i8"),
             ("crew_dirty", "i8"),
+            ("listed", "i8"),  # requests on the lists of the skills
             ("fleet_dirty", "i8"),  # a vehicle, a road or a part to be fetched is free
             ("losers", "i8"),  # stations that may have to turn parts away
             ("back_head", "i8"),  # parts whose leaving makes new ones, by number
@@ -1532,6 +1533,7 @@ def enlist(w: World, r: int, skill: int) -> None:
         w.requests[request.next].prev = r
     else:
         w.skill_tail[skill] = r
+    w.listed += 1
     w.crew_dirty = 1
 
 
@@ -1547,6 +1549,7 @@ def delist(w: World, r: int) -> None:
     """Take request r off its list."""
     request = w.requests[r]
     request.listed = 0
+    w.listed -= 1
     if request.prev >= 0:
         w.requests[request.prev].next = request.next
     else:
@@ -1651,7 +1654,7 @@ def assign(w: World) -> None:
     w.crew_dirty = 0
     for c in range(w.crews_n):
         crew = w.crews[c]
-        while crew.free > 0 and not is_closed(w, crew.calendar):
+        while w.listed > 0 and crew.free > 0 and not is_closed(w, crew.calendar):
             r = chosen_request(w, c)
             if r < 0:
                 break
@@ -1675,7 +1678,8 @@ def dismiss(w: World, p: int) -> None:
     person.request = -1
     person.version += 1  # who is still on the way stops here
     w.crews[person.crew].free += 1
-    w.crew_dirty = 1
+    if w.listed > 0:
+        w.crew_dirty = 1
     touch_person(w, p)
 
 
@@ -4692,6 +4696,7 @@ def start(w: World, seed: int, replication: int) -> int:
     w.aside = 0
     w.stocks_dirty = 0
     w.crew_dirty = 0
+    w.listed = 0
     w.fleet_dirty = 0
     w.losers = 0
     w.hole = 0

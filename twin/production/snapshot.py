@@ -285,6 +285,7 @@ def restore(
     for k, (head, tail) in enumerate(state["skills"]):
         w["skill_head"][k], w["skill_tail"][k] = head, tail
     w["road_user"][: w.roads_n] = state["roads"]
+    w["listed"] = w["requests"]["listed"][: w.units_n * kernel.REQUESTS].sum()
     _rebuild_heap(w)
 
 
