@@ -33,7 +33,7 @@ INTERVALS = (
     "± is the 95 % confidence interval of a mean over the replications (Student's t), each by "
     "itself; a difference is the mean over pairs of replications that share their chance."
 )
-ALIKE = 1e-9  # of a figure's size: a difference below it is the rounding of sums
+ALIKE = 1e-5  # of a figure's size: nobody could measure a difference below it on a floor
 
 Floats = NDArray[np.float64]
 

@@ -52,22 +52,28 @@ WATCH = """page => {
     }
   }).observe(page, { attributes: true });
 }"""
-DRAGS = 14
+# Where the bench is dragged to [px]: to the free floor before it, and never twice to one place,
+# which the page would know without any work.
+PLACES = [(8 * x, 12 * y) for y in range(1, 7) for x in (0, 1, -1)]
 ANSWER = 20_000  # ms
-STEP = 6  # px, some 0.1 m: the bench stays between its neighbours
 
 
 PLACE = "(view, name) => view.twin.layout.machines.find(one => one.name === name).at"
 
 
-def drag(page: Page, machine: str, pixels: int) -> bool:
-    """Drag a machine of the floor to the right; whether it stands elsewhere then, as it may snap
-    back to where it is in line with others."""
-    before = page.locator(READY).evaluate(PLACE, machine)
+def on_screen(page: Page, machine: str) -> tuple[float, float]:
+    """Where a machine is seen [px]."""
     at = page.locator(READY).evaluate("(view, name) => view.twin.screenOf(name)", machine)
-    page.mouse.move(at["x"], at["y"])
+    return at["x"], at["y"]
+
+
+def drag(page: Page, machine: str, x: float, y: float) -> bool:
+    """Drag a machine of the floor to a place on the screen [px]; whether it stands elsewhere then,
+    as it may snap back to where it is in line with others."""
+    before = page.locator(READY).evaluate(PLACE, machine)
+    page.mouse.move(*on_screen(page, machine))
     page.mouse.down()
-    page.mouse.move(at["x"] + pixels, at["y"], steps=6)
+    page.mouse.move(x, y, steps=6)
     page.mouse.up()
     return before != page.locator(READY).evaluate(PLACE, machine)
 
@@ -78,13 +84,10 @@ def effect(page: Page) -> dict[str, float]:
     page.get_by_role("button", name="Move machines on the floor").click()
     frame = page.locator(".page")
     frame.evaluate(WATCH)
-    stands = answers_wanted = 0
-    for k in range(DRAGS):
-        # Ever further to and fro: what the page has seen before, it would know without any work.
-        goes = (k // 2 + 1) * (STEP if k % 2 else -STEP)
-        moved = drag(page, "tht", goes - stands)
-        stands = goes
-        if not moved:
+    home_x, home_y = on_screen(page, "tht")
+    answers_wanted = 0
+    for x, y in PLACES:
+        if not drag(page, "tht", home_x + x, home_y + y):
             continue
         answers_wanted += 1
         try:
@@ -95,9 +98,7 @@ def effect(page: Page) -> dict[str, float]:
             )
         except TimeoutError:  # it stands on its neighbour now, and there is no forecast of that
             break
-        if (
-            answers_wanted % 4 == 1
-        ):  # each proof is worked out once in a while, else the next edit ends it
+        if answers_wanted % 4 == 1:  # the next edit would end the proof
             page.wait_for_selector(SETTLED, timeout=PATIENCE)
     seen = frame.evaluate("page => page.seen")
     answers = sorted(seen["answers"])

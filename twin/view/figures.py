@@ -131,10 +131,8 @@ def shares(snapshot: Snapshot, group: Group) -> Shares | None:
             for state, seconds in one.states.items() if one else ():
                 times[state] += seconds
     elif snapshot.outlook is not None:
-        names = list(snapshot.outlook.forecast.utilisation)
-        rows = [names.index(member) for member in group.members if member in names]
-        for tally in snapshot.outlook.forecast.tallies:
-            times += np.concatenate([tally.unit_times, tally.people_times])[rows].sum(axis=0)
+        known = snapshot.outlook.times
+        times = sum((known[member] for member in group.members if member in known), times)
     times[list(CLOSED)] = 0.0
     total = times.sum()
     if total <= 0:

@@ -61,6 +61,13 @@ class Shell(pn.custom.JSComponent):
         """Call `callback` with each event of the page."""
         self._listeners.append(callback)
 
+    @classmethod
+    def _patch_datamodel_ref(cls, props: Any, ref: str) -> None:
+        # Panel asks at each change for all that the model holds, down to each glyph of each plot,
+        # which takes longer than all else that a change takes. What has its tag has been seen.
+        if f"__ref:{ref}" not in props.tags:
+            super()._patch_datamodel_ref(props, ref)
+
     def _handle_msg(self, msg: Event) -> None:
         for listener in self._listeners:
             listener(msg)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from weakref import WeakSet
 
 import numpy as np
+from numpy.typing import NDArray
 
 from twin.bottlenecks import Proof, find_bottlenecks
 from twin.cells.factory import Factory, validate
@@ -67,6 +68,15 @@ class Outlook:
     layout: Layout
     forecast: Forecast
     cost: PartCost | None
+
+    @cached_property
+    def times(self) -> dict[str, NDArray[np.float64]]:
+        """Unit or person -> time in each state over all replications (states,) [s]."""
+        tallies = self.forecast.tallies
+        total = np.concatenate(
+            [sum(t.unit_times for t in tallies), sum(t.people_times for t in tallies)]
+        )
+        return dict(zip(self.forecast.utilisation, total, strict=True))
 
     @cached_property
     def sample(self) -> Sample:
@@ -421,33 +431,38 @@ class _Report:
         self._next = 0.0
 
     def __call__(self, **changes: Any) -> None:
-        bench = self.bench
-        with bench._lock:
-            if self.cancelled.is_set():
-                raise Cancelled
-            bench.shown = replace(bench.shown, **changes)
-            if bench.shown.floor is not None:
-                bench._floor_known.set()
-            bench._changed()
+        with self.bench._lock:
+            self._change(changes)
+            self.bench._changed()
+
+    def _change(self, changes: Mapping[str, Any]) -> None:
+        if self.cancelled.is_set():
+            raise Cancelled
+        self.bench.shown = replace(self.bench.shown, **changes)
+        if self.bench.shown.floor is not None:
+            self.bench._floor_known.set()
 
     def progress(self, done: int, total: int) -> None:
-        """Replications done, of how many; passed on now and then."""
+        """Replications done, of how many; told now and then."""
         if not self.cancelled.is_set():
             self._now_and_then(share=done / total)
 
     def proven(self, proof: Proof) -> None:
-        """What has been tried so far."""
-        self(proof=proof, stale_proof=False)
+        """What has been tried so far; told now and then."""
+        self._now_and_then(proof=proof, stale_proof=False)
 
     def compiling(self, stage: str, share: float) -> None:
-        """What the compiler is at, and how far all of it is; passed on now and then."""
+        """What the compiler is at, and how far all of it is; told now and then."""
         self._now_and_then(stage=f"{machine_code.COMPILING}: {stage}", share=share)
 
     def _now_and_then(self, **changes: Any) -> None:
-        now = monotonic()
-        if now >= self._next:
-            self._next = now + PULSE
-            self(**changes)
+        """Change what is shown; who draws it hears of it now and then, as drawing takes a while."""
+        with self.bench._lock:
+            self._change(changes)
+            now = monotonic()
+            if now >= self._next:
+                self._next = now + PULSE
+                self.bench._changed()
 
 
 # --- the links of the chain --------------------------------------------------------------------

@@ -106,6 +106,7 @@ class Planner:
         self.bench: Workbench | None = None
         self.name = ""
         self.recordings: dict[str, Path] = {}
+        self.assets: list[str] = []
         self.trouble = ""
         self.chosen: Choice | None = None
         self.editing = Editing()
@@ -132,6 +133,7 @@ class Planner:
         self.viewer.selected, self.chosen = "", None
         self.editing.open(None)
         self.notices.clear()
+        self.assets = starters.machine_assets()
         self.recordings = {**recordings_of(document.layout), **self._given(name)}
         self.bench = Workbench(
             document, self.blobs, self._changed, recording=self.recordings.get(recording)
@@ -245,7 +247,7 @@ class Planner:
         page["notices"] = list(self.notices.values())
         page["versions"] = list(drafts.versions_of(self.name))
         page["open"] = self.editing.path
-        page["assets"] = starters.machine_assets()
+        page["assets"] = self.assets
         page["problem"] = self.trouble or page["problem"]
         page["answered"] = None if shown.stale_outlook else self.bench.log.version
         with pn.io.hold():

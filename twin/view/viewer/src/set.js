@@ -179,12 +179,12 @@ export class FloorSet {
     this.stage = stage;
     if (this.parts) {
       this.content.remove(this.parts);
-      this.parts.material.dispose();
       this.parts.dispose();
     }
     const geometry = this.models.geometry(this.layout.part_node ?? "part", [0.16, 0.1, 0.03]);
     bleach(geometry);
-    this.parts = new InstancedMesh(geometry, vertexMaterial(), 0);
+    // The material stays: with its last one, its program would go, and to link it anew takes long.
+    this.parts = new InstancedMesh(geometry, this.parts?.material ?? vertexMaterial(), 0);
     this.parts.instanceMatrix = new InstancedBufferAttribute(stage.partMatrices, 16);
     this.parts.instanceMatrix.setUsage(DynamicDrawUsage);
     this.parts.instanceColor = new InstancedBufferAttribute(stage.partColours, 3);

@@ -112,6 +112,9 @@ export class Viewer {
     this.renderer.shadowMap.type = PCFShadowMap;
     this.renderer.shadowMap.autoUpdate = false;
     this.renderer.setClearColor(0, 0);
+    // To ask a program for its errors waits for all that is to be drawn before it: seconds, where
+    // drawing is done in software.
+    this.renderer.debug.checkShaderErrors = false;
     this.camera = new Camera(this.canvas, () => {
       this.viewChanged = true;
       this.invalidate();
@@ -255,7 +258,7 @@ export class Viewer {
     this.tools.editor.refresh();
     this.notice.textContent = "";
     delete this.notice.dataset.kind;
-    this.renderNow();
+    if (!this.root.dataset.ready) this.renderNow(); // at once, so that ready means drawn
     this.root.dataset.ready = "true";
     this.emit({ type: "ready", counts: { ...this.stats } });
     this.invalidate();
@@ -716,7 +719,11 @@ export class Viewer {
   #resize() {
     const { clientWidth: width, clientHeight: height } = this.stageBox;
     if (!width || !height) return;
-    this.renderer.setPixelRatio(Math.min(PACES[this.pace].pixels, globalThis.devicePixelRatio || 1));
+    const ratio = Math.min(PACES[this.pace].pixels, globalThis.devicePixelRatio || 1);
+    const size = `${width} ${height} ${ratio}`;
+    if (size === this.size) return; // setting it, even to what it is, waits for all that is drawn
+    this.size = size;
+    this.renderer.setPixelRatio(ratio);
     this.renderer.setSize(width, height, false);
     this.camera.resize(width, height);
     this.viewChanged = true;

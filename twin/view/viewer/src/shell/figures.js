@@ -96,8 +96,9 @@ export function legend({ legend }) {
   return h("ul", { class: "key" }, legend.map(({ colour, words }) => h("li", {}, h("i", { style: { "--colour": colour } }), words)));
 }
 
-export function change({ change }, ui) {
-  if (!change) return [];
+export function change({ change, mode, strip }, ui) {
+  if (!strip || mode === "replay") return [];
+  if (!change) return [h("span", { class: "hint" }, "Nothing is changed. Move a machine, add a person or edit a form: what that does is shown below.")];
   return [
     h("span", {}, "Compared with before: ", h("b", {}, change.texts.join(" · "))),
     h("button", { type: "button", "data-key": "keep", disabled: !change.ready, title: "Compare with this from now on", onclick: () => ui.send("keep") }, "Keep"),
@@ -108,8 +109,9 @@ export function change({ change }, ui) {
 export function strip({ strip, findings, checked, header }, ui) {
   if (!strip) return [];
   const figures = strip.map((f) => h("div", { class: `figure ${f.tone}`, "data-figure": f.key },
-    h("span", { class: "label" }, f.label, f.old ? h("s", {}, `was ${f.old}`) : null),
-    h("span", { class: "value" }, h("b", {}, f.value), f.unit ? ` ${f.unit}` : null),
+    h("span", { class: "label" }, f.label),
+    h("span", { class: "value" }, h("b", {}, f.value), f.old ? h("s", {}, ` was ${f.old}`) : null),
+    h("span", { class: "unit" }, f.unit || "\u00a0"),
     h("span", { class: `note${f.difference ? " difference" : ""}`, title: f.note }, f.difference ?? f.note)));
   const count = findings.length;
   const errors = findings.filter((f) => f.severity === "error").length;
@@ -122,6 +124,7 @@ export function strip({ strip, findings, checked, header }, ui) {
       ui.repaint("strip");
     },
   }, h("span", { class: "label" }, "Findings"), h("span", { class: "value" }, h("b", {}, count ? String(count) : checked ? "none" : "\u2026")),
+    h("span", { class: "unit" }, "\u00a0"),
     h("span", { class: "note" }, errors ? "a forecast waits for them" : count ? "worth a look" : checked ? "the floor is in order" : "not checked yet"));
   return header?.layout ? [...figures, state] : figures;
 }

@@ -120,7 +120,7 @@ class Page {
     this.paint("holds", page.holds);
     this.paint("chosen", [page.chosen, Boolean(page.open)]);
     this.paint("legend", page.legend);
-    this.paint("change", page.change);
+    this.paint("change", [page.change, page.mode, Boolean(page.strip)]);
     this.paint("strip", [page.strip, page.findings, page.checked]);
     this.paint("findings", page.findings);
     this.at.bars.hidden = !page.outline;
