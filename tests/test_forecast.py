@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from tests.plants import line, shipped
-from twin.bottlenecks import LESS_TIME, ONE_MORE, find_bottlenecks
+from twin.bottlenecks import LESS_TIME, ONE_MORE, find_bottlenecks, prove
 from twin.cells.factory import Factory
 from twin.economics import Prices
 from twin.errors import RunError
@@ -82,6 +82,10 @@ def test_the_gain_on_a_line_whose_answer_is_known() -> None:
     base = summarise(factory, proof.horizon, proof.base)
     assert base.piles_up
     assert "orders pile up" in base.headline()
+    seen: list[int] = []
+    again = prove(factory, proof.horizon, base=proof.base, found=lambda p: seen.append(p.untried))
+    assert again.gains == proof.gains
+    assert seen == [5, 4, 3, 2, 1]  # the layout as it is has been seen already
     assert proof.verdict().startswith(f"{LESS_TIME}: B")
 
 

@@ -144,14 +144,19 @@ def prove(
     factory: Factory,
     horizon: Horizon,
     *,
+    base: Sequence[Tally] | None = None,
     progress: Progress | None = None,
     cancelled: threading.Event | None = None,
     found: Callable[[Proof], None] | None = None,
 ) -> Proof:
-    """The paired proof over a horizon; calls and raises as `find_bottlenecks` does."""
+    """The paired proof over a horizon; calls and raises as `find_bottlenecks` does.
+
+    base: the horizon's replications of the layout as it is, where a forecast has made them already.
+    """
     rows = _variants(factory.layout)
     variants = [Variant(), *(variant for *_, variant in rows)]
-    tried: dict[int, list[Tally]] = {}
+    tried: dict[int, list[Tally]] = {} if base is None else {0: list(base)}
+    known = len(tried)
 
     def proof() -> Proof:
         base = tried[0]
@@ -169,7 +174,7 @@ def prove(
         return Proof(tuple(gains), horizon, tuple(base), len(variants) - len(tried))
 
     def finished(number: int, tallies: list[Tally]) -> None:
-        tried[number] = tallies
+        tried[known + number] = tallies
         if found and 0 in tried and len(tried) < len(variants):
             found(proof())
 
@@ -177,7 +182,14 @@ def prove(
         change: [(k, name, kind) for k, (name, kind, c, _) in enumerate(rows, 1) if c == change]
         for change in CHANGES
     }
-    replicate(factory, horizon, variants, progress=progress, cancelled=cancelled, finished=finished)
+    replicate(
+        factory,
+        horizon,
+        variants[known:],
+        progress=progress,
+        cancelled=cancelled,
+        finished=finished,
+    )
     return proof()
 
 

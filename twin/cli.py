@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from twin.kpis import Kpis
     from twin.layout.rules import Finding
     from twin.layout.schema import Layout
+    from twin.production.run import Tally
     from twin.view.exports.handout import Handout
     from twin.view.report import Pair
     from twin.view.workbench import Snapshot
@@ -370,7 +371,7 @@ def _pairs(
         with _about(name):
             with _Bar(name) as bar:
                 samples.append(observe(factory, horizon, progress=bar.show))
-            proofs.append(_prove(factory, horizon) if proof else None)
+            proofs.append(_prove(factory, horizon, samples[-1].tallies) if proof else None)
     first, *others = zip(names, samples, proofs, strict=True)
     return [
         Pair(compare(first[1], sample), first[0], name, first[2], proved)
@@ -436,7 +437,7 @@ def _of_forecast(options: argparse.Namespace) -> Handout:
     with _about(options.source):
         with _Bar("forecast") as bar:
             forecast = predict(factory, progress=bar.show)
-        proof = _prove(factory, forecast.horizon)
+        proof = _prove(factory, forecast.horizon, forecast.tallies)
         return handout.of_forecast(factory, forecast, proof, length, options.seed)
 
 
@@ -565,11 +566,11 @@ def _wait_till_compiled() -> None:
         prepare(bar.show_stage)
 
 
-def _prove(factory: Factory, horizon: Horizon) -> Proof:
+def _prove(factory: Factory, horizon: Horizon, base: Sequence[Tally] | None = None) -> Proof:
     from twin.bottlenecks import prove
 
     with _Bar("proof") as bar:
-        return prove(factory, horizon, progress=bar.show)
+        return prove(factory, horizon, base=base, progress=bar.show)
 
 
 def _chosen(

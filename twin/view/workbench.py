@@ -20,7 +20,7 @@ from weakref import WeakSet
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.bottlenecks import Proof, find_bottlenecks
+from twin.bottlenecks import Proof, prove
 from twin.cells.factory import Factory, validate
 from twin.comparison import Sample
 from twin.economics import PartCost, Prices
@@ -574,8 +574,14 @@ def _outlook(factory: Factory, report: _Report) -> Outlook:
 
 def _proof(factory: Factory, report: _Report) -> Proof:
     def make() -> Proof:
-        return find_bottlenecks(
-            factory, progress=report.progress, cancelled=report.cancelled, found=report.proven
+        forecast = _outlook(factory, report).forecast  # known by now
+        return prove(
+            factory,
+            forecast.horizon,
+            base=forecast.tallies,
+            progress=report.progress,
+            cancelled=report.cancelled,
+            found=report.proven,
         )
 
     return _MEMORY.recall(("proof", factory.key), make, report.cancelled)
