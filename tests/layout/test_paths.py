@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -192,6 +192,40 @@ def test_a_way_is_as_long_as_it_says_and_keeps_clear(ground: Ground) -> None:
                 points = a + np.linspace(0, 1, 25)[:, None] * (b - a)
                 for box in ground.boxes:
                     assert not box.grown(-1e-3).holds(points).any()
+
+
+def is_cut(box: Box, a: np.ndarray, b: np.ndarray) -> bool:
+    """Whether the line from a to b passes through the inside of a rectangle (Liang and Barsky)."""
+    cos, sin = math.cos(box.heading), math.sin(box.heading)
+    enters, leaves = 0.0, 1.0
+    for axis, half in (((cos, sin), box.half[0]), ((-sin, cos), box.half[1])):
+        start = sum(u * (p - c) for u, p, c in zip(axis, a, box.centre, strict=True))
+        way = sum(u * (q - p) for u, p, q in zip(axis, a, b, strict=True))
+        half += PERSON - 1e-6
+        if way == 0:
+            if abs(start) >= half:
+                return False
+            continue
+        near, far = sorted(((-half - start) / way, (half - start) / way))
+        enters, leaves = max(enters, near), min(leaves, far)
+    return enters < leaves
+
+
+@settings(max_examples=100, deadline=None)
+@given(grounds())
+def test_no_way_is_shorter_than_over_all_lines_of_sight(ground: Ground) -> None:
+    ways = walk(ground)
+    points = ways.points
+    apart = np.full((len(points), len(points)), math.inf)
+    for (i, a), (j, b) in combinations(enumerate(points), 2):
+        if np.isfinite([*a, *b]).all() and not any(is_cut(box, a, b) for box in ground.boxes):
+            apart[i, j] = apart[j, i] = np.linalg.norm(b - a)
+    for k in range(len(points)):
+        apart = np.minimum(apart, apart[:, k, None] + apart[None, k])
+    for i, j in combinations(range(len(ways.lengths)), 2):
+        aside = np.linalg.norm(ways.own[i] - points[i]) + np.linalg.norm(ways.own[j] - points[j])
+        all_lines = aside + apart[i, j] if np.isfinite(aside) else math.inf
+        assert ways.lengths[i, j] == pytest.approx(all_lines, abs=1e-9)
 
 
 # --- roads ---------------------------------------------------------------------------------------

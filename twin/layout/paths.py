@@ -10,8 +10,9 @@ By road: along the roads of the layout, each with its given length.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -25,9 +26,11 @@ from twin.layout.schema import Arm, Layout, Machine, Road
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Rows = NDArray[np.int64]
 
 PERSON = 0.2  # m, half of a person's width: no way comes nearer to a machine or a wall
 EPSILON = 1e-6  # m, what may slide along a side
+NEAR = 6  # rectangles about a point that are asked first whether they cut a line from it
 
 
 @dataclass(frozen=True)
@@ -61,21 +64,6 @@ class Box:
         """Which of the points (n, 2) lie inside, not on a side."""
         inside = np.abs(self.local(points)) < np.array(self.half) - EPSILON
         return np.logical_and.reduce(inside, axis=1)
-
-    def cuts(self, starts: Floats, ends: Floats) -> Flags:
-        """Which of the straight lines from `starts` to `ends` (n, 2) pass through the inside."""
-        origin = self.local(starts)
-        along = self.local(ends) - origin
-        half = np.array(self.half) - EPSILON
-        # The slab method: where the line enters and leaves the strip between opposite sides.
-        with np.errstate(divide="ignore", invalid="ignore"):
-            one, two = (-half - origin) / along, (half - origin) / along
-        near, far = np.minimum(one, two), np.maximum(one, two)
-        still = along == 0
-        inside = np.abs(origin) < half
-        near = np.where(still, np.where(inside, -np.inf, np.inf), near)
-        far = np.where(still, np.where(inside, np.inf, -np.inf), far)
-        return np.maximum(near.max(axis=1), 0.0) < np.minimum(far.min(axis=1), 1.0)
 
 
 @dataclass(frozen=True)
@@ -132,21 +120,26 @@ class Distances:
 
         Raises LayoutError for a place that is not there.
         """
-        first, second = self._at(a), self._at(b)
+        first, second = self.place(a), self.place(b)
         if not on_foot and (first, second) in self.roads:
             return self.roads[first, second][0]
-        return float(self.feet.lengths[self.places.index(first), self.places.index(second)])
+        return float(self.feet.lengths[self._rows[first], self._rows[second]])
 
     def path(self, a: str, b: str, on_foot: bool = False) -> Floats:
         """The corners (n, 2) [m] of that way, from a to b; (0, 2) if there is none."""
-        first, second = self._at(a), self._at(b)
+        first, second = self.place(a), self.place(b)
         if not on_foot and (first, second) in self.roads:
             return self.roads[first, second][1]
-        return self.feet.way(self.places.index(first), self.places.index(second))
+        return self.feet.way(self._rows[first], self._rows[second])
 
-    def _at(self, place: str) -> str:
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {name: row for row, name in enumerate(self.places)}
+
+    def place(self, place: str) -> str:
+        """The place itself, or the machine that it stands at; raises as `between` does."""
         for name in (place, place.partition(".")[0]):
-            if name in self.places:
+            if name in self._rows:
                 return name
         raise LayoutError(f"there is no place {place!r}; {nearest(place, self.places)}")
 
@@ -200,9 +193,13 @@ def walk(ground: Ground) -> Ways:
     """Shortest ways on foot between the places of a ground."""
     grown = [box.grown(PERSON) for box in ground.boxes]
     own = np.array([(x, y) for _, x, y in ground.places]).reshape(-1, 2)
-    entries = np.array([_entry(ground, grown, point) for point in own]).reshape(-1, 2)
-    points = np.vstack([entries, _turns(ground, grown)])
-    before, lengths = _shortest(points, grown, len(own))
+    taken, wide = _Boxes.of(ground.boxes), _Boxes.of(grown)
+    entries = np.array([_entry(ground.size, taken, wide, point) for point in own]).reshape(-1, 2)
+    corners = np.array([box.corners() for box in grown]).reshape(-1, 2)
+    free = _free(corners, wide, ground.size)
+    points = np.vstack([entries, corners[free]])
+    of = np.concatenate([np.full(len(own), -1), np.repeat(np.arange(len(grown)), 4)[free]])
+    before, lengths = _shortest(points, of, wide, len(own))
     hops = np.linalg.norm(entries - own, axis=1)
     hops[np.isnan(hops)] = np.inf
     lengths = lengths + (hops[:, None] + hops[None, :])  # in this order it stays symmetric
@@ -210,64 +207,54 @@ def walk(ground: Ground) -> Ways:
     return Ways(own, points, before, lengths)
 
 
-def _entry(ground: Ground, grown: list[Box], point: Floats) -> tuple[float, float]:
+def _entry(
+    size: tuple[float, float], taken: _Boxes, wide: _Boxes, point: Floats
+) -> tuple[float, float]:
     """Where a place joins the ways: itself if it is free, else the nearest free point beside.
 
     NaN if it lies off the floor or in a machine, or if all around it is too narrow.
     """
     nowhere = (np.nan, np.nan)
     at = point[None, :]
-    off = (point < -EPSILON).any() or (point > np.array(ground.size) + EPSILON).any()
-    if off or any(box.holds(at)[0] for box in ground.boxes):
+    off = (point < -EPSILON).any() or (point > np.array(size) + EPSILON).any()
+    if off or taken.hold(at).any():
         return nowhere
-    room = _room(ground.size)
+    room = _room(size)
     inside = np.clip(at, room[:2], room[2:])
-    around = [box for box in grown if box.holds(inside)[0]]
-    if not around:
+    around = np.flatnonzero(wide.hold(inside)[0])
+    if not len(around):
         return float(inside[0, 0]), float(inside[0, 1])
-    asides = np.vstack([_sideways(box, inside[0]) for box in around])
-    free = asides[_free(asides, grown, ground.size)]
-    for box in ground.boxes:  # no step aside goes through a machine
-        free = free[~box.cuts(np.broadcast_to(point, free.shape), free)]
+    asides = np.vstack([wide.feet(box, inside[0]) for box in around])
+    free = asides[_free(asides, wide, size)]
+    free = free[~taken.cut_any(np.broadcast_to(point, free.shape), free)]  # through no machine
     if not len(free):
         return nowhere
     nearest_one = free[np.argmin(np.linalg.norm(free - point, axis=1))]
     return float(nearest_one[0]), float(nearest_one[1])
 
 
-def _sideways(box: Box, point: Floats) -> Floats:
-    """The feet (4, 2) of the perpendiculars from a point in a box to its sides."""
-    local = box.local(point[None, :])[0]
-    x, y = box.half
-    feet = [(-x, local[1]), (x, local[1]), (local[0], -y), (local[0], y)]
-    return box.world(np.array(feet))
-
-
-def _free(points: Floats, grown: list[Box], size: tuple[float, float]) -> Flags:
+def _free(points: Floats, wide: _Boxes, size: tuple[float, float]) -> Flags:
     low, high = np.split(np.array(_room(size)), 2)
     free = np.logical_and.reduce((points >= low - EPSILON) & (points <= high + EPSILON), axis=1)
-    for box in grown:
-        free &= ~box.holds(points)
-    return free
+    return free & ~wide.hold(points).any(axis=1)
 
 
-def _turns(ground: Ground, grown: list[Box]) -> Floats:
-    """The corners (k, 2) that a way may turn at."""
-    if not grown:
-        return np.empty((0, 2))
-    corners = np.vstack([box.corners() for box in grown])
-    return corners[_free(corners, grown, ground.size)]
+def _shortest(
+    points: Floats, of: Rows, boxes: _Boxes, places: int
+) -> tuple[NDArray[np.int32], Floats]:
+    """(places, m) the point before each on the way from each place, (places, places) lengths.
 
-
-def _shortest(points: Floats, grown: list[Box], places: int) -> tuple[NDArray[np.int32], Floats]:
-    """(places, m) the point before each on the way from each place, (places, places) lengths."""
+    of (m,): the rectangle that a point is a corner of, -1 for the places.
+    """
     first, second = np.triu_indices(len(points), 1)
     known = np.isfinite(points[:, 0])
     kept = known[first] & known[second]
     first, second = first[kept], second[kept]
-    for box in grown:
-        seen = ~box.cuts(points[first], points[second])
-        first, second = first[seen], second[seen]
+    kept = _may_turn(points, of, boxes, first, second)
+    kept &= _may_turn(points, of, boxes, second, first)
+    first, second = first[kept], second[kept]
+    seen = _in_sight(points, boxes, first, second)
+    first, second = first[seen], second[seen]
     # Two places may share a point; the graph takes an edge of length 0 for none.
     apart = np.maximum(np.linalg.norm(points[first] - points[second], axis=1), 1e-12)
     graph = csr_array((apart, (first, second)), shape=(len(points), len(points)))
@@ -278,6 +265,114 @@ def _shortest(points: Floats, grown: list[Box], places: int) -> tuple[NDArray[np
     # One triangle decides, so that there and back are the same to the last bit.
     lengths = np.triu(lengths) + np.triu(lengths, 1).T
     return before, lengths
+
+
+@dataclass(frozen=True)
+class _Boxes:
+    """Many rectangles at once: centres and half sides (n, 2) [m], cosine and sine of headings."""
+
+    centre: Floats
+    half: Floats
+    cos: Floats
+    sin: Floats
+
+    @staticmethod
+    def of(boxes: Sequence[Box]) -> _Boxes:
+        heading = np.array([box.heading for box in boxes])
+        centre = np.array([box.centre for box in boxes]).reshape(-1, 2)
+        half = np.array([box.half for box in boxes]).reshape(-1, 2)
+        return _Boxes(centre, half, np.cos(heading), np.sin(heading))
+
+    def turned(self, rows: Rows, ways: Floats) -> Floats:
+        """Vectors (k, 2) in the frame of one rectangle each."""
+        (x, y), cos, sin = ways.T, self.cos[rows], self.sin[rows]
+        return np.column_stack([cos * x + sin * y, cos * y - sin * x])
+
+    def cut(self, rows: Rows, starts: Floats, ends: Floats) -> Flags:
+        """Which of the lines (k, 2) pass through the inside of their own rectangle."""
+        origin = self.turned(rows, starts - self.centre[rows])
+        return _crosses(origin, self.turned(rows, ends - starts), self.half[rows] - EPSILON)
+
+    def cut_any(self, starts: Floats, ends: Floats) -> Flags:
+        """Which of the lines (k, 2) pass through the inside of any rectangle."""
+        count = len(self.cos)
+        rows = np.tile(np.arange(count), len(starts))
+        lines = np.repeat(starts, count, axis=0), np.repeat(ends, count, axis=0)
+        return self.cut(rows, *lines).reshape(len(starts), count).any(axis=1)
+
+    def feet(self, row: int, point: Floats) -> Floats:
+        """The feet (4, 2) of the perpendiculars from a point in a rectangle to its sides."""
+        cos, sin = self.cos[row], self.sin[row]
+        frame = np.array([[cos, -sin], [sin, cos]])
+        (x, y), (u, v) = self.half[row], (point - self.centre[row]) @ frame
+        return np.array([(-x, v), (x, v), (u, -y), (u, y)]) @ frame.T + self.centre[row]
+
+    def hold(self, points: Floats) -> Flags:
+        """Which points (k, 2) lie inside which rectangles, not on a side (k, n)."""
+        count = len(self.cos)
+        rows = np.tile(np.arange(count), len(points))
+        local = self.turned(rows, np.repeat(points, count, axis=0) - self.centre[rows])
+        return (np.abs(local) < self.half[rows] - EPSILON).all(axis=1).reshape(len(points), count)
+
+
+def _crosses(origin: Floats, along: Floats, half: Floats) -> Flags:
+    """Which lines from `origin` over `along` (k, 2) pass through the inside of a rectangle about 0.
+
+    The slab method: where the line enters and leaves the strip between opposite sides.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, two = (-half - origin) / along, (half - origin) / along
+    near, far = np.minimum(one, two), np.maximum(one, two)
+    still = along == 0
+    inside = np.abs(origin) < half
+    near = np.where(still, np.where(inside, -np.inf, np.inf), near)
+    far = np.where(still, np.where(inside, np.inf, -np.inf), far)
+    return np.maximum(near.max(axis=1), 0.0) < np.minimum(far.min(axis=1), 1.0)
+
+
+def _may_turn(points: Floats, of: Rows, boxes: _Boxes, here: Rows, there: Rows) -> Flags:
+    """Which of the lines from point `here` to point `there` a shortest way may take after it has
+    turned at `here`: it goes round that corner, neither away from it nor into the rectangle."""
+    result = np.ones(len(here), bool)
+    corners = np.flatnonzero(of[here] >= 0)
+    here, there = here[corners], there[corners]
+    # In the frame of the rectangle: the corner's quadrant, and where the line goes.
+    out = boxes.turned(of[here], points[here] - boxes.centre[of[here]])
+    along = boxes.turned(of[here], points[there] - points[here])
+    both = out * along
+    size = np.linalg.norm(out, axis=1) * np.linalg.norm(along, axis=1) * EPSILON
+    result[corners] = (both.min(axis=1) <= size) & (both.max(axis=1) >= -size)
+    return result
+
+
+def _in_sight(points: Floats, boxes: _Boxes, first: Rows, second: Rows) -> Flags:
+    """Which of the straight lines between two points pass through no rectangle.
+
+    Most are cut near one of their ends; what is left of them meets the bounds of few others.
+    """
+    count = len(boxes.cos)
+    apart = np.linalg.norm(points[:, None] - boxes.centre[None], axis=2)
+    closest = np.argsort(apart, axis=1)[:, :NEAR]
+    open_ = np.arange(len(first))
+    for ends in (first, second):
+        for beside in closest.T:
+            rows = beside[ends[open_]]
+            open_ = open_[~boxes.cut(rows, points[first[open_]], points[second[open_]])]
+    starts, ends = points[first[open_]], points[second[open_]]
+    low, high = np.minimum(starts, ends), np.maximum(starts, ends)
+    cos, sin = np.abs(boxes.cos), np.abs(boxes.sin)
+    x, y = boxes.half.T
+    reach = np.column_stack([cos * x + sin * y, sin * x + cos * y])
+    seen = np.ones(len(open_), bool)
+    for box in range(count):
+        least, most = boxes.centre[box] - reach[box], boxes.centre[box] + reach[box]
+        meets = seen & (low[:, 0] < most[0]) & (high[:, 0] > least[0])
+        meets &= (low[:, 1] < most[1]) & (high[:, 1] > least[1])
+        rows = np.flatnonzero(meets)
+        seen[rows] = ~boxes.cut(np.full(len(rows), box), starts[rows], ends[rows])
+    result = np.zeros(len(first), bool)
+    result[open_[seen]] = True
+    return result
 
 
 # --- roads ---------------------------------------------------------------------------------------
