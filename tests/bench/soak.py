@@ -67,7 +67,7 @@ def edit(page: Page, count: int) -> None:
     """Nudge a machine to and fro; each edit ends the work of the one before."""
     for k in range(count):
         page.keyboard.press("ArrowRight" if k % 2 else "ArrowLeft")
-        time.sleep(0.05)
+        time.sleep(0.15)  # two that come at once are one edit
 
 
 def seek(page: Page, count: int) -> None:

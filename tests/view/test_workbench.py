@@ -50,6 +50,16 @@ def test_opening_works_out_scene_timeline_forecast_and_proof(blobs: Blobs) -> No
     scene = json.loads(content(blobs, shown.floor.scene))
     assert {m["name"] for m in scene["machines"]} == {"mill-1", "pack-1"}
     assert "mill-1|pack-1" in scene["paths"]
+    # All ways that are taken, and no other: those of a hall would be megabytes.
+    timeline = shown.timeline
+    ends = {(m["origin"], m["target"]) for m in timeline.moves}
+    ends = {pair for pair in ends if min(pair) >= 0}
+    names = {tuple(sorted((timeline.name(a), timeline.name(b)))) for a, b in ends}
+    homes = {pair for pair in names if any(name.startswith("home:") for name in pair)}
+    assert homes
+    assert {tuple(key.split("|")) for key in scene["paths"]} == {
+        tuple(n if "#" in n else n.partition(".")[0] for n in pair) for pair in names
+    }
     decoded = codec.decode(content(blobs, shown.floor.timeline))
     assert decoded.rows("intervals") == len(shown.timeline.intervals) > 0
     assert shown.timeline.start == 8 * 3600.0
@@ -78,7 +88,10 @@ def test_keep_makes_the_new_figures_the_ones_to_compare_with(blobs: Blobs) -> No
     assert bench.shown.before == bench.shown.outlook
 
 
-def test_after_an_edit_the_forecast_comes_first_and_the_proof_row_by_row(blobs: Blobs) -> None:
+def test_after_an_edit_the_forecast_comes_first_and_the_proof_row_by_row(
+    blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("twin.view.workbench.PULSE", 0.0)  # each row is told, however quick
     bench = opened(blobs, ("replications: 6", "replications: 7"))  # nobody has asked that before
     before, floor = bench.shown.proof, bench.shown.floor
     seen: list[Snapshot] = []

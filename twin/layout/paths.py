@@ -136,6 +136,10 @@ class Distances:
     def _rows(self) -> dict[str, int]:
         return {name: row for row, name in enumerate(self.places)}
 
+    def knows(self, place: str) -> bool:
+        """Whether there is such a place."""
+        return place in self._rows or place.partition(".")[0] in self._rows
+
     def place(self, place: str) -> str:
         """The place itself, or the machine that it stands at; raises as `between` does."""
         for name in (place, place.partition(".")[0]):

@@ -382,7 +382,7 @@ class Workbench:
         layout = self.shown.layout
         edited = self.shown.outlook is not None
         # An asset that is none is said before physics begins; machines that came or went are shown.
-        manifest, glb = scene_blobs(self.blobs, layout)
+        manifest, glb = scene_blobs(self.blobs, layout, self.shown.timeline)
         if self.shown.floor is not None:
             report(floor=replace(self.shown.floor, scene=manifest, glb=glb))
         report(stage=_CHECKING, share=None, kpis=None)
@@ -468,31 +468,42 @@ class _Report:
 # --- the links of the chain --------------------------------------------------------------------
 
 
-def scene_blobs(blobs: Blobs, layout: Layout) -> tuple[str, str]:
-    """Addresses of scene.json and scene.glb of a layout."""
+def scene_blobs(blobs: Blobs, layout: Layout, timeline: Timeline | None) -> tuple[str, str]:
+    """Addresses of scene.json and scene.glb of a layout, with the ways that a timeline takes."""
     models = [machine.asset for machine in layout.machines.values()]
     models += [vehicle.asset for vehicle in layout.transport.vehicles.values()]
     arms = [(arm.asset, arm.height) for arm in layout.arms.values()]
     shape = ("glb", str(blobs.folder), *models, *arms, *layout.floor.size)
     glb = _MEMORY.recall(shape, lambda: blobs.put(scene(layout), "glb"))
-    return blobs.put(manifest(layout), "json"), glb
+    return blobs.put(manifest(layout, timeline), "json"), glb
 
 
-def manifest(layout: Layout) -> bytes:
-    """scene.json, with the ways over the floor between the machines."""
-    ways = paths.distances(layout)
-    drawn = {}
-    for i, a in enumerate(ways.places):
-        for b in ways.places[i + 1 :]:
-            if np.isfinite(ways.between(a, b)):
-                drawn[f"{a}|{b}"] = np.round(ways.path(a, b), 3).tolist()
+def manifest(layout: Layout, timeline: Timeline | None) -> bytes:
+    """scene.json, with the ways over the floor that a timeline's moves take: all that there are
+    would be megabytes for some hundred machines."""
+    drawn = {} if timeline is None else _ways(paths.distances(layout), timeline)
     placed = {**scene_manifest(layout), "paths": drawn}
     return json.dumps(placed, allow_nan=False, separators=(",", ":")).encode()
 
 
+def _ways(ways: paths.Distances, timeline: Timeline) -> dict[str, list[list[float]]]:
+    """The corners [m] of the way of each move, by "origin|target": machines or places, once there
+    and back. A person's own home is where the crew's is."""
+    drawn = {}
+    ends = np.unique(timeline.moves[["origin", "target"]])
+    for codes in ends[(ends["origin"] >= 0) & (ends["target"] >= 0)].tolist():
+        names = sorted(timeline.name(code) for code in codes)
+        homes = [name.partition("#")[0] for name in names]
+        if all(ways.knows(home) for home in homes):
+            a, b = (ways.place(home) for home in homes)
+            keys = (n if "#" in n else place for n, place in zip(names, (a, b), strict=True))
+            drawn["|".join(keys)] = np.round(ways.path(a, b), 3).tolist()
+    return drawn
+
+
 def floor_of(blobs: Blobs, layout: Layout, timeline: Timeline, factory: Factory | None) -> Floor:
     """The three blobs of a floor and what happens on it."""
-    manifest, glb = scene_blobs(blobs, layout)
+    manifest, glb = scene_blobs(blobs, layout, timeline)
     transfers = factory.transfers if factory is not None else None
     return Floor(manifest, glb, blobs.put(codec.encode(timeline, programs=transfers), "bin"))
 

@@ -268,7 +268,7 @@ def _blocks(handout: Handout) -> list[Node]:
     timeline = handout.shown.timeline
     assert timeline is not None  # `html` looks
     packed = {
-        "scene": manifest(handout.layout),
+        "scene": manifest(handout.layout, timeline),
         "glb": scene(handout.layout),
         "timeline": codec.encode(timeline, programs=handout.transfers),
     }
