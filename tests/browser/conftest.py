@@ -57,10 +57,13 @@ def hall(machines: int = 6, arms: int = 1, people: int = 2, parts: int = 40) -> 
     """What a server of the test page offers."""
     layout = floor.scene(machines, arms, people)
     timeline = floor.timeline(layout, parts)
+    before = floor.scene(machines, arms, people)
+    before["machines"][4]["at"] = [5.0, 5.6]  # where the last machine stood, to be compared with
     return {
         "/": (Path(__file__).parent / "page.html").read_bytes(),
         "/viewer.js": BUNDLE.read_bytes(),
         "/scene.json": json.dumps(layout).encode(),
+        "/before.json": json.dumps(before).encode(),
         "/scene.glb": floor.glb(),
         "/timeline.twin": codec.encode(timeline, programs=floor.programs(layout)),
     }

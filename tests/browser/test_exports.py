@@ -81,6 +81,10 @@ def test_it_plays_from_disk_and_asks_nobody(browser: Browser, chromium: str, fil
         expect(tab.locator("#caption")).to_contain_text(re.compile("Halfway|Mill|Bench"))
         slider.press("ArrowRight")
         assert time_of(tab) > 12 * 3600
+        # A shift by itself has nothing that it could be compared with.
+        expect(tab.locator("[data-overlay=changes]")).to_be_hidden()
+        tab.keyboard.press("d")
+        expect(tab.locator(".overlay-note")).to_be_empty()
 
 
 def test_names_stay_text_and_figures_stand_beside_the_floor(

@@ -129,6 +129,16 @@ def test_another_layout_is_forecast_to_be_compared_with(blobs: Blobs) -> None:
     assert bench.shown.before == bench.shown.outlook
 
 
+def test_a_proof_before_is_of_the_layout_that_is_compared_with(blobs: Blobs) -> None:
+    bench = opened(blobs)
+    own = bench.shown.before_proof
+    bench.compare_with(plant(("people: 1", "people: 2")).layout)
+    assert bench.wait(120)
+    other = opened(blobs, ("people: 1", "people: 2"))
+    assert bench.shown.before_proof == other.shown.proof != own
+    assert bench.shown.proof == own
+
+
 def test_a_moved_machine_moves_in_the_scene_and_its_mesh_is_not_sent_again(blobs: Blobs) -> None:
     bench = opened(blobs)
     before = bench.shown.floor

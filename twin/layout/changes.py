@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -39,10 +40,28 @@ TABLES = (  # of the layout, in which things come and go by name
     *("orders", "stocks", "tools", "calendars"),
 )
 DAY = 86400.0
+Verb = Literal["added", "removed", "moved", "changed"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that was done to a layout.
+
+    path: the keys of the file at which it was done. text: the line that tells of it.
+    """
+
+    path: Keys
+    verb: Verb
+    text: str
 
 
 def difference(a: Layout, b: Layout) -> list[str]:
     """What was done to get from layout a to layout b, a line each; empty if they are equal."""
+    return [change.text for change in changes_between(a, b)]
+
+
+def changes_between(a: Layout, b: Layout) -> list[Change]:
+    """What was done to get from layout a to layout b, with its place; empty if they are equal."""
     told: set[str] = set()  # the paths that a line has told of, with all below them
     return [
         *_come_and_gone(a, b, told),
@@ -56,18 +75,18 @@ def _named(layout: Layout, kind: str) -> Mapping[str, object]:
     return getattr(layout, kind)
 
 
-def _come_and_gone(a: Layout, b: Layout, told: set[str]) -> Iterator[str]:
+def _come_and_gone(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:
     for kind in TABLES:
         word = SINGULAR[kind]
         before, after = _named(a, kind), _named(b, kind)
         for name in before:
             if name not in after:
                 told.add(f"{kind}/{name}/")
-                yield f"{word} {name} removed"
+                yield Change((kind, name), "removed", f"{word} {name} removed")
         for name, thing in after.items():
             if name not in before:
                 told.add(f"{kind}/{name}/")
-                yield f"{word} {name} added{_what(thing)}"
+                yield Change((kind, name), "added", f"{word} {name} added{_what(thing)}")
 
 
 def _what(thing: object) -> str:
@@ -93,7 +112,7 @@ def _people(count: int) -> str:
     return f"{count} person" if count == 1 else f"{count} people"
 
 
-def _moved(a: Layout, b: Layout, told: set[str]) -> Iterator[str]:
+def _moved(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:
     for kind in ("machines", "arms"):
         before, after = _named(a, kind), _named(b, kind)
         for name in before:
@@ -108,33 +127,32 @@ def _moved(a: Layout, b: Layout, told: set[str]) -> Iterator[str]:
                     parts.append(f"turned {'+' if turn >= 0 else ''}{shown(turn, 'angle')}")
                     told.add(f"{kind}/{name}/heading/")
                 if parts:
-                    yield f"{name} {', '.join(parts)}"
+                    yield Change((kind, name), "moved", f"{name} {', '.join(parts)}")
 
 
-def _resized(a: Layout, b: Layout, told: set[str]) -> Iterator[str]:
+def _resized(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:
     for name, one in a.crews.items():
         two = b.crews.get(name)
         if two is not None and one.people != two.people:
             told.add(f"crews/{name}/people/")
             who = two.label[:1].lower() + two.label[1:] or name
-            yield f"{two.people - one.people:+d} {who} ({one.people} -> {two.people})"
+            more = two.people - one.people
+            text = f"{more:+d} {who} ({one.people} -> {two.people})"
+            yield Change(("crews", name, "people"), "added" if more > 0 else "removed", text)
 
 
 # --- every other value ---------------------------------------------------------------------------
 
 
-def _other_values(a: Layout, b: Layout, told: set[str]) -> Iterator[str]:
+def _other_values(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:
     """Every value that no line has told of yet."""
-    for path, line in _walked(a, b, Layout, ()):
-        where = "/".join(map(str, path))
+    for change in _walked(a, b, Layout, ()):
+        where = "/".join(map(str, change.path))
         if not any(f"{where}/".startswith(prefix) for prefix in told):
-            yield line
+            yield change
 
 
-Lines = Iterator[tuple[Keys, str]]  # the place of what has changed, and the line that tells of it
-
-
-def _walked(a: Any, b: Any, annotation: Any, path: Keys) -> Lines:
+def _walked(a: Any, b: Any, annotation: Any, path: Keys) -> Iterator[Change]:
     """What differs between two values, as deep down as they are alike in kind."""
     if a == b:
         return
@@ -147,20 +165,21 @@ def _walked(a: Any, b: Any, annotation: Any, path: Keys) -> Lines:
         return
     before, after = _by_name(a), _by_name(b)
     if before is None or after is None:
-        yield path, f"{_place(path)} {_change(a, b, annotation, path)}"
+        yield Change(path, "changed", f"{_place(path)} {_change(a, b, annotation, path)}")
         return
     for key in (*before, *(key for key in after if key not in before)):
         here = (*path, key)
         if key not in after:
-            yield here, f"{_place(here)} removed"
+            yield Change(here, "removed", f"{_place(here)} removed")
         elif key not in before:
-            yield here, f"{_place(here)} {_arrival(after[key], fields.step(annotation, key))}"
+            text = _arrival(after[key], fields.step(annotation, key))
+            yield Change(here, "added", f"{_place(here)} {text}")
         else:
             yield from _walked(before[key], after[key], fields.step(annotation, key), here)
     common = [key for key in before if key in after]
     order = [key for key in after if key in before]
     if isinstance(a, tuple) and common != order:
-        yield path, f"{_place(path)} in another order: {', '.join(order)}"
+        yield Change(path, "changed", f"{_place(path)} in another order: {', '.join(order)}")
 
 
 def _by_name(value: Any) -> Mapping[str, Any] | None:

@@ -44,6 +44,11 @@ class Viewer(pn.custom.JSComponent):
     speed = param.Number(default=60.0, bounds=(1.0, 1800.0), doc="times real time")
     edit = param.Boolean(default=False, doc="machines can be dragged")
     version = param.Integer(default=0, doc="of the layout that is shown; a move names it")
+    beside = param.String(
+        doc="JSON of the floor compared with: its title, what this one is called"
+        " then (here), and its three addresses; null closes it"
+    )
+    changes = param.String(doc="JSON of twin.view.marks: what has changed, where it was and is")
 
     def __init__(self, **params: Any) -> None:
         self._listeners: list[Callable[[Event], None]] = []

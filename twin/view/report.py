@@ -42,7 +42,7 @@ def terminal(pairs: Sequence[Pair]) -> str:
             lines += ["", *_aligned([(f"{change}:", *rows[0][1:]), *rows[1:]])]
         if verdicts := _verdicts(pair):
             lines += ["", *verdicts, GAINS]
-        prose = (line for text in _origin(pair) for line in textwrap.wrap(text, WIDTH))
+        prose = (line for text in origin(pair) for line in textwrap.wrap(text, WIDTH))
         blocks.append("\n".join(map(_printable, [*lines, "", *prose])))
     return "\n\n\n".join(blocks)
 
@@ -59,7 +59,7 @@ def markdown(pairs: Sequence[Pair]) -> str:
             lines += ["", *_piped([(change, *rows[0][1:]), *rows[1:]])]
         if verdicts := _verdicts(pair):
             lines += ["", *(f"- {escaped(said)}" for said in verdicts), "", GAINS]
-        blocks.append("\n".join([*lines, "", *(escaped(line) for line in _origin(pair))]))
+        blocks.append("\n".join([*lines, "", *(escaped(line) for line in origin(pair))]))
     return "\n\n".join(blocks)
 
 
@@ -118,7 +118,7 @@ def _cell(mean: Estimate | None, unit: str, size: float, made: str) -> tuple[str
     return " ".join(words.plus_minus(mean.scaled(shown.scale))), shown.text
 
 
-def _origin(pair: Pair) -> list[str]:
+def origin(pair: Pair) -> list[str]:
     """What was run, and what the intervals are."""
     before, after = pair.comparison.before, pair.comparison.after
     horizon = before.horizon

@@ -182,20 +182,20 @@ def scene_manifest(layout: Layout) -> dict[str, Any]:
         ],
         "machines": _machines(layout, index),
         "arms": _arms(layout, index),
-        "people": _people(layout),
+        "people": people_at_home(layout),
         "vehicles": [
             {
                 "name": name,
                 "label": vehicle.label or name,
                 "asset": index[Model(vehicle.asset)],
-                "at": _place(layout, vehicle.home, f"transport/vehicles/{name}/home"),
+                "at": place_of(layout, vehicle.home, f"transport/vehicles/{name}/home"),
                 "heading": vehicle.heading,
             }
             for name, vehicle in layout.transport.vehicles.items()
         ],
         "nodes": {name: list(at) for name, at in layout.transport.nodes.items()},
         "roads": [
-            [_place(layout, end, f"transport/roads/{i}") for end in road.ends]
+            [place_of(layout, end, f"transport/roads/{i}") for end in road.ends]
             for i, road in enumerate(layout.transport.roads)
         ],
         "stations": [
@@ -330,7 +330,7 @@ def _frame(matrix: NDArray[np.float64]) -> dict[str, list[float]]:
     }
 
 
-def _people(layout: Layout) -> list[dict[str, Any]]:
+def people_at_home(layout: Layout) -> list[dict[str, Any]]:
     """Each person of each crew, side by side about the crew's home."""
     people = []
     for name, crew in layout.crews.items():
@@ -355,8 +355,11 @@ def _entrance(layout: Layout) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def _place(layout: Layout, name: str, where: str) -> list[float]:
-    """The position of a node or a machine."""
+def place_of(layout: Layout, name: str, where: str) -> list[float]:
+    """The position [m] of a node or a machine; `where` says in the file who names it.
+
+    Raises LayoutError where it names neither.
+    """
     if name in layout.transport.nodes:
         return list(layout.transport.nodes[name])
     machine: Machine | None = layout.machines.get(name)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from weakref import WeakSet
 
 import numpy as np
@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 
 from twin.bottlenecks import Proof, prove
 from twin.cells.factory import Factory, validate
-from twin.comparison import Sample
+from twin.comparison import Sample, observe
 from twin.economics import PartCost, Prices
 from twin.errors import TwinError
-from twin.experiments import Cancelled
+from twin.experiments import Cancelled, Horizon
 from twin.forecast import Forecast, predict
 from twin.kpis import Kpis, measure
 from twin.layout import files, folders, paths
@@ -185,19 +185,36 @@ class Memory:
                 self._turn.notify_all()
 
 
+class Work(Protocol):
+    """Something that works in a thread of its own."""
+
+    def close(self) -> None:
+        """Stop; nothing is reported any more."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait [s] until the thread is at its end; whether it is."""
+        ...
+
+
 _MEMORY = Memory(64)
-_OPEN: WeakSet[Workbench] = WeakSet()
+_OPEN: WeakSet[Work] = WeakSet()
+
+
+def ends_with_process(work: Work) -> None:
+    """Have `close_all` end this work, too."""
+    _OPEN.add(work)
 
 
 def close_all() -> None:
-    """Stop the work of every workbench of this process, which ends; what it has begun to write,
-    and the processes that physics runs in, go first."""
-    benches = list(_OPEN)
-    for bench in benches:
-        bench.close()
+    """Stop all work for the pages of this process, which ends; what it has begun to write, and the
+    processes that physics runs in, go first."""
+    works = list(_OPEN)
+    for work in works:
+        work.close()
     deadline = monotonic() + PATIENCE
-    for bench in benches:
-        bench.wait(max(0.0, deadline - monotonic()))
+    for work in works:
+        work.wait(max(0.0, deadline - monotonic()))
 
 
 class Workbench:
@@ -222,7 +239,7 @@ class Workbench:
         self._thread: threading.Thread | None = None
         self._floor_known = threading.Event()
         self.shown = Snapshot(self.log.layout, recording=recording and str(recording))
-        _OPEN.add(self)
+        ends_with_process(self)
 
     # --- what a planner does ---------------------------------------------------------------------
 
@@ -293,7 +310,7 @@ class Workbench:
         """From now on, edits are compared with another layout, which is forecast first."""
         with self._lock:
             self._rival = layout
-            self.shown = replace(self.shown, before=None)
+            self.shown = replace(self.shown, before=None, before_proof=None)
         self.start()
 
     def saved(self) -> None:
@@ -402,9 +419,10 @@ class Workbench:
         for step in (_predict, _play) if edited else (_play, _predict):
             step(factory, report)
         report(stage=_PROVING, share=0.0)
-        proof = _proof(factory, report)
-        before = self.shown.before_proof or proof
-        report(proof=proof, before_proof=before, stale_proof=False, stage="", share=None)
+        proof = _proof(factory, report, report.proven)
+        report(proof=proof, stale_proof=False)
+        before = self._proof_before(report) or proof
+        report(before_proof=before, stage="", share=None)
 
     def before(self, report: _Report) -> Outlook | None:
         """What the layout is compared with: a version that was asked for, or what was shown."""
@@ -416,10 +434,18 @@ class Workbench:
             raise TwinError("The version cannot be compared with: it has findings to be mended.")
         return _outlook(factory, report)
 
+    def _proof_before(self, report: _Report) -> Proof | None:
+        """The proof of what the layout is compared with; None where that is the layout itself."""
+        if self._rival is None or self.shown.before_proof is not None:
+            return self.shown.before_proof
+        report(stage=_PROVING_BEFORE, share=0.0)
+        return _proof(validated(self._rival, report.cancelled), report)
+
 
 _CHECKING = "Checking the floor and the robot cells"
 _READING = "Reading the recording"
 _PROVING = "Trying each change"
+_PROVING_BEFORE = "Trying each change of what it is compared with"
 
 
 class _Report:
@@ -528,16 +554,17 @@ def _factory_key(layout: Layout) -> Hashable:
     return "factory", files.layout_key(layout)
 
 
-def shown_days(factory: Factory) -> Timeline:
-    """What the viewer plays: the first days of an empty plant, from the first opening on."""
-    start, end = span(factory.layout)
+def shown_days(factory: Factory, clock: tuple[float, float] | None = None) -> Timeline:
+    """What the viewer plays: the first days of an empty plant, from the first opening on, or what
+    happens between two times [s]."""
+    start, end = clock or span(factory.layout)
     run = _MEMORY.recall(("timeline", factory.key, end), lambda: simulate(factory, end, SHOWN_SEED))
     return run.clip(start, end)
 
 
-def unknown(layout: Layout) -> Timeline:
+def unknown(layout: Layout, clock: tuple[float, float] | None = None) -> Timeline:
     """A clock on which nothing is known: the floor of a layout that cannot be simulated."""
-    start, end = span(layout)
+    start, end = clock or span(layout)
     names = [
         name if machine.places == 1 else f"{name}.{k + 1}"
         for name, machine in layout.machines.items()
@@ -555,6 +582,15 @@ def unknown(layout: Layout) -> Timeline:
         points=table("points"),
         layout=layout.name,
         origin="unknown",
+    )
+
+
+def sampled(factory: Factory, horizon: Horizon, cancelled: threading.Event | None = None) -> Sample:
+    """The replications of a layout over a horizon that need not be its own, once for all pages."""
+    return _MEMORY.recall(
+        ("sample", factory.key, horizon),
+        lambda: observe(factory, horizon, cancelled=cancelled),
+        cancelled,
     )
 
 
@@ -583,7 +619,9 @@ def _outlook(factory: Factory, report: _Report) -> Outlook:
     return _MEMORY.recall(("outlook", factory.key), make, report.cancelled)
 
 
-def _proof(factory: Factory, report: _Report) -> Proof:
+def _proof(
+    factory: Factory, report: _Report, found: Callable[[Proof], None] | None = None
+) -> Proof:
     def make() -> Proof:
         forecast = _outlook(factory, report).forecast  # known by now
         return prove(
@@ -592,7 +630,7 @@ def _proof(factory: Factory, report: _Report) -> Proof:
             base=forecast.tallies,
             progress=report.progress,
             cancelled=report.cancelled,
-            found=report.proven,
+            found=found,
         )
 
     return _MEMORY.recall(("proof", factory.key), make, report.cancelled)

@@ -35,6 +35,7 @@ from twin.view.exports import formats, handout
 from twin.view.figures import Choice, Json
 from twin.view.outline import outline
 from twin.view.pages import notice
+from twin.view.pages.comparing import VERSION, Comparing, as_json
 from twin.view.pages.editing import Editing, keys_of
 from twin.view.pages.saving import Behind, Clash
 from twin.view.shell import Event, Shell
@@ -111,6 +112,7 @@ class Planner:
         self.chosen: Choice | None = None
         self.editing = Editing()
         self.behind: Behind | None = None
+        self.comparing: Comparing | None = None
         self.notices: dict[str, Json] = {}
         self._drawn: dict[str, Any] = {}
         self._due = threading.Lock()  # held while a drawing is asked for and not yet begun
@@ -127,8 +129,7 @@ class Planner:
         document = files.open_document(path)
         behind = Behind(name, path, document.text, mark)
         draft = behind.taken_up()
-        if self.bench is not None:
-            self.bench.close()
+        self.close()
         self.name, self.trouble, self._drawn = name, "", {}
         self.viewer.selected, self.chosen = "", None
         self.editing.open(None)
@@ -143,6 +144,7 @@ class Planner:
             self._take_up(draft)
         else:
             self._offer_draft()
+        self.comparing = Comparing(self.bench, self.blobs, behind, self.shelf.known, self._changed)
         if not self.bench.log.layout.stations:
             self._teach()
         self.bench.start()
@@ -203,6 +205,8 @@ class Planner:
             query["draft"] = self.behind.mark
         if recording:
             query["replay"] = Path(recording).name
+        elif self.comparing is not None and self.comparing.is_open:
+            query["beside"] = self.comparing.choice
         location.search = f"?{urlencode(query)}"
 
     def insist(self, *_: object) -> None:
@@ -211,9 +215,11 @@ class Planner:
             self._remember()
 
     def close(self) -> None:
-        """The session has ended."""
+        """The session has ended, or shows another layout."""
         if self.bench is not None:
             self.bench.close()
+        if self.comparing is not None:
+            self.comparing.close()
 
     # --- drawing ---------------------------------------------------------------------------------
 
@@ -237,7 +243,7 @@ class Planner:
 
     def draw(self) -> None:
         """Bring shell, viewer and bars up to the workbench's snapshot."""
-        if self.bench is None:
+        if self.bench is None or self.comparing is None:
             self.shell.show({"header": self._header(), "problem": self.trouble, "mode": "predict"})
             return
         shown = self.bench.shown
@@ -249,6 +255,7 @@ class Planner:
         page["open"] = self.editing.path
         page["assets"] = self.assets
         page["problem"] = self.trouble or page["problem"]
+        page["compare"] = self.comparing.page(shown)
         page["answered"] = None if shown.stale_outlook else self.bench.log.version
         with pn.io.hold():
             self.shell.show(page)
@@ -262,6 +269,8 @@ class Planner:
                     glb_url=shown.floor.glb,
                     timeline_url=shown.floor.timeline,
                     version=self.bench.log.version,
+                    beside=as_json(self.comparing.floor(shown)),
+                    changes=as_json(self.comparing.marks(shown)),
                 )
             if self._live:  # a message reaches only who is there
                 self._once("rings", figures.rings(shown), self.viewer.show_bottlenecks)
@@ -355,8 +364,26 @@ class Planner:
             self.bench.start()
 
     def _on_keep(self, event: Event) -> None:
-        if self.bench is not None:
-            self.bench.keep()
+        if self.comparing is not None:
+            self.comparing.keep()
+
+    def _on_compare(self, event: Event) -> None:
+        """Show what the layout is compared with beside it, or something else, or nothing more."""
+        if self.comparing is not None:
+            self._editable()
+            self.comparing.act(event)
+            self._remember()
+
+    def go_on_comparing(self, choice: str) -> None:
+        """What the address asked to see side by side; what is gone by now is said."""
+        try:
+            self._on_compare({"with": choice})
+        except TwinError as error:
+            self._notify("beside", f"It cannot be compared with what the address names: {error}")
+
+    def _on_show(self, event: Event) -> None:
+        """Fly to a thing on the floor that a change is about."""
+        self.viewer.fly(str(event["name"]))
 
     def _on_crew(self, event: Event) -> None:
         self._editable().do(ResizeCrew(str(event["name"]), int(event["people"])))
@@ -508,6 +535,8 @@ class Planner:
             behind.forget()
         self.name = path.stem
         self.behind = Behind(path.stem, path, bench.log.text())
+        if self.comparing is not None:
+            self.comparing.saved(self.behind)
         self.notices.clear()
         self.shell.say(f"Saved as {path}")
         self._remember()
@@ -547,6 +576,8 @@ class Planner:
             return
         self.notices.pop("clash", None)
         bench.saved()
+        if self.comparing is not None:
+            self.comparing.saved(behind)
         self.shell.say(f"Saved to {behind.path}")
 
     def _on_theirs(self, event: Event) -> None:
@@ -586,13 +617,12 @@ class Planner:
             bench.do(ReplaceText(drafts.version_text(self.name, name)))
             self.shell.say(f"Version {name} is open; Undo brings back what was here.")
         else:
-            text = drafts.version_text(self.name, name)
-            bench.compare_with(files.parse(text, f"version {name}").layout)
+            self._on_compare({"with": f"{VERSION}{name}"})
 
     def _on_try(self, event: Event) -> None:
         """One more of what holds the output back, compared with the layout as it was."""
         bench = self._editable()
-        bench.keep()
+        self._on_keep(event)
         bench.do(starters.one_more(bench.log.layout, str(event["kind"]), str(event["name"])))
 
     def _on_error(self, event: Event) -> None:
@@ -631,6 +661,8 @@ def planner(shelf: Shelf, blobs: Blobs) -> Shell:
         session.open(
             asked.get("layout", shelf.first), asked.get("replay", first), asked.get("draft", "")
         )
+        if asked.get("beside"):
+            session.go_on_comparing(asked["beside"])
     except TwinError as error:
         session.fail(str(error))
     pn.state.on_session_destroyed(lambda _: session.close())

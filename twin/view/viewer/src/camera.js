@@ -5,6 +5,7 @@ import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 
 const FLIGHT = 250; // ms
 const OVERVIEW = new Vector3(0.22, 0.78, 0.82).normalize(); // from the front, a little from the right
+const STEEP = new Vector3(0.06, 1, 0.62).normalize(); // the same for a picture that is higher than wide
 const ABOVE = new Vector3(0, 1, 0.0005).normalize();
 
 /** A floor point (z up) in the world (y up). */
@@ -21,10 +22,17 @@ export class Camera {
     this.controls.zoomToCursor = true;
     this.controls.maxPolarAngle = Math.PI / 2 - 0.04;
     this.controls.addEventListener("change", changed);
-    this.controls.addEventListener("start", () => (this.flight = null));
+    this.controls.addEventListener("start", () => this.#release());
+    element.addEventListener("wheel", () => this.#release(), { passive: true });
     this.changed = changed;
     this.flight = null;
+    this.whole = false; // whether it shows the whole floor, as long as nobody turns it
     this.calm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
+  }
+
+  #release() {
+    this.flight = null;
+    this.whole = false;
   }
 
   /** Take the floor [m] and the height of what stands on it. */
@@ -74,7 +82,8 @@ export class Camera {
 
   /** Show the whole floor. */
   overview(now = false) {
-    this.#go(this.#fit(this.box, OVERVIEW, 0.93), now);
+    this.#go(this.#fit(this.box, this.camera.aspect < 0.95 ? STEEP : OVERVIEW, 0.93), now);
+    this.whole = true;
   }
 
   /** Show the whole floor from above. */
@@ -95,9 +104,14 @@ export class Camera {
     this.#go(this.#fit(points, direction, 0.9), false);
   }
 
+  /** Where it stands and what it looks at, or will at the end of its flight. */
+  get #aim() {
+    return this.flight ?? { position: this.camera.position, target: this.controls.target };
+  }
+
   /** Where it stands and what it looks at: [x, y, z, x, y, z] in the world [m], to the millimetre. */
   get view() {
-    const { position, target } = this.flight ?? { position: this.camera.position, target: this.controls.target };
+    const { position, target } = this.#aim;
     return [...position, ...target].map((x) => Math.round(x * 1000) / 1000);
   }
 
@@ -105,7 +119,30 @@ export class Camera {
     this.#go({ position: new Vector3(a, b, c), target: new Vector3(x, y, z) }, true);
   }
 
+  /** The picture has become `wider` times as wide for its height: what was in it stays in it. */
+  reframe(wider) {
+    if (!this.box || !(wider > 0)) return;
+    if (this.whole) return this.overview(true);
+    const { position, target } = this.#aim;
+    const away = position.clone().sub(target).divideScalar(wider);
+    this.#go({ position: target.clone().add(away), target: target.clone() }, true);
+  }
+
+  /** Look exactly as another one does; whether that is new. */
+  copy({ camera, controls }) {
+    const same = camera.position.equals(this.camera.position) && controls.target.equals(this.controls.target);
+    this.controls.minDistance = controls.minDistance;
+    this.controls.maxDistance = controls.maxDistance;
+    if (same) return false;
+    this.#release();
+    this.camera.position.copy(camera.position);
+    this.controls.target.copy(controls.target);
+    this.camera.lookAt(controls.target);
+    return true;
+  }
+
   #go({ position, target }, now) {
+    this.whole = false;
     if (now || this.calm) {
       this.camera.position.copy(position);
       this.controls.target.copy(target);

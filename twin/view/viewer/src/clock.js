@@ -66,3 +66,9 @@ export class Clock {
     return true;
   }
 }
+
+/** The spans of time that two lists of spans [from, to] have in common. */
+export function shared(first, second) {
+  return first.flatMap(([a, b]) =>
+    second.map(([c, d]) => [Math.max(a, c), Math.min(b, d)]).filter(([from, to]) => from < to));
+}

@@ -21,6 +21,12 @@ export function declutter(boxes, gap = 2) {
   return shown;
 }
 
+/** Where a label of a width has to be for all of it to be in the picture. */
+export function within(x, wide, room, gap = 2) {
+  const half = wide / 2 + gap;
+  return room < 2 * half ? room / 2 : Math.min(Math.max(x, half), room - half);
+}
+
 const MOST = 100; // labels, but for those that tell of something
 const TELLING = 50; // their least priority
 
@@ -94,7 +100,7 @@ export class Labels {
       const outside = behind || x < -40 || y < 0 || x > width + 40 || y > height;
       // A label that is shown keeps its place against an equal one: no flicker on the way.
       const priority = label.priority + (label.raised ? 100 : 0) + (label.shown ? 0.5 : 0);
-      return { x, y, width: label.width, height: label.height, priority, outside };
+      return { x: outside ? x : within(x, label.width, width), y, width: label.width, height: label.height, priority, outside };
     });
     const candidates = boxes.map((box, i) => ({ box, label: all[i] })).filter(({ box }) => !box.outside);
     const shown = declutter(candidates.map(({ box }) => box));

@@ -1,4 +1,7 @@
-/** What a whole timeline has left on the floor: ribbons of material, a heat map of traffic. */
+/**
+ * What may be laid over the floor: ribbons of material and a heat map of traffic, which a whole
+ * timeline has left on it, and what has changed since.
+ */
 
 import {
   BufferAttribute,
@@ -13,7 +16,9 @@ import {
   SRGBColorSpace,
   UnsignedByteType,
 } from "three";
+import { counted as inWords, shapesOf } from "./changes.js";
 import { iconButton, make } from "./dom.js";
+import { changeGroup } from "./ghosts.js";
 import { materialFlows, ribbon, traffic } from "./flows.js";
 import { cividis } from "./words.js";
 
@@ -65,75 +70,119 @@ function ordered(mesh) {
   return mesh;
 }
 
-export function disposeOverlay(mesh) {
-  mesh.removeFromParent();
-  mesh.geometry.dispose();
-  mesh.material.map?.dispose();
-  mesh.material.dispose();
+export function disposeOverlay(drawn) {
+  drawn.removeFromParent();
+  drawn.traverse(({ geometry, material }) => {
+    geometry?.dispose();
+    material?.map?.dispose();
+    material?.dispose();
+  });
 }
 
+/** The kinds: what their button says, and what is drawn: {drawn, said, labels}, drawn null if nothing is. */
 const KINDS = {
-  flow: { label: "Flow of material", key: "O", icon: "M0.8 3H6 M4.4 1.2 6.4 3 4.4 4.8 M9.2 7H4 M5.6 5.2 3.6 7 5.6 8.8" },
-  traffic: { label: "Traffic of people and vehicles", key: "P", icon: "M1 9C3 9 3 5 5 5S7 1 9 1 M3.6 5H3.7 M6.6 5H6.7" },
+  flow: {
+    label: "Flow of material", key: "O",
+    icon: "M0.8 3H6 M4.4 1.2 6.4 3 4.4 4.8 M9.2 7H4 M5.6 5.2 3.6 7 5.6 8.8",
+    draw({ timeline, stage }) {
+      const made = flowMesh(timeline, stage.places);
+      return { drawn: made?.mesh, said: made ? `Flow: the widest is ${counted(made.most, "part")}` : "No part goes from one place to another" };
+    },
+  },
+  traffic: {
+    label: "Traffic of people and vehicles", key: "P",
+    icon: "M1 9C3 9 3 5 5 5S7 1 9 1 M3.6 5H3.7 M6.6 5H6.7",
+    draw({ timeline, stage, layout }) {
+      const walkers = new Set([...(layout.people ?? []), ...(layout.vehicles ?? [])].map(({ name }) => name));
+      const walks = (carrier) => walkers.has(timeline.resources[carrier]);
+      const made = trafficMesh(timeline, stage.places, layout.floor.size, walks);
+      return { drawn: made?.mesh, said: made ? `Traffic: the brightest was passed ${counted(made.most, "time")}` : "Nobody is on the way" };
+    },
+  },
+  changes: {
+    label: "What has changed", key: "D",
+    icon: "M1 1H5V5H1Z M6.2 7H9 M7.6 5.6V8.4 M7 2.2H9 M1.6 8H4",
+    draw({ changes, side, scale, theme }) {
+      const shapes = shapesOf(changes, side);
+      const off = shapes.elsewhere ? `, ${shapes.elsewhere} of it not on the floor` : "";
+      const words = inWords(shapes);
+      return { drawn: changeGroup(shapes, scale, theme), said: words ? `Changed: ${words}${off}` : "Nothing has changed", shapes };
+    },
+  },
 };
 
-/** The overlays of a viewer: which are on, their buttons, and a note of what their widest means. */
+/** The overlays of a viewer: which are on, their buttons, and a note of what they say. */
 export class Overlays {
-  /** ask(): {timeline, stage, layout, content}, content the group that lies z-up; drawn(): redraw. */
-  constructor(ask, drawn) {
+  /**
+   * ask(): {timeline, stage, layout, content, scale, theme, changes, side}, content the group that lies
+   * z-up; drawn(): redraw; labelled(labels): the labels of what has changed, see shapesOf.
+   */
+  constructor(ask, drawn, labelled) {
     this.ask = ask;
     this.drawn = drawn;
+    this.labelled = labelled;
     this.on = new Set();
     this.meshes = new Map();
+    this.said = new Map();
     this.note = make("div", { class: "overlay-note", role: "status" });
     this.buttons = Object.entries(KINDS).map(([kind, { label, key, icon }]) => {
       const button = iconButton(icon, label, key, () => this.toggle(kind), { stroked: true });
       button.dataset.overlay = kind;
       button.setAttribute("aria-pressed", "false");
+      button.hidden = kind === "changes"; // who shows a shift alone has nothing to compare it with
       return button;
     });
   }
 
-  toggle(kind) {
-    if (!this.on.delete(kind)) this.on.add(kind);
+  /** There is something that a kind may show. */
+  offer(kind) {
+    this.#button(kind).hidden = false;
+  }
+
+  #button(kind) {
+    return this.buttons.find((button) => button.dataset.overlay === kind);
+  }
+
+  /** Lay a kind over the floor, or take it away; without `on` the other way round. */
+  toggle(kind, on = !this.on.has(kind)) {
+    if (on === this.on.has(kind) || this.#button(kind).hidden) return;
+    if (on) this.on.add(kind);
+    else this.on.delete(kind);
     for (const button of this.buttons) {
       button.setAttribute("aria-pressed", String(this.on.has(button.dataset.overlay)));
     }
-    this.bind();
+    this.bind([kind]);
+    this.toggled?.(kind, on);
   }
 
-  /** Draw what is on for the timeline and floor as they are now. */
-  bind() {
-    for (const mesh of this.meshes.values()) disposeOverlay(mesh);
-    this.meshes.clear();
-    const said = [];
-    const { timeline, stage, layout, content } = this.ask();
-    if (!content) return; // nothing is open yet
-    if (this.on.has("flow")) {
-      const made = flowMesh(timeline, stage.places);
-      this.#add("flow", made, content);
-      said.push(made ? `Flow: the widest is ${counted(made.most, "part")}` : "No part goes from one place to another");
+  /** Draw what is on for the timeline and floor as they are now; of all kinds, or of some. */
+  bind(kinds = Object.keys(KINDS)) {
+    const asked = this.ask();
+    if (!asked.content) return; // nothing is open yet
+    for (const kind of kinds) {
+      this.#clear(kind);
+      const { drawn = null, said, shapes } = this.on.has(kind) ? KINDS[kind].draw(asked) : {};
+      if (kind === "changes") {
+        this.shapes = shapes ?? null;
+        this.labelled(shapes?.labels ?? []);
+      }
+      if (said) this.said.set(kind, said);
+      if (!drawn) continue;
+      asked.content.add(drawn);
+      this.meshes.set(kind, drawn);
     }
-    if (this.on.has("traffic")) {
-      const walkers = new Set([...(layout.people ?? []), ...(layout.vehicles ?? [])].map(({ name }) => name));
-      const walks = (carrier) => walkers.has(timeline.resources[carrier]);
-      const made = trafficMesh(timeline, stage.places, layout.floor.size, walks);
-      this.#add("traffic", made, content);
-      said.push(made ? `Traffic: the brightest was passed ${counted(made.most, "time")}` : "Nobody is on the way");
-    }
-    this.note.textContent = said.join(" · ");
+    this.note.textContent = Object.keys(KINDS).map((kind) => this.said.get(kind)).filter(Boolean).join(" · ");
     this.drawn();
   }
 
-  #add(kind, made, content) {
-    if (!made) return;
-    content.add(made.mesh);
-    this.meshes.set(kind, made.mesh);
+  #clear(kind) {
+    if (this.meshes.has(kind)) disposeOverlay(this.meshes.get(kind));
+    this.meshes.delete(kind);
+    this.said.delete(kind);
   }
 
   dispose() {
-    for (const mesh of this.meshes.values()) disposeOverlay(mesh);
-    this.meshes.clear();
+    for (const kind of Object.keys(KINDS)) this.#clear(kind);
   }
 }
 

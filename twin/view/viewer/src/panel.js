@@ -44,6 +44,15 @@ export function render({ model, el }) {
     const [sceneUrl, glbUrl, timelineUrl] = URLS.map((name) => model[name]);
     if (sceneUrl && glbUrl && timelineUrl) viewer.load({ sceneUrl, glbUrl, timelineUrl, keepClock: true });
   };
+  const told = {
+    changes: (changes) => viewer.showChanges(changes ?? []),
+    beside: (floor) => viewer.beside.show(floor ? [floor] : [], floor?.here),
+  };
+  for (const [name, tell] of Object.entries(told)) {
+    const heard = () => tell(model[name] ? JSON.parse(model[name]) : null);
+    model.on(name, heard);
+    heard();
+  }
   let pending = 0;
   // Three addresses that change together mean one load.
   for (const name of URLS) {

@@ -15,7 +15,16 @@ export const STYLE = `
   --accent: #6aa9f5; --sky-a: #1a1f26; --sky-b: #11151a; --shade: rgba(232, 236, 240, 0.08);
 }
 .twin-viewer * { box-sizing: border-box; }
-.stage { position: relative; flex: 1 1 auto; min-height: 0; overflow: hidden; }
+.floors { flex: 1 1 auto; min-height: 0; display: flex; gap: 2px; }
+.floors .twin-viewer { flex: 1 1 0; min-width: 0; min-height: 0; width: auto; height: auto; }
+.twin-viewer.paired { container-type: size; }
+.twin-viewer.paired > .floors { background: var(--line); }
+.twin-viewer.paired > .floors > .stage { background: linear-gradient(var(--sky-a), var(--sky-b)); }
+.stage { position: relative; flex: 1 1 0; min-width: 0; min-height: 0; overflow: hidden; }
+.floor-title { padding: 3px 9px; border-radius: 5px; background: var(--panel); border: 1px solid var(--line); font-size: 13px; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.floor-title:empty { display: none; }
+.paired .corner.left { flex-wrap: wrap; right: 60px; }
+.paired > .floors > .stage > .corner.right { flex-direction: column; }
 .stage canvas { display: block; position: absolute; inset: 0; width: 100%; height: 100%; touch-action: none; }
 .labels { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
 .label {
@@ -32,6 +41,11 @@ export const STYLE = `
 .label.count { background: #39424d; color: #fff; border-color: transparent; font-variant-numeric: tabular-nums; }
 .label.bottleneck { background: #f0720c; color: #1d1204; border-color: transparent; font-weight: 600; }
 .label.finding { background: #a61b1b; color: #fff; border-color: transparent; white-space: pre; text-align: left; }
+.label.altered { background: var(--sky-a); border-width: 2px; border-color: currentColor; border-radius: 6px; white-space: pre-line; max-width: 190px; width: max-content; }
+.label.altered .words { color: var(--text); }
+.label.added { border-color: #1f8a4c; } .label.removed { border-color: #c62f2f; border-style: dashed; } .label.moved { border-color: #7a3fd0; } .label.changed { border-color: #b26a00; }
+.twin-viewer[data-theme="dark"] .label.added { border-color: #4cc27e; } .twin-viewer[data-theme="dark"] .label.removed { border-color: #f2766b; }
+.twin-viewer[data-theme="dark"] .label.moved { border-color: #b894ff; } .twin-viewer[data-theme="dark"] .label.changed { border-color: #f0b04a; }
 .label.measure { background: #0b6b62; color: #fff; border-color: transparent; font-weight: 600; font-variant-numeric: tabular-nums; }
 .icon { width: 10px; height: 10px; vertical-align: -1px; flex: none; overflow: visible; }
 .corner { position: absolute; top: 12px; display: flex; gap: 6px; align-items: center; }
@@ -54,6 +68,7 @@ export const STYLE = `
 .twin-viewer button[aria-pressed="true"] { background: var(--shade); border-color: var(--line); }
 .twin-viewer :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .twin-viewer:focus-visible { outline-offset: -2px; }
+.twin-viewer button[hidden] { display: none; }
 .overlay-note { position: absolute; right: 12px; bottom: 10px; padding: 3px 9px; border-radius: 6px; background: var(--panel); border: 1px solid var(--line); font-size: 12px; color: var(--soft); pointer-events: none; }
 .overlay-note:empty { display: none; }
 .edit-tools { display: inline-flex; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 2px; gap: 2px; }
@@ -104,5 +119,7 @@ export const STYLE = `
 }
 .notice:empty { display: none; }
 .notice[data-kind="error"] { border-color: #c0392b; }
+/* One above the other where there is no room for two abreast. */
+@container (max-width: 620px) or (max-aspect-ratio: 1/1) { .paired > .floors { flex-direction: column; } }
 @media (max-width: 700px) { .time small { display: none; } .time { min-width: 84px; } }
 `;

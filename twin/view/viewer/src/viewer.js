@@ -3,13 +3,18 @@
  * who embeds it: give it an element, `load` a scene and a timeline, listen to what it emits.
  */
 
-import { NeutralToneMapping, PCFShadowMap, Vector3, WebGLRenderer } from "three";
+import { NeutralToneMapping, PCFShadowMap, WebGLRenderer } from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
-import { Camera, toWorld } from "./camera.js";
+import { Beside } from "./beside.js";
+import { Bottlenecks } from "./bottlenecks.js";
+import { Camera } from "./camera.js";
+import { Captions } from "./captions.js";
 import { Clock } from "./clock.js";
 import { download, iconButton, make } from "./dom.js";
+import { hookOf } from "./hook.js";
 import { Labels } from "./labels.js";
 import { Overlays } from "./overlays.js";
+import { pictureOf } from "./picture.js";
 import { Pointer } from "./pointer.js";
 import { FloorSet, Models } from "./set.js";
 import { Stage } from "./stage.js";
@@ -37,16 +42,23 @@ const ICONS = {
 };
 
 export class Viewer {
-  /** root: an empty element; emit(message): what the embedder is told. */
-  constructor(root, { emit = () => {} } = {}) {
+  /**
+   * root: an empty element; emit(message): what the embedder is told. lead: the viewer beside whose
+   * floor this one stands, under its clock, camera and keys (see beside.js).
+   */
+  constructor(root, { emit = () => {}, lead = null } = {}) {
     this.root = root;
     this.emit = emit;
+    this.lead = lead;
     this.settings = {
       theme: "light", colourBy: "state", window: "hour", selected: "", playing: true, speed: 60,
       edit: false, version: 0,
     };
     this.stats = { drawCalls: 0, updateMs: 0, machines: 0, arms: 0, parts: 0, intervals: 0, frames: 0 };
-    this.bottlenecks = [];
+    this.changes = [];
+    this.captions = new Captions(this);
+    this.bottlenecks = new Bottlenecks(this);
+    this.beside = new Beside(this, (floor) => this.#follower(floor));
     this.pace = this.paced = this.meanInterval = 0;
     this.disposed = false;
     this.tools = new Tools(this);
@@ -54,14 +66,14 @@ export class Viewer {
     this.#buildDom();
     this.#buildRenderer();
     this.#listen();
-    this.#hook();
+    this.root.twin = hookOf(this);
   }
 
   // --- making ------------------------------------------------------------------------------------
 
   #buildDom() {
     this.root.className = "twin-viewer";
-    Object.assign(this.root, { tabIndex: 0 });
+    if (!this.lead) this.root.tabIndex = 0;
     this.root.setAttribute("role", "region");
     this.root.setAttribute("aria-label", "Factory floor in 3D");
     this.root.dataset.theme = "light";
@@ -69,6 +81,7 @@ export class Viewer {
     style.textContent = STYLE;
     this.canvas = make("canvas", { "aria-hidden": "true" });
     this.layer = make("div", { class: "labels", "aria-hidden": "true" });
+    this.title = make("strong", { class: "floor-title" });
     this.badge = make("span", { class: "badge", role: "status" });
     this.notice = make("div", { class: "notice", role: "alert" });
     const tool = (name, label, key, action) =>
@@ -76,9 +89,14 @@ export class Viewer {
     this.gridButton = tool("grid", "Grid", "G", () => this.toggleGrid());
     this.gridButton.setAttribute("aria-pressed", "true");
     this.overlays = new Overlays(
-      () => ({ timeline: this.timeline, stage: this.stage, layout: this.layout, content: this.set?.content }),
-      () => this.invalidate(),
+      () => ({
+        timeline: this.timeline, stage: this.stage, layout: this.layout, content: this.set?.content,
+        scale: this.set?.scale, theme: this.root.dataset.theme, changes: this.changes, side: this.lead ? "before" : "after",
+      }),
+      () => this.moved(),
+      (labels) => this.captions.tell(labels),
     );
+    this.overlays.toggled = (kind, on) => this.beside.each((viewer) => viewer.overlays.toggle(kind, on));
     const tools = make(
       "div", { class: "corner right", role: "toolbar", "aria-label": "View" },
       tool("home", "Whole floor", "H", () => this.camera.overview()),
@@ -88,11 +106,15 @@ export class Viewer {
       ...this.overlays.buttons,
       this.tools.rulerButton,
     );
-    this.stageBox = make(
-      "div", { class: "stage" }, this.canvas, this.layer,
-      make("div", { class: "corner left" }, this.badge, this.tools.bar), tools,
-      this.tools.library.element, this.tools.spoken, this.overlays.note, this.notice,
-    );
+    const named = make("div", { class: "corner left" }, this.title, this.badge);
+    this.stageBox = make("div", { class: "stage" }, this.canvas, this.layer, named, this.notice);
+    this.labels = new Labels(this.layer);
+    if (this.lead) {
+      this.root.replaceChildren(this.stageBox);
+      return;
+    }
+    named.append(this.tools.bar);
+    this.notice.before(tools, this.tools.library.element, this.tools.spoken, this.overlays.note);
     this.transport = new Transport({
       play: () => this.togglePlay(),
       slower: () => this.changeSpeed((clock) => clock.slower()),
@@ -101,8 +123,18 @@ export class Viewer {
       seek: (t) => this.seek(t),
       colour: (colourBy, window) => this.chooseColour(colourBy, window),
     });
-    this.root.replaceChildren(style, this.stageBox, this.transport.element);
-    this.labels = new Labels(this.layer);
+    this.root.replaceChildren(style, make("div", { class: "floors" }, this.stageBox), this.transport.element);
+  }
+
+  #follower(root) {
+    const emit = (message) => message.type === "error" && this.emit(message);
+    return new Viewer(root, { emit, lead: this });
+  }
+
+  /** What this floor is called, where another one stands beside it. */
+  entitle(title) {
+    this.title.textContent = title;
+    this.root.setAttribute("aria-label", this.lead ? `Factory floor in 3D: ${title}` : "Factory floor in 3D");
   }
 
   #buildRenderer() {
@@ -116,14 +148,14 @@ export class Viewer {
     // drawing is done in software.
     this.renderer.debug.checkShaderErrors = false;
     this.camera = new Camera(this.canvas, () => {
-      this.viewChanged = true;
-      this.invalidate();
+      this.moved();
+      this.lead?.beside.lookedFrom(this);
     });
   }
 
   #listen() {
     const { signal } = this.stop;
-    this.resizer = new ResizeObserver(() => this.#resize());
+    this.resizer = new ResizeObserver(() => this.resize());
     this.resizer.observe(this.stageBox);
     this.canvas.addEventListener("webglcontextlost", (event) => {
       if (!this.disposed) event.preventDefault(); // so that the browser may give it back
@@ -133,8 +165,10 @@ export class Viewer {
       this.invalidate();
     }, { signal });
     document.addEventListener("visibilitychange", () => this.invalidate(), { signal });
-    document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
-    this.root.addEventListener("pointerdown", () => this.root.focus({ preventScroll: true }), { signal });
+    if (!this.lead) {
+      document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+      this.root.addEventListener("pointerdown", () => this.root.focus({ preventScroll: true }), { signal });
+    }
     this.pointer = new Pointer(this.#pointerPort());
   }
 
@@ -153,42 +187,6 @@ export class Viewer {
         this.tools.hover(press);
         this.#hover(press?.thing ?? null);
       },
-    };
-  }
-
-  /** What tests and tools may ask of the element. */
-  #hook() {
-    const viewer = this;
-    this.root.twin = {
-      stats: this.stats,
-      get clock() {
-        return viewer.clock;
-      },
-      get stage() {
-        return viewer.stage;
-      },
-      get layout() {
-        return viewer.layout;
-      },
-      get alarms() {
-        return [...viewer.tools.editor.alarms].map((index) => viewer.layout.machines[index].name).sort();
-      },
-      get chosen() {
-        return viewer.tools.editor.chosen;
-      },
-      get overlays() {
-        return [...viewer.overlays.meshes.keys()].sort();
-      },
-      get drawn() {
-        return [...viewer.set.guides.layers.keys()].sort();
-      },
-      stateAt: (name, t) => this.stage.stateOf(name, t),
-      screenOf: (name) => this.screenOf(name),
-      screenAt: (x, y) => this.screenAt(x, y),
-      colourOf: (name) => this.colourOf(name),
-      seek: (t) => this.seek(t),
-      render: () => this.renderNow(),
-      benchmark: (frames, step) => this.benchmark(frames, step),
     };
   }
 
@@ -243,17 +241,17 @@ export class Viewer {
     });
     this.set.bind(this.stage);
     this.#startClock(timeline, keepClock);
-    this.#resize();
+    this.resize();
     this.camera.bind(layout.floor.size, this.set.height);
-    if (!(keepClock && sameFloor)) this.camera.overview(true);
+    if (this.lead) this.camera.copy(this.lead.camera);
+    else if (!(keepClock && sameFloor)) this.camera.overview(true);
     this.tools.bind(layout);
     this.overlays.bind();
-    this.labels.remove(() => true);
-    this.#placeLabels();
+    this.captions.place();
     this.#showBadge();
     this.#showLegend();
     this.#countStats();
-    this.showBottlenecks(this.bottlenecks);
+    this.bottlenecks.show();
     this.focusOn(this.find(this.settings.selected), false);
     this.tools.editor.refresh();
     this.notice.textContent = "";
@@ -261,6 +259,7 @@ export class Viewer {
     if (!this.root.dataset.ready) this.renderNow(); // at once, so that ready means drawn
     this.root.dataset.ready = "true";
     this.emit({ type: "ready", counts: { ...this.stats } });
+    this.lead?.beside.ready(this);
     this.invalidate();
   }
 
@@ -268,17 +267,26 @@ export class Viewer {
     this.set?.dispose();
     this.set = new FloorSet(this.layout, new Models(gltf));
     this.set.applyTheme(this.root.dataset.theme);
-    this.set.grid = this.gridButton.getAttribute("aria-pressed") === "true";
+    this.set.grid = this.gridOn;
   }
 
   #startClock(timeline, keepClock) {
     const before = this.clock;
-    this.clock = new Clock(timeline.start, timeline.end, timeline.closedSpans(this.stage.machineResources.flat()));
+    this.ownClosed = timeline.closedSpans(this.stage.machineResources.flat());
+    this.clock = new Clock(timeline.start, timeline.end, this.ownClosed);
+    this.stale = true;
+    if (this.lead) return this.clock.seek(this.lead.clock.t);
     this.clock.setSpeed(before?.speed ?? this.settings.speed);
     if (before && keepClock) this.clock.seek(before.t);
     if (before && keepClock ? before.playing : this.settings.playing) this.clock.play();
-    this.transport.bind(this.clock, Date.parse(timeline.header.epoch));
-    this.stale = true;
+    this.bindClock();
+  }
+
+  /** Playing leaps over the hours in which nothing works on any of the floors. */
+  bindClock() {
+    if (!this.clock) return;
+    this.clock.closed = this.beside.closed(this.ownClosed);
+    this.transport.bind(this.clock, Date.parse(this.timeline.header.epoch));
   }
 
   #countStats() {
@@ -309,7 +317,11 @@ export class Viewer {
     if ("colourBy" in changed || "window" in changed) this.#showLegend();
     if ("edit" in changed) this.tools.switch(this.settings.edit);
     if ("version" in changed) this.tools.editor.version.heard(changed.version);
-    if (this.clock) {
+    const { theme, colourBy, window } = this.settings;
+    if ("theme" in changed || "colourBy" in changed || "window" in changed) {
+      this.beside.each((viewer) => viewer.configure({ theme, colourBy, window }));
+    }
+    if (this.clock && !this.lead) {
       if ("speed" in changed) this.clock.setSpeed(changed.speed);
       if ("playing" in changed && changed.playing !== this.clock.playing) this.clock.toggle();
       if ("selected" in changed) this.select(this.find(changed.selected), false);
@@ -325,8 +337,22 @@ export class Viewer {
     const name = theme === "auto" ? (dark ? "dark" : "light") : theme === "dark" ? "dark" : "light";
     this.root.dataset.theme = name;
     this.set?.applyTheme(name);
-    this.showBottlenecks(this.bottlenecks);
+    this.bottlenecks.show();
+    if (this.overlays.on.has("changes")) this.overlays.bind(["changes"]);
     this.stale = true;
+  }
+
+  /** Rings of light and a label: [{machines: [...], people: [...], text}]. */
+  showBottlenecks(list) {
+    this.bottlenecks.show(list);
+  }
+
+  /** What has changed (twin/view/marks.py), to be laid over the floor where that is asked for. */
+  showChanges(list) {
+    this.changes = list;
+    this.overlays.offer("changes");
+    this.beside.each((viewer) => viewer.showChanges(list));
+    this.overlays.bind(["changes"]);
   }
 
   /** A message of the embedder: reload, reject, choose, bottlenecks, fly, seek, picture, ping. */
@@ -343,7 +369,7 @@ export class Viewer {
     else if (type === "bottlenecks") this.showBottlenecks(message.bottlenecks ?? []);
     else if (type === "fly") this.fly(message.name);
     else if (type === "seek") this.seek(message.t);
-    else if (type === "picture") this.picture().then((picture) => download(picture, message.name));
+    else if (type === "picture") pictureOf([...this.beside.viewers, this]).then((picture) => download(picture, message.name));
     else console.warn(`unknown message "${type}"`);
   }
 
@@ -404,7 +430,7 @@ export class Viewer {
       ({ colour }) => colour && !seen.has(colour) && seen.add(colour),
     );
     this.root.dataset.colour = this.settings.colourBy;
-    this.transport.showLegend(this.settings.colourBy, this.settings.window, states, products);
+    this.transport?.showLegend(this.settings.colourBy, this.settings.window, states, products);
   }
 
   /** The thing of a name: {kind, index, name}, or null. */
@@ -422,8 +448,15 @@ export class Viewer {
 
   /** Select one thing, or nothing; of machines, this one alone. */
   select(thing, tell) {
+    if (this.lead && tell) return this.lead.beside.selected(this, thing);
     this.focusOn(thing, tell);
     this.tools.editor.only(thing?.kind === "machine" ? thing.name : null);
+  }
+
+  /** What is selected on the floor beside this one: a thing by name, and machines. */
+  mirror(name, chosen) {
+    this.focusOn(this.find(name), false);
+    this.tools.editor.expect(chosen.length ? chosen : [name]);
   }
 
   /** The thing whose figures are shown; what is chosen beside it stays so. */
@@ -472,124 +505,19 @@ export class Viewer {
   }
 
   fly(name) {
-    const thing = this.find(name) ?? this.#stationThing(name);
-    if (!thing) return;
-    const { centre, reach } = this.set.extent(thing.kind, thing.index);
-    this.camera.focus(centre, reach);
+    // What only stands on the floor beside this one is looked at from here, too.
+    for (const viewer of [this, ...this.beside.viewers]) {
+      const thing = viewer.find(name) ?? viewer.#stationThing(name);
+      if (!thing) continue;
+      const { centre, reach } = viewer.set.extent(thing.kind, thing.index);
+      this.camera.focus(centre, reach);
+      return;
+    }
   }
 
   #stationThing(name) {
     const station = (this.layout?.stations ?? []).find((item) => item.name === name);
     return station ? this.find(station.machines[0]) : null;
-  }
-
-  /** Rings of light and a label: [{machines: [...], people: [...], text}]. */
-  showBottlenecks(list) {
-    this.bottlenecks = list;
-    if (!this.set) return;
-    this.labels.remove((key) => key.startsWith("bottleneck:"));
-    this.ringed = [];
-    list.forEach(({ machines = [], people = [], text }, i) => {
-      const things = [...machines, ...people].map((name) => this.find(name)).filter(Boolean);
-      this.ringed.push(...things);
-      if (!things.length) return;
-      const point = this.set.extent(things[0].kind, things[0].index).centre.clone();
-      this.labels.set(`bottleneck:${i}`, { text, kind: "bottleneck", point, priority: 50 });
-      Object.assign(this.labels.labels.get(`bottleneck:${i}`) ?? {}, { follows: things[0] });
-    });
-    this.#placeRings();
-    this.viewChanged = true;
-    this.invalidate();
-  }
-
-  #placeRings() {
-    const places = this.ringed.map(({ kind, index }) => {
-      if (kind === "machine") return this.layout.machines[index];
-      const { at } = kind === "person" ? this.stage.people[index] : this.stage.vehicles[index] ?? { at: [0, 0] };
-      return { at, size: [0.34, 0.34] };
-    });
-    this.set.showRings(places);
-    for (const [key, label] of this.labels.labels) {
-      if (!key.startsWith("bottleneck:")) continue;
-      const { centre } = this.set.extent(label.follows.kind, label.follows.index);
-      label.point.copy(centre);
-      label.point.y = label.point.y + this.#halfHeight(label.follows) + 0.5 * this.set.scale;
-    }
-  }
-
-  #halfHeight({ kind, index }) {
-    return kind === "machine" ? this.layout.machines[index].size[2] / 2 : 0.9;
-  }
-
-  // --- labels ------------------------------------------------------------------------------------
-
-  #placeLabels() {
-    const { machines, arms = [], doors = [], people = [] } = this.layout;
-    machines.forEach((machine) => {
-      const [x, y] = machine.at;
-      this.labels.set(`machine:${machine.name}`, {
-        text: machine.label || machine.name,
-        kind: "machine",
-        point: toWorld(x, y, machine.size[2] + 0.14 * this.set.scale),
-        priority: machine.station ? 10 : 4,
-      });
-    });
-    arms.forEach((arm) => {
-      const [x, y, z] = arm.base.position;
-      this.labels.set(`arm:${arm.name}`, {
-        text: arm.label || arm.name, kind: "arm", point: toWorld(x, y, z + 0.95), priority: 8,
-      });
-    });
-    people.forEach((person) => {
-      this.labels.set(`person:${person.name}`, {
-        text: person.label || person.name, kind: "person", point: toWorld(...person.home, 1.95), priority: 6,
-      });
-    });
-    doors.forEach((door) => {
-      this.labels.set(`door:${door.name}`, {
-        text: door.name, kind: "quiet", point: toWorld(...door.at, 0.05), priority: 1,
-      });
-    });
-  }
-
-  #updateLabels() {
-    const { machines, people = [] } = this.layout;
-    const heat = this.settings.colourBy === "utilisation" ? this.#share(this.clock.t) : null;
-    machines.forEach((machine, index) => {
-      const state = this.stage.machineState[index];
-      const name = state < 0 ? null : this.timeline.states[state];
-      const share = heat ? heat(index) : NaN;
-      const figure = Number.isNaN(share) ? undefined : `${Math.round(share * 100)} %`;
-      this.#changeLabel(`machine:${machine.name}`, machine.label || machine.name, name, figure);
-    });
-    people.forEach((person, index) => {
-      const resource = this.stage.personResource[index];
-      const state = resource < 0 ? -1 : this.timeline.stateAt(resource, this.clock.t);
-      this.#changeLabel(`person:${person.name}`, person.label || person.name, this.timeline.states[state]);
-      const label = this.labels.labels.get(`person:${person.name}`);
-      const { at } = this.stage.people[index];
-      if (label) toWorld(at[0], at[1], 1.95, label.point);
-    });
-    this.#countLabels();
-  }
-
-  /** The state as a mark and, on demand, in words; a figure instead where one is coloured by it. */
-  #changeLabel(key, text, state, figure) {
-    const label = this.labels.labels.get(key);
-    if (!label) return;
-    const mark = state ? STATES[state] : null;
-    const detail = figure ?? mark?.words ?? "";
-    this.labels.set(key, { ...label, text, detail, mark: figure ? null : mark });
-  }
-
-  #countLabels() {
-    const queues = this.stage.longQueues();
-    const wanted = new Map(queues.map((queue) => [`count:${queue.x},${queue.y}`, queue]));
-    this.labels.remove((key) => key.startsWith("count:") && !wanted.has(key));
-    for (const [key, { x, y, z, count }] of wanted) {
-      const point = toWorld(x, y, z + 0.32 * this.set.scale);
-      this.labels.set(key, { text: `${count} waiting`, kind: "count", point, priority: 30 });
-    }
   }
 
   // --- what the tools ask for ---------------------------------------------------------------------
@@ -599,10 +527,9 @@ export class Viewer {
     for (const index of indices) {
       const machine = this.layout.machines[index];
       this.set.placeMachine(index);
-      const label = this.labels.labels.get(`machine:${machine.name}`);
-      if (label) toWorld(...machine.at, machine.size[2] + 0.14 * this.set.scale, label.point);
+      this.captions.follow(machine);
     }
-    if (this.ringed?.length) this.#placeRings();
+    if (this.bottlenecks.ringed.length) this.bottlenecks.place();
     this.shadowsChanged = true;
     this.moved();
   }
@@ -618,6 +545,7 @@ export class Viewer {
   /** Something has another colour or text. */
   changed() {
     this.stale = true;
+    this.beside.mirror();
     this.moved();
   }
 
@@ -629,11 +557,19 @@ export class Viewer {
 
   // --- keyboard ----------------------------------------------------------------------------------
 
-  toggleGrid() {
-    const on = this.gridButton.getAttribute("aria-pressed") !== "true";
+  get gridOn() {
+    return this.gridButton.getAttribute("aria-pressed") === "true";
+  }
+
+  set gridOn(on) {
     this.gridButton.setAttribute("aria-pressed", String(on));
     if (this.set) this.set.grid = on;
     this.invalidate();
+  }
+
+  toggleGrid() {
+    this.gridOn = !this.gridOn;
+    this.beside.each((viewer) => (viewer.gridOn = this.gridOn));
   }
 
   /** Keys count while the viewer has the focus, or nothing has. */
@@ -665,6 +601,7 @@ export class Viewer {
       g: () => this.toggleGrid(),
       o: () => this.overlays.toggle("flow"),
       p: () => this.overlays.toggle("traffic"),
+      d: () => this.overlays.toggle("changes"),
       escape: () => this.tools.giveUp() || this.select(null, true),
     };
     const action = actions[key.toLowerCase()];
@@ -698,28 +635,17 @@ export class Viewer {
     if (selected && this.find(selected)) this.select(this.find(selected), true);
   }
 
-  /** The floor as it is drawn now, before the sky of the theme: a Blob of PNG. */
-  async picture() {
-    this.renderNow(); // a canvas may be read in the turn in which it was drawn
-    const { width, height } = this.canvas;
-    const sheet = Object.assign(document.createElement("canvas"), { width, height });
-    const pen = sheet.getContext("2d");
-    const style = getComputedStyle(this.root);
-    const sky = pen.createLinearGradient(0, 0, 0, height);
-    sky.addColorStop(0, style.getPropertyValue("--sky-a").trim());
-    sky.addColorStop(1, style.getPropertyValue("--sky-b").trim());
-    pen.fillStyle = sky;
-    pen.fillRect(0, 0, width, height);
-    pen.drawImage(this.canvas, 0, 0);
-    return new Promise((done) => sheet.toBlob(done, "image/png"));
-  }
-
   // --- drawing -----------------------------------------------------------------------------------
 
-  #resize() {
+  /** How often and how finely is drawn: the same for all floors of a frame. */
+  get #rhythm() {
+    return PACES[(this.lead ?? this).pace];
+  }
+
+  resize() {
     const { clientWidth: width, clientHeight: height } = this.stageBox;
     if (!width || !height) return;
-    const ratio = Math.min(PACES[this.pace].pixels, globalThis.devicePixelRatio || 1);
+    const ratio = Math.min(this.#rhythm.pixels, globalThis.devicePixelRatio || 1);
     const size = `${width} ${height} ${ratio}`;
     if (size === this.size) return; // setting it, even to what it is, waits for all that is drawn
     this.size = size;
@@ -730,8 +656,13 @@ export class Viewer {
     if (this.root.dataset.ready) this.renderNow(); // at once: a resized canvas is empty
   }
 
-  /** Ask for a frame; without a reason nothing is drawn. */
+  /** Draw this floor with the next frame; without a reason nothing is drawn. */
   invalidate() {
+    this.dirty = true;
+    (this.lead ?? this).#askForFrame();
+  }
+
+  #askForFrame() {
     if (this.frame || this.disposed) return;
     this.frame = requestAnimationFrame((now) => this.#onFrame(now));
   }
@@ -747,7 +678,8 @@ export class Viewer {
     const elapsed = Math.min(0.25, (now - (this.lastFrame ?? now)) / 1000);
     const moving = this.clock.advance(elapsed);
     const flying = this.camera.update(now);
-    this.#draw(now);
+    if (moving || this.dirty) this.#draw(now);
+    this.beside.draw(now, moving);
     if (this.told !== this.clock.playing) {
       this.told = this.clock.playing;
       if (this.settings.playing !== this.told) this.#clockSet({ playing: this.told });
@@ -755,6 +687,14 @@ export class Viewer {
     const again = moving || flying;
     this.lastFrame = again ? now : undefined;
     if (again) this.#invalidateLater();
+  }
+
+  /** A frame of the floor that leads: draw this one where it looks different now. */
+  follow(now, moving) {
+    if (!this.set || this.disposed) return;
+    if (this.camera.copy(this.lead.camera)) this.moved();
+    this.clock.seek(this.lead.clock.t);
+    if (moving || this.dirty || this.clock.t !== this.stage.t) this.#draw(now);
   }
 
   /** Draw less where drawing is slow (no graphics processor): shadows seldom, then fewer frames. */
@@ -765,11 +705,11 @@ export class Viewer {
     this.pace++;
     this.paced = 0;
     this.meanInterval = 0;
-    this.#resize();
+    for (const viewer of [this, ...this.beside.viewers]) viewer.resize();
   }
 
   #invalidateLater() {
-    const { wait } = PACES[this.pace];
+    const { wait } = this.#rhythm;
     if (!wait) return this.invalidate();
     clearTimeout(this.later);
     this.later = setTimeout(() => this.invalidate(), wait);
@@ -777,7 +717,8 @@ export class Viewer {
 
   #draw(now) {
     const begun = performance.now();
-    this.#bringTo(now);
+    this.dirty = false;
+    this.bringTo(now);
     this.stats.updateMs += 0.1 * (performance.now() - begun - this.stats.updateMs);
     this.renderer.render(this.set.scene, this.camera.camera);
     this.stats.drawCalls = this.renderer.info.render.calls;
@@ -786,7 +727,7 @@ export class Viewer {
   }
 
   /** Everything that JavaScript does for a frame, but for the drawing itself. */
-  #bringTo(now) {
+  bringTo(now) {
     const { t } = this.clock;
     const ticked = t !== this.stage.t;
     const changes = this.stage.update(t);
@@ -797,8 +738,8 @@ export class Viewer {
       this.heated = now;
       this.set.colour(heat ? this.#share(t) : null, this.tools.editor.alarms, this.#selectedMachines());
     }
-    if (changes.walkers && this.ringed?.some(({ kind }) => kind !== "machine")) this.#placeRings();
-    if (ticked) {
+    if (changes.walkers && this.bottlenecks.walks) this.bottlenecks.place();
+    if (ticked && !this.lead) {
       this.transport.showClock(this.clock);
       this.#tick();
     }
@@ -806,14 +747,15 @@ export class Viewer {
     const rested = now - (this.labelled ?? -Infinity) >= HEAT_EVERY;
     if (worded && (this.viewChanged || this.stale || rested)) {
       this.labelled = now;
-      this.#updateLabels();
+      this.captions.update(heat ? this.#share(t) : null);
       this.viewChanged = true;
     }
-    if (this.viewChanged) this.#layLabels();
+    if (this.viewChanged) this.captions.lay();
     // Shadows cost a second pass: not every frame needs one while things move.
     const moved = changes.walkers || changes.arms || changes.parts || changes.trolleys;
     this.shadowsChanged ||= moved;
-    if (this.shadowsChanged && (this.stats.frames % PACES[this.pace].shadows === 0 || this.stale || !this.clock.playing)) {
+    const { playing } = (this.lead ?? this).clock;
+    if (this.shadowsChanged && (this.stats.frames % this.#rhythm.shadows === 0 || this.stale || !playing)) {
       this.renderer.shadowMap.needsUpdate = true;
       this.shadowsChanged = false;
     }
@@ -832,73 +774,9 @@ export class Viewer {
     return (machine) => this.stage.utilisation(machine, begin, to);
   }
 
-  #layLabels() {
-    const { clientWidth: width, clientHeight: height } = this.stageBox;
-    this.camera.camera.updateMatrixWorld();
-    this.probe ??= new Vector3();
-    this.spot ??= { x: 0, y: 0, behind: false };
-    this.labels.layOut((point) => {
-      this.probe.copy(point).project(this.camera.camera);
-      return {
-        x: ((this.probe.x + 1) / 2) * width,
-        y: ((1 - this.probe.y) / 2) * height,
-        behind: this.probe.z > 1,
-      };
-    }, width, height);
-  }
-
   /** Draw now, not at the next frame. */
   renderNow() {
     if (this.set && !this.disposed) this.#draw(performance.now());
-  }
-
-  // --- for tests ---------------------------------------------------------------------------------
-
-  /** Where a thing is on the page: {x, y} in CSS pixels, or null. */
-  screenOf(name) {
-    const thing = this.find(name);
-    if (!thing) return null;
-    this.camera.camera.updateMatrixWorld();
-    const { centre } = this.set.extent(thing.kind, thing.index);
-    const at = centre.clone().project(this.camera.camera);
-    const box = this.canvas.getBoundingClientRect();
-    return {
-      x: box.left + ((at.x + 1) / 2) * box.width,
-      y: box.top + ((1 - at.y) / 2) * box.height,
-    };
-  }
-
-  /** Where a point [m] of the floor is on the page: {x, y} in CSS pixels. */
-  screenAt(x, y) {
-    this.camera.camera.updateMatrixWorld();
-    const at = toWorld(x, y).project(this.camera.camera);
-    const box = this.canvas.getBoundingClientRect();
-    return { x: box.left + ((at.x + 1) / 2) * box.width, y: box.top + ((1 - at.y) / 2) * box.height };
-  }
-
-  /** The linear colour of a machine's pad. */
-  colourOf(name) {
-    const thing = this.find(name);
-    const { array } = this.set.pads.columns.aColour;
-    return thing?.kind === "machine" ? [...array.slice(thing.index * 3, thing.index * 3 + 3)] : null;
-  }
-
-  /** JavaScript per frame [ms] while `step` seconds of the floor's time pass each frame. */
-  benchmark(frames = 600, step = 1) {
-    const playing = this.clock.playing;
-    this.clock.pause();
-    const times = [];
-    for (let i = 0; i < frames; i++) {
-      const t = this.clock.t + step;
-      this.clock.seek(t < this.clock.end ? t : this.clock.start);
-      const begun = performance.now();
-      this.#bringTo(begun);
-      times.push(performance.now() - begun);
-    }
-    if (playing) this.clock.play();
-    times.sort((a, b) => a - b);
-    const mean = times.reduce((sum, ms) => sum + ms, 0) / frames;
-    return { mean, median: times[frames >> 1], p99: times[Math.floor(frames * 0.99)] };
   }
 
   dispose() {
@@ -908,6 +786,7 @@ export class Viewer {
     clearTimeout(this.trailing);
     clearTimeout(this.later);
     this.stop.abort();
+    this.beside.dispose();
     this.resizer.disconnect();
     this.pointer.dispose();
     this.overlays.dispose();
@@ -917,7 +796,7 @@ export class Viewer {
     this.renderer.forceContextLoss();
     delete this.root.twin;
     this.root.replaceChildren();
-    this.set = this.stage = this.timeline = this.layout = this.clock = null;
+    this.set = this.stage = this.timeline = this.layout = this.clock = this.lead = null;
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Clock, SPEEDS } from "../src/clock.js";
+import { Clock, SPEEDS, shared } from "../src/clock.js";
 
 test("time passes only while playing, at the chosen speed", () => {
   const clock = new Clock(0, 1000);
@@ -65,4 +65,10 @@ test("a seek stays within the clock", () => {
   assert.equal(clock.t, 20);
   clock.seek(NaN);
   assert.equal(clock.t, 20);
+});
+
+test("two floors are closed together only while both are", () => {
+  assert.deepEqual(shared([[0, 5], [10, 20]], [[3, 12], [15, 30]]), [[3, 5], [10, 12], [15, 20]]);
+  assert.deepEqual(shared([[0, 5]], [[5, 9]]), []);
+  assert.deepEqual(shared([[0, 5]], []), []);
 });

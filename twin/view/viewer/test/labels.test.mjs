@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { declutter } from "../src/labels.js";
+import { declutter, within } from "../src/labels.js";
 import { random } from "./timeline.test.mjs";
 
 test("labels that are shown never overlap, and none is hidden without a more important reason", () => {
@@ -17,4 +17,11 @@ test("labels that are shown never overlap, and none is hidden without a more imp
     else assert.ok(reasons.some((b) => b.priority >= a.priority));
   });
   assert.ok(shown.some(Boolean) && !shown.every(Boolean));
+});
+
+test("a label at the edge of the picture is moved in, and stays where it is elsewhere", () => {
+  assert.equal(within(10, 100, 500), 52);
+  assert.equal(within(495, 100, 500), 448);
+  assert.equal(within(250, 100, 500), 250);
+  assert.equal(within(10, 600, 500), 250); // it does not fit at all
 });

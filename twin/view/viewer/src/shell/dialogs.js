@@ -7,6 +7,7 @@ const KEYS = [
   ["Space", "play or pause"], ["← →", "step"], ["J K L", "slower, pause, faster"],
   ["F", "fly to what is selected"], ["T", "view from above"], ["G", "grid"],
   ["O P", "flow of material, traffic of people and vehicles"],
+  ["D", "what has changed"], ["C", "compare side by side"],
   ["M", "measure: two points or machines, or the two that are selected"],
   ["Esc", "give up, let go"],
   ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"], ["Ctrl S", "save"], ["Ctrl K", "find a station or person"], ["?", "this list"],

@@ -15,6 +15,7 @@ const ICONS = {
   copy: "M7 7h10v10H7Z M4 13H3V3h10v1",
   charts: "M3 3v14h14 M6.5 14v-4 M10 14V6 M13.5 14V9",
   new: "M4 2h8l4 4v12H4Z M10 9v6 M7 12h6",
+  beside: "M2 4h7v12H2Z M11 4h7v12h-7Z M13 10h3 M14.5 8.5v3",
   versions: "M10 2a8 8 0 1 0 .01 0 M10 5v5l3.5 2",
   find: "M8.5 2.5a6 6 0 1 0 .01 0 M13 13l4.5 4.5",
 };

@@ -96,11 +96,15 @@ export function legend({ legend }) {
   return h("ul", { class: "key" }, legend.map(({ colour, words }) => h("li", {}, h("i", { style: { "--colour": colour } }), words)));
 }
 
-export function change({ change, mode, strip }, ui) {
+export function change({ change, compare, mode, strip }, ui) {
   if (!strip || mode === "replay") return [];
-  if (!change) return [h("span", { class: "hint" }, "Nothing is changed. Move a machine, add a person or edit a form: what that does is shown below.")];
+  const where = compare?.open ? "on the right" : "below";
+  if (!change) return [h("span", { class: "hint" }, `Nothing is changed. Move a machine, add a person or edit a form: what that does is shown ${where}.`)];
+  const count = change.texts.length;
+  // Side by side, they are listed beside the floors.
+  const told = compare?.open ? `${count} ${count === 1 ? "change" : "changes"}` : change.texts.join(" · ");
   return [
-    h("span", {}, "Compared with before: ", h("b", {}, change.texts.join(" · "))),
+    h("span", {}, `Compared with ${compare?.label ?? "before"}: `, h("b", {}, told)),
     h("button", { type: "button", "data-key": "keep", disabled: !change.ready, title: "Compare with this from now on", onclick: () => ui.send("keep") }, "Keep"),
     h("button", { type: "button", "data-key": "take-back", onclick: () => ui.send("undo") }, "Undo"),
   ];

@@ -2,7 +2,7 @@
 
 import { h, icon, kept } from "./elements.js";
 
-export function header({ header, badge, mode }, ui) {
+export function header({ header, badge, mode, compare }, ui) {
   if (!header) return [];
   const tool = (key, words, act, options = {}) =>
     h("button", { class: "tool", type: "button", "data-key": key, title: words, "aria-label": words, onclick: act, ...options },
@@ -43,6 +43,8 @@ export function header({ header, badge, mode }, ui) {
     tool("save", header.own ? "Save (Ctrl S)" : "Save", () => ui.save(), { disabled: replay }),
     tool("saveAs", "Save as…", () => ui.dialog("save"), { icon: "copy", disabled: replay }),
     tool("versions", "Versions", () => ui.dialog("versions"), { disabled: replay }),
+    tool("beside", compare?.open ? "Show one floor again (C)" : "Compare side by side (C)", () => ui.showBeside(!compare?.open),
+      { "aria-pressed": String(Boolean(compare?.open)), disabled: replay }),
     tool("export", "Export", () => ui.dialog("export")),
     h("span", { class: "rule" }),
     tool("charts", ui.charts ? "Hide the charts" : "Charts over time: states, parts, lead times", () => ui.showCharts(!ui.charts), { "aria-pressed": Boolean(ui.charts) }),

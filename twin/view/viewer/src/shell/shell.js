@@ -1,6 +1,7 @@
 /** The planner's page: draws one JSON text, sends events. Every text is set as text. */
 
 import { addDialog, findDialog, helpDialog, newDialog, saveDialog, versionsDialog } from "./dialogs.js";
+import { compare } from "./compare.js";
 import { h, kept } from "./elements.js";
 import { exportDialog, fetchFile } from "./export.js";
 import * as figures from "./figures.js";
@@ -9,7 +10,7 @@ import { header } from "./header.js";
 import { outline } from "./outline.js";
 
 /** Region -> what draws it: (page, ui) -> nodes. */
-const REGIONS = { header, outline, ...figures, form: (page, ui) => form(ui.sheet, ui) };
+const REGIONS = { header, outline, compare, ...figures, form: (page, ui) => form(ui.sheet, ui) };
 
 class Page {
   constructor(model) {
@@ -69,7 +70,7 @@ class Page {
       region("outline", "nav", { "aria-label": "What the factory is made of" }),
       h("main", {}, h("div", { class: "top" }, region("sentence"), region("halt")),
         region("notices", "div", { role: "alert" }), viewer, charts, region("problem", "div", { role: "alert" })),
-      h("aside", { "aria-label": "Figures and forms" }, region("holds", "section"), region("chosen", "section"),
+      h("aside", { "aria-label": "Figures and forms" }, region("compare", "section", { "aria-label": "Comparison" }), region("holds", "section"), region("chosen", "section"),
         region("form", "section", { "aria-label": "Form" }), at.bars),
       h("footer", {}, region("change"), region("strip"), region("findings")),
       region("toast", "div", { role: "status", "aria-live": "polite" }),
@@ -95,6 +96,22 @@ class Page {
     this.repaint("header");
   }
 
+  /** Have the floor that is compared with stand beside this one, or no more. */
+  showBeside(on) {
+    if (this.page.header && this.page.mode !== "replay") this.send("compare", { open: on });
+  }
+
+  /** Two floors want the room of the list on the left; afterwards it is as it was. */
+  makeRoom(on) {
+    const { classList } = this.root;
+    if (classList.contains("beside") === on) return;
+    classList.toggle("beside", on);
+    if (on) this.unfolds = !classList.contains("no-left");
+    classList.toggle("no-left", on || !this.unfolds);
+    if (on && classList.contains("no-right")) this.fold("right");
+    if (on) this.at.compare.parentNode.scrollTop = 0;
+  }
+
   fold(side) {
     const folded = this.root.classList.toggle(`no-${side}`);
     kept.write(side, folded ? "folded" : "open");
@@ -110,17 +127,19 @@ class Page {
     this.root.dataset.mode = page.mode ?? "";
     this.root.dataset.stage = page.progress?.text ?? "";
     this.root.dataset.answered = page.answered ?? ""; // the version that the figures are of
-    this.paint("header", [page.header, page.badge, page.mode]);
+    this.makeRoom(Boolean(page.compare?.open));
+    this.paint("header", [page.header, page.badge, page.mode, page.compare?.open]);
     this.paint("outline", [page.outline, page.mode, page.chosen?.kind, page.chosen?.name, page.open]);
     this.paint("sentence", [page.sentence, page.progress]);
     this.paint("problem", page.problem);
     this.paint("notices", page.notices);
     // Apart from the bar: a button that is drawn anew while it is pressed hears no click.
     this.paint("halt", [Boolean(page.progress?.text), page.progress?.stopped, page.mode]);
+    this.paint("compare", page.compare);
     this.paint("holds", page.holds);
     this.paint("chosen", [page.chosen, Boolean(page.open)]);
     this.paint("legend", page.legend);
-    this.paint("change", [page.change, page.mode, Boolean(page.strip)]);
+    this.paint("change", [page.change, page.mode, Boolean(page.strip), page.compare?.label, page.compare?.open]);
     this.paint("strip", [page.strip, page.findings, page.checked]);
     this.paint("findings", page.findings);
     this.at.bars.hidden = !page.outline;
@@ -213,6 +232,8 @@ class Page {
     } else if (control && event.key.toLowerCase() === "s") {
       event.preventDefault();
       this.save();
+    } else if (event.key.toLowerCase() === "c" && !control && !event.altKey && !this.at.dialogs.querySelector("[open]")) {
+      this.showBeside(!this.page.compare?.open);
     } else if (event.key === "?") {
       this.dialog("help");
     }
