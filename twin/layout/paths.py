@@ -228,7 +228,7 @@ def _entry(
     around = np.flatnonzero(wide.hold(inside)[0])
     if not len(around):
         return float(inside[0, 0]), float(inside[0, 1])
-    asides = np.vstack([wide.feet(box, inside[0]) for box in around])
+    asides = np.vstack([wide.feet(row, inside[0]) for row in around.tolist()])
     free = asides[_free(asides, wide, size)]
     free = free[~taken.cut_any(np.broadcast_to(point, free.shape), free)]  # through no machine
     if not len(free):
@@ -302,7 +302,7 @@ class _Boxes:
         count = len(self.cos)
         rows = np.tile(np.arange(count), len(starts))
         lines = np.repeat(starts, count, axis=0), np.repeat(ends, count, axis=0)
-        return self.cut(rows, *lines).reshape(len(starts), count).any(axis=1)
+        return np.logical_or.reduce(self.cut(rows, *lines).reshape(len(starts), count), axis=1)
 
     def feet(self, row: int, point: Floats) -> Floats:
         """The feet (4, 2) of the perpendiculars from a point in a rectangle to its sides."""
