@@ -134,3 +134,12 @@ def test_torque_at_rest_is_the_weight_times_its_arm(two: Robot) -> None:
         held = scene.torque(np.zeros(2), np.zeros(2), np.zeros(2), True)
     assert np.abs(empty) == pytest.approx([0.0, 2 * 9.80665 * 0.5], abs=1e-7)
     assert np.abs(held) == pytest.approx([0.0, 9.80665 * (2 * 0.5 + 3 * 0.995)], abs=1e-7)
+
+
+def test_an_obstacle_of_many_boxes_is_there_to_the_last_one(two: Robot) -> None:
+    far, near = block("far", (5.0, 0.0, 0.5)), block("near", (0.9, 0.0, 0.5))
+    many = Obstacle("many", far.boxes * 40 + near.boxes)
+    with Scene(two, AT_ORIGIN, [near]) as alone, Scene(two, AT_ORIGIN, [many]) as crowd:
+        one, last = (scene.nearest([0.0, 0.0], False, 2.0) for scene in (alone, crowd))
+    assert one is not None and last is not None
+    assert (last.other, last.distance) == ("many", one.distance)

@@ -9,7 +9,7 @@ scene a process: a crash inside PyBullet takes its process along.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,7 @@ HELD_SIZE = (0.1, 0.1, 0.01)  # m; its face towards the port lies at the tool's 
 DAMPING = 1e-4
 ITERATIONS = 100
 _EMPTY, _HOLDING = 0, 1
+MOST = 16  # boxes that PyBullet makes of one array; more are left out without a word
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,11 @@ class Scene:
         pybullet.setGravity(0.0, 0.0, -9.80665, physicsClientId=self._world)
         bodies = (robot.bodies, (*robot.bodies[:-1], holding(robot, payload)))
         self._arms = tuple(self._load(chain) for chain in bodies)
-        self._obstacles = tuple((item.name, self._static(item)) for item in obstacles)
+        self._obstacles = tuple(
+            (item.name, self._static(item.name, item.boxes[k : k + MOST]))
+            for item in obstacles
+            for k in range(0, len(item.boxes), MOST)
+        )
         self._indices = list(range(robot.dof))
         self._pairs = self._self_pairs()
 
@@ -132,21 +137,21 @@ class Scene:
                     f"{len(body.solids)} shapes of {body.name}"
                 )
 
-    def _static(self, obstacle: Obstacle) -> int:
+    def _static(self, name: str, boxes: Sequence[Box]) -> int:
         """One body of many boxes: PyBullet looks through them faster than through many bodies."""
         shape = pybullet.createCollisionShapeArray(
-            shapeTypes=[pybullet.GEOM_BOX] * len(obstacle.boxes),
-            halfExtents=[box.half.tolist() for box in obstacle.boxes],
-            collisionFramePositions=[box.centre.tolist() for box in obstacle.boxes],
+            shapeTypes=[pybullet.GEOM_BOX] * len(boxes),
+            halfExtents=[box.half.tolist() for box in boxes],
+            collisionFramePositions=[box.centre.tolist() for box in boxes],
             collisionFrameOrientations=[
-                [*box.quaternion[1:].tolist(), float(box.quaternion[0])] for box in obstacle.boxes
+                [*box.quaternion[1:].tolist(), float(box.quaternion[0])] for box in boxes
             ],
             physicsClientId=self._world,
         )
         body = pybullet.createMultiBody(0.0, shape, physicsClientId=self._world)
         made = pybullet.getCollisionShapeData(body, -1, physicsClientId=self._world)
-        if len(made) != len(obstacle.boxes):
-            raise RunError(f"{obstacle.name}: PyBullet made {len(made)} of its boxes")
+        if len(made) != len(boxes):
+            raise RunError(f"{name}: PyBullet made {len(made)} of {len(boxes)} boxes")
         return body
 
     def _self_pairs(self) -> tuple[tuple[int, int], ...]:
