@@ -37,6 +37,7 @@ from twin.view.outline import outline
 from twin.view.pages import notice
 from twin.view.pages.editing import Editing, keys_of
 from twin.view.pages.saving import Behind, Clash
+from twin.view.pages.welcome import welcome
 from twin.view.shell import Event, Shell
 from twin.view.workbench import Snapshot, Workbench, recordings_of
 
@@ -143,22 +144,8 @@ class Planner:
             self._take_up(draft)
         else:
             self._offer_draft()
-        if not self.bench.log.layout.stations:
-            self._teach()
         self.bench.start()
         self._remember()
-
-    def _teach(self) -> None:
-        """What to do first on an empty floor, and the examples to look at instead."""
-        text = (
-            "Begin on the left: add the stations, then a product that visits them, then orders "
-            "for it. Or look at an example first:"
-        )
-        examples = [
-            notice.action(name.replace("_", " "), "choose", layout=name)
-            for name in folders.package_layouts()
-        ]
-        self._notify("first", text, *examples)
 
     def _take_up(self, text: str) -> None:
         """Go on with a draft; one that cannot be read is said, and stays where it is."""
@@ -246,6 +233,7 @@ class Planner:
         page["outline"] = outline(shown)
         page["notices"] = list(self.notices.values())
         page["versions"] = list(drafts.versions_of(self.name))
+        page["welcome"] = None if shown.is_replay else welcome(shown.layout)
         page["open"] = self.editing.path
         page["assets"] = self.assets
         page["problem"] = self.trouble or page["problem"]

@@ -223,6 +223,7 @@ export class Tools {
       middle: () => this.#middle(),
       preview: (footprint) => (this.viewer.set ? this.editor.preview(footprint) : null),
       add: (asked) => this.editor.add(asked),
+      explain: (button) => this.viewer.emit({ type: "explain", term: "library", button }),
     };
   }
 

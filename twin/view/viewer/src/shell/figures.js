@@ -1,6 +1,7 @@
 /** What is known of the layout: sentence, gains, what is selected, the strip, findings. */
 
 import { h } from "./elements.js";
+import { term } from "./terms.js";
 
 export function sentence(page) {
   return [h("p", { title: page.sentence }, page.sentence ?? ""), running(page.progress)];
@@ -39,7 +40,7 @@ export function holds({ holds }, ui) {
     const open = ui.open.rows[list.title];
     const rest = list.more.length;
     return h("div", { class: "list" },
-      h("h3", {}, list.title, h("small", {}, list.note)),
+      h("h3", {}, h("span", {}, term(ui, list.term, list.title)), h("small", {}, list.note)),
       h("ol", {}, [...list.rows, ...(open ? list.more : [])].map((row) => gain(row, ui))),
       rest ? h("button", {
         type: "button", class: "link", "data-key": `more/${list.title}`, "aria-expanded": Boolean(open),
@@ -53,6 +54,8 @@ export function holds({ holds }, ui) {
     h("h2", {}, "What holds it back"),
     holds.text ? h("p", { class: "hint" }, holds.text) : null,
     h("div", { class: holds.stale ? "stale" : "" }, lists),
+    lists.length ? h("p", { class: "hint words" }, "Words: ", term(ui, "interval", "\u00b1 interval", "holds/interval"), " \u00b7 ",
+      term(ui, "rival", "rival"), " \u00b7 ", term(ui, "alike", "no measurable difference")) : null,
   ];
 }
 
@@ -75,7 +78,7 @@ function gain(row, ui) {
     row.cost ? h("span", { class: "cost" }, row.cost) : null), attempt);
 }
 
-export function chosen({ chosen, open }) {
+export function chosen({ chosen, open }, ui) {
   if (!chosen && open) return []; // the form speaks for itself
   if (!chosen) {
     return [h("h2", {}, "Selected"), h("p", { class: "hint" }, "Click a machine, a person or an arm to see its figures.")];
@@ -87,20 +90,21 @@ export function chosen({ chosen, open }) {
     chosen.bar.length ? h("ul", { class: "key" }, chosen.bar.filter((s) => s.share >= 0.005).map((s) =>
       h("li", {}, h("i", { style: { "--colour": s.colour } }), `${s.state} ${s.text}`))) : null,
     chosen.empty ? h("p", { class: "hint" }, chosen.empty) : null,
-    h("dl", {}, chosen.figures.map((f) => [h("dt", {}, f.label), h("dd", {}, h("b", {}, f.value), ` ${f.note}`)]).flat()),
+    h("dl", {}, chosen.figures.map((f) => [h("dt", {}, f.term ? term(ui, f.term, f.label, `chosen/${f.term}`) : f.label), h("dd", {}, h("b", {}, f.value), ` ${f.note}`)]).flat()),
   ];
 }
 
-export function legend({ legend }) {
+export function legend({ legend }, ui) {
   if (!legend?.length) return h("p", { class: "hint" }, "Nothing is known yet.");
-  return h("ul", { class: "key" }, legend.map(({ colour, words }) => h("li", {}, h("i", { style: { "--colour": colour } }), words)));
+  return h("ul", { class: "key" }, legend.map(({ colour, words, term: key }) =>
+    h("li", {}, h("i", { style: { "--colour": colour } }), term(ui, key, words, `legend/${key}`))));
 }
 
 export function change({ change, mode, strip }, ui) {
   if (!strip || mode === "replay") return [];
   if (!change) return [h("span", { class: "hint" }, "Nothing is changed. Move a machine, add a person or edit a form: what that does is shown below.")];
   return [
-    h("span", {}, "Compared with before: ", h("b", {}, change.texts.join(" · "))),
+    h("span", {}, term(ui, "compared", "Compared with before"), ": ", h("b", {}, change.texts.join(" · "))),
     h("button", { type: "button", "data-key": "keep", disabled: !change.ready, title: "Compare with this from now on", onclick: () => ui.send("keep") }, "Keep"),
     h("button", { type: "button", "data-key": "take-back", onclick: () => ui.send("undo") }, "Undo"),
   ];
@@ -109,7 +113,7 @@ export function change({ change, mode, strip }, ui) {
 export function strip({ strip, findings, checked, header }, ui) {
   if (!strip) return [];
   const figures = strip.map((f) => h("div", { class: `figure ${f.tone}`, "data-figure": f.key },
-    h("span", { class: "label" }, f.label),
+    h("span", { class: "label" }, term(ui, f.key, f.label)),
     h("span", { class: "value" }, h("b", {}, f.value), f.old ? h("s", {}, ` was ${f.old}`) : null),
     h("span", { class: "unit" }, f.unit || "\u00a0"),
     h("span", { class: `note${f.difference ? " difference" : ""}`, title: f.note }, f.difference ?? f.note)));
@@ -131,7 +135,7 @@ export function strip({ strip, findings, checked, header }, ui) {
 
 export function findings({ findings }, ui) {
   if (!ui.open.findings || !findings?.length) return [];
-  return h("ul", {}, findings.map((f) => h("li", { class: f.severity },
+  return h("ul", {}, h("li", { class: "hint" }, ui.terms.texts.findings?.text), findings.map((f) => h("li", { class: f.severity },
     h("b", {}, f.severity), h("span", {}, f.message), h("code", {}, f.where),
     f.focus ? h("button", { type: "button", class: "link", onclick: () => ui.fly(f) }, "Show") : null)));
 }
