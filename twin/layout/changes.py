@@ -109,6 +109,23 @@ def _moved(a: Layout, b: Layout, told: set[str]) -> Iterator[str]:
                     told.add(f"{kind}/{name}/heading/")
                 if parts:
                     yield f"{name} {', '.join(parts)}"
+    yield from _homes(a, b, told)
+
+
+def _homes(a: Layout, b: Layout, told: set[str]) -> Iterator[str]:
+    """Where people wait and vehicles start."""
+    for name, one in a.crews.items():
+        two = b.crews.get(name)
+        if two is not None and one.home and two.home and one.home != two.home:
+            told.add(f"crews/{name}/home/")
+            far = shown(math.dist(one.home, two.home), "length")
+            who = two.label[:1].lower() + two.label[1:] or name
+            yield f"where {who} waits moved {far}"
+    for name, one in a.transport.vehicles.items():
+        two = b.transport.vehicles.get(name)
+        if two is not None and one.home != two.home:
+            told.add(f"transport/vehicles/{name}/home/")
+            yield f"{name} starts at {two.home} ({one.home} before)"
 
 
 def _resized(a: Layout, b: Layout, told: set[str]) -> Iterator[str]:

@@ -15,16 +15,9 @@ from bokeh.document import Document as Page
 
 from twin.errors import LayoutError, TwinError, nearest
 from twin.layout import drafts, files, folders, starters
-from twin.layout.arrange import (
-    AddRoad,
-    Copy,
-    DuplicateMachines,
-    MoveMachines,
-    RemoveMachines,
-    free_names,
-)
+from twin.layout.arrange import AddRoad, free_names
 from twin.layout.catalog import load_asset
-from twin.layout.edits import AddMachine, Command, MoveMachine, ReplaceText, ResizeCrew
+from twin.layout.edits import AddMachine, Command, ReplaceText, ResizeCrew
 from twin.timeline import Timeline
 from twin.view import figures
 from twin.view.bars import Bars
@@ -34,7 +27,7 @@ from twin.view.component import Viewer
 from twin.view.exports import formats, handout
 from twin.view.figures import Choice, Json
 from twin.view.outline import outline
-from twin.view.pages import notice
+from twin.view.pages import arranging, notice
 from twin.view.pages.editing import Editing, keys_of
 from twin.view.pages.saving import Behind, Clash
 from twin.view.pages.welcome import welcome
@@ -350,29 +343,20 @@ class Planner:
         self._editable().do(ResizeCrew(str(event["name"]), int(event["people"])))
 
     def _on_move(self, event: Event) -> None:
-        move = _move(event)
-        self._arrange(move, event, [move.name])
+        self._arrange(arranging.moved([event]), event, [str(event["name"])])
 
     def _on_move_many(self, event: Event) -> None:
-        moves = tuple(_move(thing) for thing in event["things"])
-        self._arrange(MoveMachines(moves), event, [move.name for move in moves])
+        things = event["things"]
+        self._arrange(arranging.moved(things), event, [str(thing["name"]) for thing in things])
 
     def _on_duplicate(self, event: Event) -> None:
-        if self.bench is None:
-            return
-        originals = [_move(thing) for thing in event["things"]]
-        taken: set[str] = set()
-        copies: list[Copy] = []
-        for like in originals:
-            free = free_names(self.bench.log.layout, like.name)
-            name = next(name for name in free if name not in taken)
-            taken.add(name)
-            copies.append(Copy(like.name, name, like.at, like.heading or 0.0))
-        self._arrange(DuplicateMachines(tuple(copies)), event)
-        self._choose_new([copy.name for copy in copies])
+        if self.bench is not None:
+            command, names = arranging.duplicated(self.bench.log.layout, event["things"])
+            self._arrange(command, event)
+            self._choose_new(names)
 
     def _on_remove(self, event: Event) -> None:
-        self._arrange(RemoveMachines(tuple(str(name) for name in event["names"])), event)
+        self._arrange(arranging.removed(event["things"]), event)
         self._choose_new([])
 
     def _on_place(self, event: Event) -> None:
@@ -406,16 +390,22 @@ class Planner:
                 raise TwinError("A recording's floor cannot be changed; switch to PREDICT first.")
             bench.do(command, version=event.get("version"))
         except TwinError:
-            layout = bench.log.layout
-            things = {**layout.machines, **layout.arms}
-            back = [(n, things[n].at, things[n].heading) for n in moved if n in things]
-            self.viewer.reject(back, bench.log.version)
+            self.viewer.reject(arranging.standing(bench.log.layout, moved), bench.log.version)
             raise
 
     def _choose_new(self, names: list[str]) -> None:
-        """Select the machines that an edit has brought, or nothing."""
-        self.chosen = Choice("machine", names[-1]) if names else None
+        """Select the things that an edit has brought, or nothing."""
+        self.chosen = self._choice(names[-1]) if names else None
         self.viewer.choose(names)
+
+    def _choice(self, name: str) -> Choice:
+        """What a name on the floor means."""
+        layout = self.bench.log.layout if self.bench else None
+        if layout is not None and name in layout.arms:
+            return Choice("arm", name)
+        if layout is not None and name in layout.transport.vehicles:
+            return Choice("vehicle", name)
+        return Choice("person" if "#" in name else "machine", name)
 
     def _on_select(self, event: Event) -> None:
         kind, name = str(event.get("kind")), str(event.get("name") or "")
@@ -585,12 +575,6 @@ class Planner:
 
     def _on_error(self, event: Event) -> None:
         self.shell.say(f"The 3D view: {event.get('message', 'failed')}")
-
-
-def _move(thing: Mapping[str, Any]) -> MoveMachine:
-    """What the viewer says of one machine: its name, where it stands, how it is turned."""
-    x, y = (float(value) for value in thing["at"])
-    return MoveMachine(str(thing["name"]), (x, y), float(thing["heading"]))
 
 
 def _place(place: object) -> str | tuple[float, float]:

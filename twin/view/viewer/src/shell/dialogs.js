@@ -33,7 +33,7 @@ export function helpDialog(ui) {
     box.close();
     ui.tour.start();
   } }, "Take the tour");
-  const box = frame("help", "Help", again, h("h3", {}, "Keys"), list(KEYS), h("h3", {}, "While machines are moved"), list(EDIT_KEYS),
+  const box = frame("help", "Help", again, h("h3", {}, "Keys"), list(KEYS), h("h3", {}, "While the floor is moved: machines, arms, where people wait, where vehicles start"), list(EDIT_KEYS),
     h("p", { class: "hint" }, "The keys of the floor work once it has been clicked."),
     h("form", { method: "dialog" }, h("button", {}, "Close")));
   return box;
