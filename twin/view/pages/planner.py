@@ -17,6 +17,7 @@ from twin.errors import LayoutError, TwinError, nearest
 from twin.layout import drafts, files, folders, starters
 from twin.layout.arrange import AddRoad, free_names
 from twin.layout.catalog import load_asset
+from twin.layout.drafts import Draft
 from twin.layout.edits import AddMachine, Command, ReplaceText, ResizeCrew
 from twin.timeline import Timeline
 from twin.view import figures
@@ -27,7 +28,8 @@ from twin.view.component import Viewer
 from twin.view.exports import formats, handout
 from twin.view.figures import Choice, Json
 from twin.view.outline import outline
-from twin.view.pages import arranging, notice
+from twin.view.pages import arranging, clashes, notice, saving
+from twin.view.pages.clashes import Clashes
 from twin.view.pages.editing import Editing, keys_of
 from twin.view.pages.saving import Behind, Clash
 from twin.view.pages.welcome import welcome
@@ -36,6 +38,7 @@ from twin.view.workbench import Snapshot, Workbench, recordings_of
 
 DEFAULT = "pcb_line"
 PURPOSE = "Factory twin"
+WATCHED = 1500  # ms between two looks at what others do to the file
 AT_HAND = 0.3  # s that a new page waits for results that other pages have left
 
 
@@ -105,6 +108,7 @@ class Planner:
         self.chosen: Choice | None = None
         self.editing = Editing()
         self.behind: Behind | None = None
+        self.clashes: Clashes | None = None
         self.notices: dict[str, Json] = {}
         self._drawn: dict[str, Any] = {}
         self._due = threading.Lock()  # held while a drawing is asked for and not yet begun
@@ -132,7 +136,7 @@ class Planner:
         self.bench = Workbench(
             document, self.blobs, self._changed, recording=self.recordings.get(recording)
         )
-        self.behind = behind
+        self._stand_on(behind)
         if draft is not None:
             self._take_up(draft)
         else:
@@ -140,18 +144,30 @@ class Planner:
         self.bench.start()
         self._remember()
 
-    def _take_up(self, text: str) -> None:
+    def _stand_on(self, behind: Behind) -> None:
+        """From now on, it is this file that is saved to and watched."""
+        if self.behind is not None:
+            self.behind.close()
+        self.behind = behind
+        self.clashes = Clashes(behind, self.notices)
+
+    def _take_up(self, draft: Draft) -> None:
         """Go on with a draft; one that cannot be read is said, and stays where it is."""
         assert self.bench is not None  # `open` has made it
         try:
-            self.bench.log.do(ReplaceText(text))
+            if draft.history is not None:
+                self.bench.log.restore(draft.history)
+            elif draft.is_work:
+                self.bench.log.do(ReplaceText(draft.text))
         except LayoutError as error:
             self._notify("draft", f"The draft of unsaved work cannot be read: {error}")
 
     def _offer_draft(self) -> None:
-        found = drafts.drafts_of(self.name)
-        if found and self.behind is not None:
-            mark = found[0].name.split(".")[-2]
+        if self.behind is None:
+            return
+        found = saving.left_behind(self.name, self.behind.live_marks())
+        if found:
+            mark = saving.mark_of(found[0])
             take = notice.action("Take it up", "draft", mark=mark, keep=True)
             drop = notice.action("Throw it away", "draft", mark=mark, keep=False)
             text = f"There is unsaved work on this layout, last changed {notice.ago(found[0])}."
@@ -194,6 +210,8 @@ class Planner:
         """The session has ended."""
         if self.bench is not None:
             self.bench.close()
+        if self.behind is not None:
+            self.behind.close()
 
     # --- drawing ---------------------------------------------------------------------------------
 
@@ -210,10 +228,16 @@ class Planner:
         """A browser is connected: from now on, it is told of what is new."""
         self._live = True
         self._remember()  # what was written before has been overwritten by the browser's own
+        self.document.add_periodic_callback(self._look_around, WATCHED)
         self._changed()
         for event in self._early:
             self._receive(event)
         self._early.clear()
+
+    def _look_around(self) -> None:
+        """Others may have written to the file, or begun to work on it."""
+        if self.clashes is not None and self.clashes.look():
+            self.draw()
 
     def draw(self) -> None:
         """Bring shell, viewer and bars up to the workbench's snapshot."""
@@ -468,12 +492,14 @@ class Planner:
             return
         mark = self.behind.mark
         try:
-            self.behind.keep(self.bench.log.text())
+            self.behind.keep(self.bench.log.text(), self.bench.log.history)
             self.notices.pop("kept", None)
         except LayoutError as error:
             self._notify("kept", f"Your changes are not kept as a draft: {error}")
         if self.behind.mark != mark:
             self._remember()
+        if self.clashes is not None:
+            self.clashes.look()
 
     def _on_save(self, event: Event) -> None:
         """Save to the layout's own file, or under a new name."""
@@ -485,8 +511,8 @@ class Planner:
         if behind is not None:
             behind.forget()
         self.name = path.stem
-        self.behind = Behind(path.stem, path, bench.log.text())
         self.notices.clear()
+        self._stand_on(Behind(path.stem, path, bench.log.text()))
         self.shell.say(f"Saved as {path}")
         self._remember()
 
@@ -515,9 +541,8 @@ class Planner:
         try:
             behind.save(bench.log.text())
         except Clash as clash:
-            mine = notice.action("Keep mine under another name", "dialog", name="save")
-            theirs = notice.action("Load theirs", "theirs")
-            self._notify("clash", str(clash), mine, theirs)
+            if self.clashes is not None:
+                self.clashes.meet(clash.theirs)
             return
         except LayoutError as error:
             again = notice.action("Try again", "save")
@@ -528,13 +553,25 @@ class Planner:
         self.shell.say(f"Saved to {behind.path}")
 
     def _on_theirs(self, event: Event) -> None:
-        """Take what the file holds now; undo brings one's own work back."""
-        bench = self._editable()
-        if self.behind is not None:
+        """Take what others have made of it; undo brings one's own work back."""
+        bench, key = self._editable(), str(event.get("key", clashes.FILE))
+        if self.behind is None or self.clashes is None:
+            return
+        if key == clashes.FILE:
             bench.do(ReplaceText(self.behind.load_theirs()))
             bench.saved()
-            self.notices.pop("clash", None)
-            self.shell.say("Theirs is loaded; Undo brings yours back.")
+        else:
+            bench.do(ReplaceText(self.clashes.offered(key)))
+        self.clashes.settled(key)
+        self.shell.say("Theirs is loaded; Undo brings yours back.")
+
+    def _on_against(self, event: Event) -> None:
+        """Compare what is shown with what others have made of it; the choice stays."""
+        bench = self._editable()
+        if self.clashes is not None:
+            text = self.clashes.offered(str(event["key"]))
+            bench.compare_with(files.parse(text, "theirs").layout)
+            self.shell.say("The figures below show what yours does, compared with theirs.")
 
     def _on_draft(self, event: Event) -> None:
         mark = str(event["mark"])
@@ -545,7 +582,10 @@ class Planner:
             self.notices.pop("draft", None)
 
     def _on_dismiss(self, event: Event) -> None:
-        self.notices.pop(str(event["key"]), None)
+        key = str(event["key"])
+        self.notices.pop(key, None)
+        if self.clashes is not None:
+            self.clashes.settled(key)
 
     def _on_new(self, event: Event) -> None:
         """An empty layout of the user's own, under a name made of what was typed."""

@@ -27,11 +27,17 @@ export function problem({ problem }) {
 
 /** What waits for a decision, with the buttons to decide. */
 export function notices({ notices }, ui) {
-  return (notices ?? []).map(({ key, text, actions }) => h("div", { class: "notice" }, h("p", {}, text),
+  return (notices ?? []).map(({ key, text, actions, sides }) => h("div", { class: `notice ${key}` }, h("div", { class: "said" }, h("p", {}, text), both(sides)),
     actions.map(({ label, type, detail }) => h("button", {
       type: "button", "data-key": `notice/${key}/${label}`, onclick: () => (type === "dialog" ? ui.dialog(detail.name) : ui.send(type, detail)),
     }, label)),
     h("button", { type: "button", class: "step", "aria-label": "Dismiss", title: "Dismiss", onclick: () => ui.send("dismiss", { key }) }, "×")));
+}
+
+/** What two have made of one layout, side by side. */
+function both(sides) {
+  return sides?.length ? h("div", { class: "sides" }, sides.map(({ title, texts }) =>
+    h("div", {}, h("b", {}, title), h("ul", {}, texts.map((text) => h("li", {}, text)))))) : null;
 }
 
 export function holds({ holds }, ui) {
