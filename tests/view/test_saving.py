@@ -186,6 +186,18 @@ def test_a_page_that_is_gone_or_was_loaded_again_is_no_rival(two: tuple[Behind, 
     assert second.rivals() == []
 
 
+def test_a_page_whose_tab_was_closed_is_only_what_its_draft_holds(file: Path) -> None:
+    gone = Behind("brackets", file, PLANT, looked_at=lambda: False)
+    mine = Behind("brackets", file, PLANT)
+    gone.keep(EDITED)
+    mine.keep(BY_HAND)
+    assert [one.who for one in mine.rivals()] == ["a tab that was closed"]
+    drafts.drop_draft(drafts.draft_path("brackets", gone.mark))
+    assert mine.rivals() == []
+    gone.close()
+    mine.close()
+
+
 def test_a_draft_of_another_program_is_told(file: Path) -> None:
     mine = Behind("brackets", file, PLANT)
     code = (

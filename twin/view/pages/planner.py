@@ -123,7 +123,7 @@ class Planner:
         draft of that mark where there is one."""
         path = self.shelf.path(name)
         document = files.open_document(path)
-        behind = Behind(name, path, document.text, mark)
+        behind = Behind(name, path, document.text, mark, self._is_looked_at)
         draft = behind.taken_up()
         if self.bench is not None:
             self.bench.close()
@@ -233,6 +233,11 @@ class Planner:
         for event in self._early:
             self._receive(event)
         self._early.clear()
+
+    def _is_looked_at(self) -> bool:
+        """Whether a browser is connected; a session outlives its tab for a while."""
+        session = getattr(self.document.session_context, "session", None)
+        return session is None or session.connection_count > 0
 
     def _look_around(self) -> None:
         """Others may have written to the file, or begun to work on it."""
@@ -512,7 +517,8 @@ class Planner:
             behind.forget()
         self.name = path.stem
         self.notices.clear()
-        self._stand_on(Behind(path.stem, path, bench.log.text()))
+        text = bench.log.text()
+        self._stand_on(Behind(path.stem, path, text, looked_at=self._is_looked_at))
         self.shell.say(f"Saved as {path}")
         self._remember()
 

@@ -7,6 +7,7 @@ are one step that no other program gets between (`layout/locks.py`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from time import time
@@ -42,9 +43,20 @@ class Rival:
 
 
 class Behind:
-    """The file that a layout was read from, and the draft of what has become of it since."""
+    """The file that a layout was read from, and the draft of what has become of it since.
 
-    def __init__(self, name: str, path: Path, base: str, mark: str = "") -> None:
+    `looked_at`: whether somebody looks at the page; one whose tab was closed lives on for a while.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        path: Path,
+        base: str,
+        mark: str = "",
+        looked_at: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._looked_at = looked_at
         self.name = name
         self.path = path
         self.base = base
@@ -157,13 +169,15 @@ class Behind:
         pages = [p for p in self._pages() if p.is_edited and p.mark != self.mark]
         found = [Rival(p.mark or str(id(p)), "another tab", p.text) for p in pages]
         ours = {self.mark, *self.live_marks()}
+        closed = {page.mark for page in _OPEN} - ours
         for path in drafts.drafts_of(self.name):
             mark = mark_of(path)
             if mark in ours or (path, _state(path)) in self._before:
                 continue
             draft = drafts.read_draft(path)
             if draft is not None and draft.is_work and draft.text != self.base:
-                found.append(Rival(mark, "another program", draft.text))
+                who = "a tab that was closed" if mark in closed else "another program"
+                found.append(Rival(mark, who, draft.text))
         return found
 
     def live_marks(self) -> set[str]:
@@ -171,7 +185,8 @@ class Behind:
         return {page.mark for page in self._pages() if page.mark}
 
     def _pages(self) -> list[Behind]:
-        return [one for one in list(_OPEN) if one is not self and one.path == self.path]
+        others = [one for one in list(_OPEN) if one is not self and one.path == self.path]
+        return [one for one in others if one._looked_at()]
 
 
 def mark_of(draft: Path) -> str:
