@@ -237,7 +237,7 @@ class Planner:
     def _is_looked_at(self) -> bool:
         """Whether a browser is connected; a session outlives its tab for a while."""
         session = getattr(self.document.session_context, "session", None)
-        return session is None or session.connection_count > 0
+        return session is not None and session.connection_count > 0
 
     def _look_around(self) -> None:
         """Others may have written to the file, or begun to work on it."""
