@@ -158,11 +158,13 @@ def scene(machines: int = 6, arms: int = 1, people: int = 2) -> dict[str, Any]:
         "arms": robots,
         "people": [
             {"name": f"crew-{p}", "label": f"Person {p}", "crew": "crew", "node": "person",
-             "home": [1.0 + 0.8 * p, 3.4]}
+             "home": [1.0 + 0.8 * p, 3.4], "aside": 0.8 * p}
             for p in range(people)
         ],
+        "homes": [{"name": "crew-0", "crew": "crew", "label": "where the crew waits",
+                   "at": [1.0, 3.4], "size": [0.6, 0.6]}] if people else [],
         "vehicles": [{"name": "agv", "label": "AGV", "asset": 4, "at": [width - 1, 3.2],
-                      "heading": 0.0}],
+                      "heading": 0.0, "home": "1", "size": [0.5, 0.4, 0.2]}],
         "nodes": {"1": [width - 1, 3.2], "2": [1.5, 3.2]},
         "roads": [[[width - 1, 3.2], [1.5, 3.2]]],
         "paths": {"m0|m1": [[1.6, 2.2], [3.8, 2.2]]},

@@ -206,7 +206,7 @@ def test_manifest_is_plain_json_with_the_agreed_keys(pcb: Layout, small: Layout)
         assert json.loads(json.dumps(manifest, allow_nan=False)) == manifest
         assert set(manifest) == {
             "version", "name", "floor", "doors", "assets", "machines", "arms", "people",
-            "vehicles", "nodes", "roads", "stations", "products", "part_node", "library",
+            "homes", "vehicles", "nodes", "roads", "stations", "products", "part_node", "library",
         }  # fmt: skip
         for machine in manifest["machines"]:
             assert set(machine) == {

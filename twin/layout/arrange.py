@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from twin.errors import LayoutError, nearest
-from twin.layout.edits import MoveMachine, RemoveMachine
+from twin.layout.edits import RemoveMachine
+from twin.layout.movers import Placing
 from twin.layout.schema import Layout
 from twin.layout.splice import Change, Source, put_all, quantity
 
@@ -20,9 +21,9 @@ _LABELLED = re.compile(r"(.*?)( ?)(\d+)")
 
 @dataclass(frozen=True)
 class MoveMachines:
-    """Puts machines and arms at new places."""
+    """Puts machines, arms, people's homes and vehicles at new places."""
 
-    moves: tuple[MoveMachine, ...]
+    moves: tuple[Placing, ...]
 
     def apply(self, source: Source, layout: Layout) -> Source:
         named = [move.name for move in self.moves]

@@ -128,6 +128,24 @@ def _moved(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:
                     told.add(f"{kind}/{name}/heading/")
                 if parts:
                     yield Change((kind, name), "moved", f"{name} {', '.join(parts)}")
+    yield from _homes(a, b, told)
+
+
+def _homes(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:
+    """Where people wait and vehicles start."""
+    for name, one in a.crews.items():
+        two = b.crews.get(name)
+        if two is not None and one.home and two.home and one.home != two.home:
+            told.add(f"crews/{name}/home/")
+            far = shown(math.dist(one.home, two.home), "length")
+            who = two.label[:1].lower() + two.label[1:] or name
+            yield Change(("crews", name, "home"), "moved", f"where {who} waits moved {far}")
+    for name, one in a.transport.vehicles.items():
+        two = b.transport.vehicles.get(name)
+        if two is not None and one.home != two.home:
+            told.add(f"transport/vehicles/{name}/home/")
+            text = f"{name} starts at {two.home} ({one.home} before)"
+            yield Change(("transport", "vehicles", name, "home"), "changed", text)
 
 
 def _resized(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:

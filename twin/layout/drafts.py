@@ -1,8 +1,8 @@
 """What is kept for a planner besides layout files: drafts of unsaved work, and named versions.
 
 All of it lies in the user's folder. A draft is `drafts/<layout>.<mark>.json` and holds the text
-that was opened (`base`) and what it has become. A version is a layout file like any other,
-`layouts/<layout>.versions/<name>.yaml`.
+that was opened (`base`), what it has become, and the steps between for undo and redo. A version is
+a layout file like any other, `layouts/<layout>.versions/<name>.yaml`.
 """
 
 from __future__ import annotations
@@ -16,17 +16,28 @@ from pathlib import Path
 from twin.cache import write_whole
 from twin.errors import LayoutError, nearest
 from twin.layout import folders
-from twin.layout.files import read_text
+from twin.layout.files import read_text, unwritten
+from twin.layout.history import History, packed, unpacked
+from twin.layout.locks import held
 
 MARK = re.compile(r"[0-9a-f]{8}")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Unsaved work on a layout: the text it began with, and the text as it stands."""
+    """Unsaved work on a layout: the text it began with, and the text as it stands.
+
+    `history` has the steps that undo and redo go.
+    """
 
     base: str
     text: str
+    history: History | None = None
+
+    @property
+    def is_work(self) -> bool:
+        """Whether there is anything that is not in the file it began with."""
+        return self.text != self.base
 
 
 def new_mark() -> str:
@@ -43,16 +54,22 @@ def draft_path(layout: str, mark: str) -> Path:
 
 def write_draft(path: Path, draft: Draft) -> None:
     """Keep a draft, whole or not at all. Raises LayoutError where it cannot be written."""
-    content = json.dumps({"base": draft.base, "text": draft.text}, ensure_ascii=False)
-    _write(path, content)
+    content: dict[str, object] = {"base": draft.base, "text": draft.text}
+    if draft.history is not None:
+        content["history"] = packed(draft.history)
+    _write(path, json.dumps(content, ensure_ascii=False))
 
 
 def read_draft(path: Path) -> Draft | None:
     """The draft in a file; None where there is none, or it is damaged."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return Draft(str(content["base"]), str(content["text"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        history = unpacked(content.get("history"))
+        text = str(content["text"])
+        if history is not None and history.texts[history.at] != text:
+            history = None
+        return Draft(str(content["base"]), text, history)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # a draft that cannot be read is as good as none: the layout file is whole
 
 
@@ -90,9 +107,10 @@ def keep_version(layout: str, name: str, text: str) -> Path:
     if not folders.NAME.fullmatch(name):
         raise LayoutError(f"{name!r} is no name for a version; use letters, digits, - and _")
     path = versions_folder(layout) / f"{name}.yaml"
-    if path.exists():
-        raise LayoutError(f"there is a version {name!r} already; choose another name")
-    _write(path, text)
+    with held(path):
+        if path.exists():
+            raise LayoutError(f"there is a version {name!r} already; choose another name")
+        _write(path, text)
     return path
 
 
@@ -109,4 +127,4 @@ def _write(path: Path, content: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content.encode())
     except OSError as error:
-        raise LayoutError(f"{path}: cannot be written: {error.strerror}") from error
+        raise unwritten(path, error) from error

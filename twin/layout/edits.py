@@ -16,6 +16,7 @@ from twin.errors import LayoutError, TwinError, nearest
 from twin.layout import fields
 from twin.layout.catalog import standing
 from twin.layout.files import Document, parse
+from twin.layout.history import History
 from twin.layout.schema import Layout, Phase
 from twin.layout.splice import Change, Source, put, put_all, take
 from twin.layout.tree import Keys, Node, grow
@@ -294,6 +295,21 @@ class Log:
     def redo(self, version: int | None = None) -> Layout:
         """The layout after the next command undone. Raises TwinError if there is none."""
         return self._step(1, "redo", version)
+
+    @property
+    def history(self) -> History:
+        """The texts of all steps, and at which of them it stands."""
+        with self._lock:
+            return History(tuple(self._texts), self._at)
+
+    def restore(self, history: History) -> Layout:
+        """Go on with the steps of an earlier log. Raises LayoutError, and changes nothing, where
+        the text that it stands at cannot be read."""
+        with self._lock:
+            document = parse(history.texts[history.at], self._document.name)
+            self._texts = list(history.texts)
+            self._commands = [ReplaceText(text) for text in self._texts[1:]]
+            return self._stand(history.at, document)
 
     def _step(self, by: int, what: str, version: int | None) -> Layout:
         with self._lock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from twin.layout import folders
 from twin.layout.schema import Layout
 from twin.layout.tree import LARGEST, Node, grow
 from twin.layout.validation import validated
+
+# No room on the disk, or no more than a user may have of it (Windows knows no such limit).
+FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,13 @@ def save(document: Document, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, document.text.encode())
     except OSError as error:
-        raise LayoutError(f"{path}: cannot be written: {error.strerror}") from error
+        raise unwritten(path, error) from error
+
+
+def unwritten(path: Path, error: OSError) -> LayoutError:
+    """What is said where a file cannot be written, and what to do about it."""
+    advice = "; make room, then try again" if error.errno in FULL else ""
+    return LayoutError(f"{path}: cannot be written: {error.strerror}{advice}")
 
 
 def layout_key(layout: Layout) -> str:

@@ -20,11 +20,11 @@ class Viewer(pn.custom.JSComponent):
 
     It fetches scene.json, scene.glb and the timeline blob from the three addresses and owns the
     clock. Events reach the callbacks of `on_event` as dicts with a "type": ready (counts), select
-    (kind, name), tick (t [s], at most four a second), pong (id), error (message); and, of machines,
-    each with the version of the layout that it is meant for: move (name, at [m], heading [rad]),
-    move_many (things: of each name, at, heading), duplicate (things: of each copy the name of its
-    original, at, heading), remove (names), place (asset, at, heading, station or None,
-    own_station); road (places: names, or points [m], and version).
+    (kind, name), tick (t [s], at most four a second), pong (id), error (message); and, each with
+    the version of the layout that it is meant for: move (kind, name, at [m], heading [rad], for a
+    vehicle its home), move_many (things: the same of each), duplicate (things: of each copy the
+    kind and name of its original, at, heading), remove (things: kind and name), place (asset, at,
+    heading, station or None, own_station); road (places: names, or points [m], and version).
     Mount it once per page and send it messages; do not rebuild it.
     """
 
@@ -42,7 +42,7 @@ class Viewer(pn.custom.JSComponent):
     selected = param.String(doc="name of the selected machine, arm, person or vehicle")
     playing = param.Boolean(default=True)
     speed = param.Number(default=60.0, bounds=(1.0, 1800.0), doc="times real time")
-    edit = param.Boolean(default=False, doc="machines can be dragged")
+    edit = param.Boolean(default=False, doc="what stands on the floor can be dragged")
     version = param.Integer(default=0, doc="of the layout that is shown; a move names it")
     beside = param.String(
         doc="JSON of the floor compared with: its title, what this one is called"

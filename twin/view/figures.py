@@ -23,6 +23,7 @@ from twin.production.plan import flow
 from twin.production.run import Tally
 from twin.timeline import State
 from twin.view import words
+from twin.view.terms import state_key
 from twin.view.words import CLOSED, DAY, HOUR, STATES, noun, singular
 from twin.view.workbench import Outlook, Snapshot
 from twin.warm_up import WarmUp
@@ -303,7 +304,8 @@ def _list(snapshot: Snapshot, proof: Proof, change: str) -> Json:
     told = [row for row in rows if row["measurable"]]
     rest = [row for row in rows if not row["measurable"]]
     title = change[0].upper() + change[1:]
-    return {"title": title, "note": _NOTES[change], "rows": told, "more": rest}
+    note, term = _NOTES[change], "less" if change == LESS_TIME else "more"
+    return {"title": title, "term": term, "note": note, "rows": told, "more": rest}
 
 
 def _known(gains: Sequence[Gain]) -> dict[tuple[str, str], str]:
@@ -441,7 +443,7 @@ def _station_figures(snapshot: Snapshot, group: Group, share: Shares | None) -> 
         if spread is not None:
             note = f"of open time; mean ± {words.number(100 * spread.half_width, 1)}"
             busy = words.percent(spread.mean, 1)
-        figures.append({"label": "Busy", "value": busy, "note": note})
+        figures.append({"label": "Busy", "term": "busy", "value": busy, "note": note})
         waits = _waits(snapshot, group, share)
         figures += waits
     figures += _counts(snapshot, group)
@@ -482,7 +484,12 @@ def _waits(snapshot: Snapshot, group: Group, share: Shares) -> list[Json]:
         key=lambda item: -item[1],
     )
     return [
-        {"label": phrases[state], "value": words.percent(part), "note": "of open time"}
+        {
+            "label": phrases[state],
+            "term": state_key(state),
+            "value": words.percent(part),
+            "note": "of open time",
+        }
         for state, part in told[:3]
     ]
 
@@ -510,7 +517,8 @@ def _counts(snapshot: Snapshot, group: Group) -> list[Json]:
         found = [snapshot.kpis.resources.get(member) for member in group.members]
         done = sum(one.done for one in found if one)
         when = f"in {words.duration(snapshot.kpis.window)}"
-        return [{"label": "Worked", "value": words.plural(done, singular(layout)), "note": when}]
+        worked = words.plural(done, singular(layout))
+        return [{"label": "Worked", "term": "worked", "value": worked, "note": when}]
     if snapshot.outlook is None:
         return []
     forecast = snapshot.outlook.forecast
@@ -521,17 +529,16 @@ def _counts(snapshot: Snapshot, group: Group) -> list[Json]:
         return estimate([column(t)[rows].sum() / t.window * DAY for t in forecast.tallies])
 
     figures = []
-    for label, column in (
-        ("Worked", lambda t: t.unit_done),
-        ("Sent to rework", lambda t: t.unit_reworked),
-        ("Scrapped", lambda t: t.unit_scrapped),
+    for label, term, column in (
+        ("Worked", "worked", lambda t: t.unit_done),
+        ("Sent to rework", "rework", lambda t: t.unit_reworked),
+        ("Scrapped", "scrap", lambda t: t.unit_scrapped),
     ):
         rate = daily(column)
         if rate.mean > 0:
             mean, half = words.plus_minus(rate)
-            figures.append(
-                {"label": label, "value": mean, "note": f"{noun(layout)} a day; mean {half}"}
-            )
+            note = f"{noun(layout)} a day; mean {half}"
+            figures.append({"label": label, "term": term, "value": mean, "note": note})
     return figures
 
 
@@ -729,4 +736,8 @@ def bars(snapshot: Snapshot) -> Mapping[str, Shares]:
 def legend(snapshot: Snapshot) -> list[Json]:
     """Colour and words of the states that the bars have."""
     seen = {state for share in bars(snapshot).values() for state in share}
-    return [{"colour": c, "words": w} for state, (c, w) in STATES.items() if state in seen]
+    return [
+        {"colour": colour, "words": told, "term": state_key(state)}
+        for state, (colour, told) in STATES.items()
+        if state in seen
+    ]

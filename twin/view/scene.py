@@ -21,7 +21,7 @@ from twin.cells.cell import wanted
 from twin.errors import LayoutError, nearest
 from twin.layout.catalog import Asset, asset_folder, known_assets, load_asset
 from twin.layout.rules.attendance import attended_machines
-from twin.layout.schema import Arm, Layout, Machine
+from twin.layout.schema import Arm, Crew, Layout, Machine
 from twin.layout.shapes import MATERIALS, Material, Piece, block, part, pedestal, shape
 from twin.view.linkage import Linkage, read_linkage
 
@@ -183,13 +183,16 @@ def scene_manifest(layout: Layout) -> dict[str, Any]:
         "machines": _machines(layout, index),
         "arms": _arms(layout, index),
         "people": people_at_home(layout),
+        "homes": _homes(layout),
         "vehicles": [
             {
                 "name": name,
                 "label": vehicle.label or name,
                 "asset": index[Model(vehicle.asset)],
-                "at": place_of(layout, vehicle.home, f"transport/vehicles/{name}/home"),
+                "home": vehicle.home,
+                "at": vehicle_place(layout, name),
                 "heading": vehicle.heading,
+                "size": list(load_asset(vehicle.asset).size),
             }
             for name, vehicle in layout.transport.vehicles.items()
         ],
@@ -334,16 +337,41 @@ def people_at_home(layout: Layout) -> list[dict[str, Any]]:
     """Each person of each crew, side by side about the crew's home."""
     people = []
     for name, crew in layout.crews.items():
-        x, y = crew.home or _entrance(layout)
+        x, y = home_of(layout, crew)
         for i in range(crew.people):
             aside = (i - (crew.people - 1) / 2) * SPACING
             at = [float(np.clip(x + aside, 0.0, layout.floor.size[0])), y]
             person = f"{name}#{i + 1}"
             label = f"{crew.label or name} {i + 1}" if crew.people > 1 else crew.label or name
-            people.append(
-                {"name": person, "label": label, "crew": name, "home": at, "node": "person"}
-            )
+            more = {"crew": name, "home": at, "aside": aside, "node": "person"}
+            people.append({"name": person, "label": label, **more})
     return people
+
+
+def _homes(layout: Layout) -> list[dict[str, Any]]:
+    """The places where crews wait, each named after its first person; `size` is for them all."""
+    return [
+        {
+            "name": f"{name}#1",
+            "crew": name,
+            "label": f"where {crew.label or name} waits",
+            "at": list(home_of(layout, crew)),
+            "size": [SPACING * crew.people, SPACING],
+        }
+        for name, crew in layout.crews.items()
+        if crew.people
+    ]
+
+
+def home_of(layout: Layout, crew: Crew) -> tuple[float, float]:
+    """The point [m] about which a crew waits."""
+    return crew.home or _entrance(layout)
+
+
+def vehicle_place(layout: Layout, name: str) -> list[float]:
+    """The point [m] where a vehicle starts. Raises LayoutError where its home does not exist."""
+    home = layout.transport.vehicles[name].home
+    return place_of(layout, home, f"transport/vehicles/{name}/home")
 
 
 def _entrance(layout: Layout) -> tuple[float, float]:

@@ -11,7 +11,10 @@ import panel as pn
 import param
 from panel.viewable import Child
 
-STYLE = Path(__file__).with_name("page.css")  # shell.css would be fetched once more
+from twin.view.terms import told
+
+# shell.css would be fetched once more
+STYLES = [Path(__file__).with_name(name) for name in ("page.css", "guide.css")]
 Event = dict[str, Any]
 
 
@@ -21,13 +24,14 @@ class Shell(pn.custom.JSComponent):
     `form` is the JSON of twin.view.forms.form, or empty. Every text becomes text, never markup.
     Events reach `on_event` as dicts with a "type": choose, mode, undo, redo, stop, resume, keep,
     crew, fly, open, form, add, edit, charts, theme, save, export, theirs, draft, dismiss, new,
-    version, try, echo, compare, show.
+    version, try, against, echo, compare, show.
     """
 
     _bundle: ClassVar[Path] = Path(__file__).parent / "dist" / "shell.js"
     _render_policy: ClassVar = "manual"  # the children are mounted once and stay
 
     page = param.String(doc="JSON")
+    terms = param.String(doc="JSON of twin.view.terms.told")
     form = param.String(doc="JSON; apart from the page, which is drawn far more often")
     viewer = Child()
     bars = Child()
@@ -35,7 +39,8 @@ class Shell(pn.custom.JSComponent):
 
     def __init__(self, **params: Any) -> None:
         self._listeners: list[Callable[[Event], None]] = []
-        super().__init__(stylesheets=[STYLE.read_text(encoding="utf-8")], **params)
+        styles = [style.read_text(encoding="utf-8") for style in STYLES]
+        super().__init__(stylesheets=styles, terms=json.dumps(told()), **params)
 
     def show(self, page: dict[str, Any]) -> None:
         """Draw a page; what has not changed stays as it is."""

@@ -31,6 +31,7 @@ from twin.kpis import Kpis, measure
 from twin.layout import files, folders, paths
 from twin.layout.edits import Command, Log
 from twin.layout.files import Document
+from twin.layout.locks import held
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
 from twin.production import machine_code
@@ -325,10 +326,11 @@ class Workbench:
                 "a letter or a digit"
             )
         path = folders.user_folder() / "layouts" / f"{name}.yaml"
-        if path.exists():
-            raise TwinError(f"{path}: exists already; choose another name")
         text = self.log.text()
-        files.save(files.parse(text, str(path)), path)
+        with held(path):
+            if path.exists():
+                raise TwinError(f"{path}: exists already; choose another name")
+            files.save(files.parse(text, str(path)), path)
         self._saved = text
         return path
 

@@ -15,16 +15,10 @@ from bokeh.document import Document as Page
 
 from twin.errors import LayoutError, TwinError, nearest
 from twin.layout import drafts, files, folders, starters
-from twin.layout.arrange import (
-    AddRoad,
-    Copy,
-    DuplicateMachines,
-    MoveMachines,
-    RemoveMachines,
-    free_names,
-)
+from twin.layout.arrange import AddRoad, free_names
 from twin.layout.catalog import load_asset
-from twin.layout.edits import AddMachine, Command, MoveMachine, ReplaceText, ResizeCrew
+from twin.layout.drafts import Draft
+from twin.layout.edits import AddMachine, Command, ReplaceText, ResizeCrew
 from twin.timeline import Timeline
 from twin.view import figures
 from twin.view.bars import Bars
@@ -34,15 +28,18 @@ from twin.view.component import Viewer
 from twin.view.exports import formats, handout
 from twin.view.figures import Choice, Json
 from twin.view.outline import outline
-from twin.view.pages import notice
+from twin.view.pages import arranging, clashes, notice, saving
+from twin.view.pages.clashes import Clashes
 from twin.view.pages.comparing import VERSION, Comparing, as_json
 from twin.view.pages.editing import Editing, keys_of
 from twin.view.pages.saving import Behind, Clash
+from twin.view.pages.welcome import welcome
 from twin.view.shell import Event, Shell
 from twin.view.workbench import Snapshot, Workbench, recordings_of
 
 DEFAULT = "pcb_line"
 PURPOSE = "Factory twin"
+WATCHED = 1500  # ms between two looks at what others do to the file
 AT_HAND = 0.3  # s that a new page waits for results that other pages have left
 
 
@@ -113,6 +110,7 @@ class Planner:
         self.editing = Editing()
         self.behind: Behind | None = None
         self.comparing: Comparing | None = None
+        self.clashes: Clashes | None = None
         self.notices: dict[str, Json] = {}
         self._drawn: dict[str, Any] = {}
         self._due = threading.Lock()  # held while a drawing is asked for and not yet begun
@@ -127,7 +125,7 @@ class Planner:
         draft of that mark where there is one."""
         path = self.shelf.path(name)
         document = files.open_document(path)
-        behind = Behind(name, path, document.text, mark)
+        behind = Behind(name, path, document.text, mark, self._is_looked_at)
         draft = behind.taken_up()
         self.close()
         self.name, self.trouble, self._drawn = name, "", {}
@@ -139,41 +137,39 @@ class Planner:
         self.bench = Workbench(
             document, self.blobs, self._changed, recording=self.recordings.get(recording)
         )
-        self.behind = behind
+        self._stand_on(behind)
         if draft is not None:
             self._take_up(draft)
         else:
             self._offer_draft()
         self.comparing = Comparing(self.bench, self.blobs, behind, self.shelf.known, self._changed)
-        if not self.bench.log.layout.stations:
-            self._teach()
         self.bench.start()
         self._remember()
 
-    def _teach(self) -> None:
-        """What to do first on an empty floor, and the examples to look at instead."""
-        text = (
-            "Begin on the left: add the stations, then a product that visits them, then orders "
-            "for it. Or look at an example first:"
-        )
-        examples = [
-            notice.action(name.replace("_", " "), "choose", layout=name)
-            for name in folders.package_layouts()
-        ]
-        self._notify("first", text, *examples)
+    def _stand_on(self, behind: Behind) -> None:
+        """From now on, it is this file that is saved to and watched."""
+        if self.behind is not None:
+            self.behind.close()
+        self.behind = behind
+        self.clashes = Clashes(behind, self.notices)
 
-    def _take_up(self, text: str) -> None:
+    def _take_up(self, draft: Draft) -> None:
         """Go on with a draft; one that cannot be read is said, and stays where it is."""
         assert self.bench is not None  # `open` has made it
         try:
-            self.bench.log.do(ReplaceText(text))
+            if draft.history is not None:
+                self.bench.log.restore(draft.history)
+            elif draft.is_work:
+                self.bench.log.do(ReplaceText(draft.text))
         except LayoutError as error:
             self._notify("draft", f"The draft of unsaved work cannot be read: {error}")
 
     def _offer_draft(self) -> None:
-        found = drafts.drafts_of(self.name)
-        if found and self.behind is not None:
-            mark = found[0].name.split(".")[-2]
+        if self.behind is None:
+            return
+        found = saving.left_behind(self.name, self.behind.live_marks())
+        if found:
+            mark = saving.mark_of(found[0])
             take = notice.action("Take it up", "draft", mark=mark, keep=True)
             drop = notice.action("Throw it away", "draft", mark=mark, keep=False)
             text = f"There is unsaved work on this layout, last changed {notice.ago(found[0])}."
@@ -220,6 +216,8 @@ class Planner:
             self.bench.close()
         if self.comparing is not None:
             self.comparing.close()
+        if self.behind is not None:
+            self.behind.close()
 
     # --- drawing ---------------------------------------------------------------------------------
 
@@ -236,10 +234,21 @@ class Planner:
         """A browser is connected: from now on, it is told of what is new."""
         self._live = True
         self._remember()  # what was written before has been overwritten by the browser's own
+        self.document.add_periodic_callback(self._look_around, WATCHED)
         self._changed()
         for event in self._early:
             self._receive(event)
         self._early.clear()
+
+    def _is_looked_at(self) -> bool:
+        """Whether a browser is connected; a session outlives its tab for a while."""
+        session = getattr(self.document.session_context, "session", None)
+        return session is not None and session.connection_count > 0
+
+    def _look_around(self) -> None:
+        """Others may have written to the file, or begun to work on it."""
+        if self.clashes is not None and self.clashes.look():
+            self.draw()
 
     def draw(self) -> None:
         """Bring shell, viewer and bars up to the workbench's snapshot."""
@@ -252,6 +261,7 @@ class Planner:
         page["outline"] = outline(shown)
         page["notices"] = list(self.notices.values())
         page["versions"] = list(drafts.versions_of(self.name))
+        page["welcome"] = None if shown.is_replay else welcome(shown.layout)
         page["open"] = self.editing.path
         page["assets"] = self.assets
         page["problem"] = self.trouble or page["problem"]
@@ -389,29 +399,20 @@ class Planner:
         self._editable().do(ResizeCrew(str(event["name"]), int(event["people"])))
 
     def _on_move(self, event: Event) -> None:
-        move = _move(event)
-        self._arrange(move, event, [move.name])
+        self._arrange(arranging.moved([event]), event, [str(event["name"])])
 
     def _on_move_many(self, event: Event) -> None:
-        moves = tuple(_move(thing) for thing in event["things"])
-        self._arrange(MoveMachines(moves), event, [move.name for move in moves])
+        things = event["things"]
+        self._arrange(arranging.moved(things), event, [str(thing["name"]) for thing in things])
 
     def _on_duplicate(self, event: Event) -> None:
-        if self.bench is None:
-            return
-        originals = [_move(thing) for thing in event["things"]]
-        taken: set[str] = set()
-        copies: list[Copy] = []
-        for like in originals:
-            free = free_names(self.bench.log.layout, like.name)
-            name = next(name for name in free if name not in taken)
-            taken.add(name)
-            copies.append(Copy(like.name, name, like.at, like.heading or 0.0))
-        self._arrange(DuplicateMachines(tuple(copies)), event)
-        self._choose_new([copy.name for copy in copies])
+        if self.bench is not None:
+            command, names = arranging.duplicated(self.bench.log.layout, event["things"])
+            self._arrange(command, event)
+            self._choose_new(names)
 
     def _on_remove(self, event: Event) -> None:
-        self._arrange(RemoveMachines(tuple(str(name) for name in event["names"])), event)
+        self._arrange(arranging.removed(event["things"]), event)
         self._choose_new([])
 
     def _on_place(self, event: Event) -> None:
@@ -445,16 +446,22 @@ class Planner:
                 raise TwinError("A recording's floor cannot be changed; switch to PREDICT first.")
             bench.do(command, version=event.get("version"))
         except TwinError:
-            layout = bench.log.layout
-            things = {**layout.machines, **layout.arms}
-            back = [(n, things[n].at, things[n].heading) for n in moved if n in things]
-            self.viewer.reject(back, bench.log.version)
+            self.viewer.reject(arranging.standing(bench.log.layout, moved), bench.log.version)
             raise
 
     def _choose_new(self, names: list[str]) -> None:
-        """Select the machines that an edit has brought, or nothing."""
-        self.chosen = Choice("machine", names[-1]) if names else None
+        """Select the things that an edit has brought, or nothing."""
+        self.chosen = self._choice(names[-1]) if names else None
         self.viewer.choose(names)
+
+    def _choice(self, name: str) -> Choice:
+        """What a name on the floor means."""
+        layout = self.bench.log.layout if self.bench else None
+        if layout is not None and name in layout.arms:
+            return Choice("arm", name)
+        if layout is not None and name in layout.transport.vehicles:
+            return Choice("vehicle", name)
+        return Choice("person" if "#" in name else "machine", name)
 
     def _on_select(self, event: Event) -> None:
         kind, name = str(event.get("kind")), str(event.get("name") or "")
@@ -517,12 +524,14 @@ class Planner:
             return
         mark = self.behind.mark
         try:
-            self.behind.keep(self.bench.log.text())
+            self.behind.keep(self.bench.log.text(), self.bench.log.history)
             self.notices.pop("kept", None)
         except LayoutError as error:
             self._notify("kept", f"Your changes are not kept as a draft: {error}")
         if self.behind.mark != mark:
             self._remember()
+        if self.clashes is not None:
+            self.clashes.look()
 
     def _on_save(self, event: Event) -> None:
         """Save to the layout's own file, or under a new name."""
@@ -534,10 +543,11 @@ class Planner:
         if behind is not None:
             behind.forget()
         self.name = path.stem
-        self.behind = Behind(path.stem, path, bench.log.text())
-        if self.comparing is not None:
-            self.comparing.saved(self.behind)
         self.notices.clear()
+        text = bench.log.text()
+        self._stand_on(Behind(path.stem, path, text, looked_at=self._is_looked_at))
+        if self.comparing is not None and self.behind is not None:
+            self.comparing.saved(self.behind)
         self.shell.say(f"Saved as {path}")
         self._remember()
 
@@ -566,9 +576,8 @@ class Planner:
         try:
             behind.save(bench.log.text())
         except Clash as clash:
-            mine = notice.action("Keep mine under another name", "dialog", name="save")
-            theirs = notice.action("Load theirs", "theirs")
-            self._notify("clash", str(clash), mine, theirs)
+            if self.clashes is not None:
+                self.clashes.meet(clash.theirs)
             return
         except LayoutError as error:
             again = notice.action("Try again", "save")
@@ -581,13 +590,25 @@ class Planner:
         self.shell.say(f"Saved to {behind.path}")
 
     def _on_theirs(self, event: Event) -> None:
-        """Take what the file holds now; undo brings one's own work back."""
-        bench = self._editable()
-        if self.behind is not None:
+        """Take what others have made of it; undo brings one's own work back."""
+        bench, key = self._editable(), str(event.get("key", clashes.FILE))
+        if self.behind is None or self.clashes is None:
+            return
+        if key == clashes.FILE:
             bench.do(ReplaceText(self.behind.load_theirs()))
             bench.saved()
-            self.notices.pop("clash", None)
-            self.shell.say("Theirs is loaded; Undo brings yours back.")
+        else:
+            bench.do(ReplaceText(self.clashes.offered(key)))
+        self.clashes.settled(key)
+        self.shell.say("Theirs is loaded; Undo brings yours back.")
+
+    def _on_against(self, event: Event) -> None:
+        """Compare what is shown with what others have made of it; the choice stays."""
+        bench = self._editable()
+        if self.clashes is not None:
+            text = self.clashes.offered(str(event["key"]))
+            bench.compare_with(files.parse(text, "theirs").layout)
+            self.shell.say("The figures below show what yours does, compared with theirs.")
 
     def _on_draft(self, event: Event) -> None:
         mark = str(event["mark"])
@@ -598,7 +619,10 @@ class Planner:
             self.notices.pop("draft", None)
 
     def _on_dismiss(self, event: Event) -> None:
-        self.notices.pop(str(event["key"]), None)
+        key = str(event["key"])
+        self.notices.pop(key, None)
+        if self.clashes is not None:
+            self.clashes.settled(key)
 
     def _on_new(self, event: Event) -> None:
         """An empty layout of the user's own, under a name made of what was typed."""
@@ -627,12 +651,6 @@ class Planner:
 
     def _on_error(self, event: Event) -> None:
         self.shell.say(f"The 3D view: {event.get('message', 'failed')}")
-
-
-def _move(thing: Mapping[str, Any]) -> MoveMachine:
-    """What the viewer says of one machine: its name, where it stands, how it is turned."""
-    x, y = (float(value) for value in thing["at"])
-    return MoveMachine(str(thing["name"]), (x, y), float(thing["heading"]))
 
 
 def _place(place: object) -> str | tuple[float, float]:

@@ -47,10 +47,13 @@ export class Captions {
     });
   }
 
-  /** A machine stands elsewhere. */
-  follow(machine) {
-    const label = this.labels.labels.get(`machine:${machine.name}`);
-    if (label) toWorld(...machine.at, machine.size[2] + 0.14 * this.viewer.set.scale, label.point);
+  /** A thing stands elsewhere (see standing.js); people and vehicles are followed all the time. */
+  follow(thing) {
+    const { kind = "machine", name, at } = thing;
+    const label = this.labels.labels.get(`${kind}:${name}`);
+    const { layout, set } = this.viewer;
+    if (label && kind === "machine") toWorld(...at, thing.size[2] + 0.14 * set.scale, label.point);
+    if (label && kind === "arm") toWorld(...at, layout.arms[thing.index].base.position[2] + 0.95, label.point);
   }
 
   /** Bring all labels to the time of the clock. share: (machine) => its use, or null for states. */

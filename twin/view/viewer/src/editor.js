@@ -1,32 +1,44 @@
 /**
- * Editing machines on the floor: which are chosen, and what is done to them. A change is shown at
+ * Editing what stands on the floor (standing.js): what is chosen, and what is done to it. A change is shown at
  * once and told; the answer is a new scene, or a refusal that takes it back.
  */
 
 import { beside, bounds, corners, fitted, snap, SNAP, toFloor, turned } from "./floor.js";
 import { findingsOf, serviceAreas } from "./findings.js";
 import { Boxing, Moving } from "./gestures.js";
+import { heldAt, hop, kindOf, markAt, meant, putAt, standing, told, written } from "./standing.js";
 import { Version } from "./version.js";
 
-export const COLOURS = { guide: "#d6249f", wrong: "#d32f2f", narrow: "#d9730d", room: "#2f7fe0", box: "#2f7fe0" };
+export const COLOURS = { guide: "#d6249f", wrong: "#d32f2f", narrow: "#d9730d", room: "#2f7fe0", box: "#2f7fe0", places: "#7a8794" };
 const QUARTER = Math.PI / 2;
 const PORT = 0.05; // m, half the size of the mark of a port, in a workshop
 const FAR = 1; // m, of a nudge with shift
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const MOST_TOLD = 2; // findings in words
+const ROUND = 48; // corners of the circle that an arm reaches
 
 export class Editor {
   /**
-   * viewer: {on, layout, arms (footprints), guides, scale} and what it is told: placed(indices),
-   * settled(), select(name | null), marked(): others are chosen or stand wrong, drawn(): the guides
-   * are others, note(machine | null, texts), emit(message).
+   * viewer: {on, layout, guides, scale} and what it is told: placed(things), settled(), select(name | null), marked(): others are chosen or stand wrong, drawn(): the guides
+   * are others, note(thing | null, texts), emit(message).
    */
   constructor(viewer) {
     this.viewer = viewer;
     this.version = new Version();
     this.names = new Set(); // chosen; some may come with the next scene
     this.alarms = new Set(); // indices of machines that stand wrong
+    this.things = []; // all that can be taken in hand, machines first
     this.gesture = null;
+  }
+
+  /** A scene has come. */
+  bind(layout) {
+    this.things = standing(layout);
+  }
+
+  /** The feet of the arms, as footprints. */
+  get arms() {
+    return this.things.filter(({ kind }) => kind === "arm");
   }
 
   get machines() {
@@ -35,10 +47,14 @@ export class Editor {
 
   // --- what is chosen ----------------------------------------------------------------------------
 
-  /** The names of the chosen machines that there are, in the order in which they were chosen. */
+  /** The names of the chosen things that there are, in the order in which they were chosen. */
   get chosen() {
-    const there = new Set(this.machines.map(({ name }) => name));
+    const there = new Set(this.things.map(({ name }) => name));
     return [...this.names].filter((name) => there.has(name));
+  }
+
+  get chosenThings() {
+    return this.indices.map((index) => this.things[index]);
   }
 
   /** Their indices. */
@@ -47,10 +63,15 @@ export class Editor {
   }
 
   #indexOf(name) {
-    return this.machines.findIndex((machine) => machine.name === name);
+    return this.things.findIndex((thing) => thing.name === name);
   }
 
-  /** Choose machines by name; the last one is the one whose figures are shown. */
+  /** What is chosen where a thing of the floor is: people stand for the place where they wait. */
+  #nameOf(picked) {
+    return this.things[meant(this.things, this.viewer.layout, picked)]?.name ?? null;
+  }
+
+  /** Choose things by name; the last one is the one whose figures are shown. */
   choose(names) {
     const list = [...new Set(names)];
     this.viewer.select(list.at(-1) ?? null);
@@ -59,7 +80,8 @@ export class Editor {
   }
 
   /** One thing, or none, has been selected without the others. */
-  only(name) {
+  only(picked) {
+    const name = picked && this.#nameOf(picked);
     this.names = new Set(name ? [name] : []);
     this.refresh();
   }
@@ -80,21 +102,23 @@ export class Editor {
 
   #gesture(point, thing, shift) {
     if (!thing && shift) return new Boxing(this, point);
-    if (thing?.kind !== "machine") return null;
-    const others = shift || this.names.has(thing.name) ? this.indices.filter((index) => index !== thing.index) : [];
-    return new Moving(this, [...others, thing.index], thing.index, point);
+    const held = thing ? meant(this.things, this.viewer.layout, thing) : markAt(this.things, point, this.viewer.scale);
+    if (held < 0) return null;
+    const others = shift || this.names.has(this.things[held].name) ? this.indices.filter((index) => index !== held) : [];
+    return new Moving(this, [...others, held], held, point);
   }
 
   /** A click that selects in a way of its own; false where it is to select one thing. */
   click({ thing, shift }) {
     if (!this.viewer.on || !shift) return false;
-    if (thing?.kind === "machine") this.#toggle(thing.name);
+    const name = thing && this.#nameOf(thing);
+    if (name) this.#toggle(name);
     return true;
   }
 
   // --- keyboard ----------------------------------------------------------------------------------
 
-  /** A key while machines are edited; whether it meant something. */
+  /** A key while the floor is edited; whether it meant something. */
   key({ key, shiftKey, ctrlKey, metaKey }) {
     if (!this.viewer.on) return false;
     const name = key.length === 1 ? key.toLowerCase() : key;
@@ -108,16 +132,19 @@ export class Editor {
   }
 
   chooseAll() {
-    this.choose(this.machines.map(({ name }) => name));
+    this.choose(this.things.map(({ name }) => name));
   }
 
-  /** A step along the grid, or `far`: a metre. */
+  /** A step along the grid, or `far`: a metre; a vehicle starts at the next place that way. */
   nudge(direction, far) {
-    const places = this.placesOf(this.indices);
-    const [held] = places;
-    const by = direction.map((x, axis) =>
+    const things = this.chosenThings;
+    const held = things.find(({ kind }) => kind !== "vehicle");
+    const by = held && direction.map((x, axis) =>
       x ? snap(held.at[axis] + x * (far ? FAR : SNAP), far ? 0.001 : SNAP) - held.at[axis] : 0);
-    this.#change(places.map(({ at, heading }) => ({ at: at.map((x, axis) => snap(x + by[axis], 0.0001)), heading })));
+    this.#change(things.map((thing) => ({
+      at: thing.kind === "vehicle" ? hop(thing, direction, this.viewer.layout) : thing.at.map((x, axis) => snap(x + by[axis], 0.0001)),
+      heading: thing.heading,
+    })));
   }
 
   /** A quarter turn, 1 counter-clockwise, of what is dragged or chosen. */
@@ -134,7 +161,7 @@ export class Editor {
     this.done(indices, before);
   }
 
-  /** What a message chooses: machines by name, some of which the next scene may bring. */
+  /** What a message chooses: things by name, some of which the next scene may bring. */
   expect(names) {
     this.names = new Set(names);
     this.refresh();
@@ -144,16 +171,19 @@ export class Editor {
   duplicate() {
     const places = this.placesOf(this.indices);
     if (!places.length) return;
-    const [dx, dy] = beside(places, [...this.machines, ...this.viewer.arms], this.viewer.layout.floor.size);
+    const solid = this.chosenThings.filter((thing) => ["machine", "arm"].includes(kindOf(thing)));
+    const [dx, dy] = solid.length ? beside(solid, [...this.machines, ...this.arms], this.viewer.layout.floor.size) : [0, 0];
     this.#tell("duplicate", {
-      things: this.chosen.map((name, i) => ({
-        name, at: [snap(places[i].at[0] + dx, 0.001), snap(places[i].at[1] + dy, 0.001)], heading: places[i].heading,
+      things: this.chosenThings.map((thing, i) => ({
+        ...told(thing), at: [snap(places[i].at[0] + dx, 0.001), snap(places[i].at[1] + dy, 0.001)],
       })),
     });
   }
 
+  /** Take the chosen off the floor; of people one, of their crew. */
   remove() {
-    if (this.chosen.length) this.#tell("remove", { names: this.chosen });
+    const things = this.chosenThings.map((thing) => ({ kind: kindOf(thing), name: thing.name }));
+    if (things.length) this.#tell("remove", { things });
   }
 
   /** Put an asset of the catalogue on the floor. station: a name, or null; own: one of its own. */
@@ -170,33 +200,36 @@ export class Editor {
 
   placesOf(indices) {
     return indices.map((index) => {
-      const { at, heading, size } = this.machines[index];
+      const { at, heading, size } = this.things[index];
       return { at: [...at], heading, size };
     });
   }
 
-  /** Show machines at places [{at, heading}], with what is wrong there. */
+  /** Where a drag of a thing begins that is taken hold of at a point. */
+  takenAt(index, point) {
+    return heldAt(this.things[index], point, this.viewer.scale);
+  }
+
+  /** Show things at places [{at, heading}], with what is wrong there. */
   put(indices, places, guides = []) {
+    const { layout } = this.viewer;
     indices.forEach((index, i) => {
-      this.machines[index].at = [...places[i].at];
-      this.machines[index].heading = places[i].heading;
+      putAt(this.things[index], places[i], layout);
+      written(this.things[index], layout);
     });
     this.viewer.guides.show("guides", { lines: guides, dashed: true }, COLOURS.guide);
-    this.viewer.placed(indices);
+    this.viewer.placed(indices.map((index) => this.things[index]));
     this.look(indices, this.machines);
   }
 
-  /** Machines have got new places: tell of those that are not where they were. */
+  /** Things have got new places: tell of those that are not where they were. */
   done(indices, before) {
     this.settle();
-    this.choose(indices.map((index) => this.machines[index].name));
+    this.choose(indices.map((index) => this.things[index].name));
     const things = indices.filter((index, i) => {
-      const { at, heading } = this.machines[index];
+      const { at, heading } = this.things[index];
       return heading !== before[i].heading || at.some((x, axis) => x !== before[i].at[axis]);
-    }).map((index) => {
-      const { name, at, heading } = this.machines[index];
-      return { name, at: [...at], heading };
-    });
+    }).map((index) => told(this.things[index]));
     if (things.length === 1) this.#tell("move", things[0]);
     else if (things.length) this.#tell("move_many", { things });
   }
@@ -247,7 +280,7 @@ export class Editor {
     const placed = { ...footprint, at: footprint.at.map((x, axis) => snap(x + way.shift[axis], 0.0001)) };
     guides.show("preview", { areas: [corners(placed)] }, COLOURS.room);
     guides.show("guides", { lines: way.guides, dashed: true }, COLOURS.guide);
-    this.look([this.machines.length], [...this.machines, placed]);
+    this.look([this.machines.length], [...this.machines, placed], true);
     this.viewer.drawn();
     return placed;
   }
@@ -258,20 +291,36 @@ export class Editor {
     this.viewer.drawn();
   }
 
-  /** Draw and tell what is wrong with some of the machines, and the room that they want. */
-  look(indices, machines) {
-    const { arms, layout, guides } = this.viewer;
-    const found = findingsOf(new Set(indices), machines, arms, layout.floor.size);
+  /**
+   * Draw and tell what is wrong with some of the things, and the room that they want. `added`: the
+   * last of the machines is none of the scene's.
+   */
+  look(indices, machines, added = false) {
+    const { layout, guides } = this.viewer;
+    const { arms } = this;
+    const bodies = indices.filter((index) => index < machines.length + arms.length);
+    const found = findingsOf(new Set(bodies), machines, arms, layout.floor.size);
+    const things = added ? [machines.at(-1)] : indices.map((index) => this.things[index]);
     const bad = found.filter(({ rule }) => rule !== "aisle");
     this.#alarm(new Set(bad.flatMap((finding) => finding.machines).filter((index) => this.machines[index])));
     guides.show("wrong", { lines: bad.flatMap(({ line }) => (line ? [line] : [])) }, COLOURS.wrong);
     guides.show("narrow", { areas: found.flatMap(({ area }) => (area ? [area] : [])) }, COLOURS.narrow);
     guides.show("room", {
-      areas: indices.flatMap((index) => [...serviceAreas(machines[index]), ...this.#ports(machines[index])]),
+      areas: [
+        ...things.filter((thing) => kindOf(thing) === "machine").flatMap((machine) => [...serviceAreas(machine), ...this.#ports(machine)]),
+        ...things.filter((thing) => kindOf(thing) !== "machine").map(corners),
+      ],
+      lines: things.filter(({ kind }) => kind === "arm").flatMap(reached),
     }, COLOURS.room);
+    guides.show("places", { areas: this.viewer.on ? this.#marks() : [] }, COLOURS.places);
     const texts = found.slice(0, MOST_TOLD).map(({ text }) => text);
     if (found.length > MOST_TOLD) texts.push(`and ${found.length - MOST_TOLD} more`);
-    this.viewer.note(machines[indices.at(-1)] ?? null, texts);
+    this.viewer.note(things.at(-1) ?? null, texts);
+  }
+
+  /** The floor where people wait and vehicles start. */
+  #marks() {
+    return this.things.filter(({ kind }) => kind === "home" || kind === "vehicle").map(corners);
   }
 
   /** Machines are coloured anew only where others stand wrong now: a drag has no time for more. */
@@ -286,4 +335,10 @@ export class Editor {
     const size = [2 * PORT * this.viewer.scale, 2 * PORT * this.viewer.scale];
     return Object.values(ports ?? {}).map((port) => corners({ at: toFloor(at, heading, port), heading: heading + QUARTER / 2, size }));
   }
+}
+
+/** The circle on the floor that an arm reaches, as lines. */
+function reached({ at, reach }) {
+  const corner = (i) => [at[0] + reach * Math.cos((2 * Math.PI * i) / ROUND), at[1] + reach * Math.sin((2 * Math.PI * i) / ROUND)];
+  return Array.from({ length: ROUND }, (_, i) => [corner(i), corner(i + 1)]);
 }

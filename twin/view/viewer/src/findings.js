@@ -1,5 +1,5 @@
 /**
- * What is wrong with where machines stand, told while they are dragged. The rules and their numbers
+ * What is wrong with where machines and arms stand, told while they are dragged. The rules and their numbers
  * are those of twin/layout/rules/floor.py; what is asked of physics (a path, a collision) is not
  * asked here.
  */
@@ -10,8 +10,9 @@ const TOUCHING = 1e-3; // m: what overlaps by less stands side by side
 export const ELBOW_ROOM = 0.6; // m, free floor that a person wants to stand and turn on
 
 /**
- * The findings that have to do with machines that have been moved.
- * moved: Set of indices into machines; arms: footprints with `name`, `reach` [m], `serves`.
+ * The findings that have to do with machines and arms that have been moved.
+ * moved: Set of indices into machines, behind them into arms; arms: footprints with `name`, `reach`
+ * [m], `serves`. `machines` of a finding are those that it is about.
  * Each finding is {rule, machines: [index], text, area?: corners, line?: [from, to]}.
  */
 export function findingsOf(moved, machines, arms, floor) {
@@ -20,7 +21,7 @@ export function findingsOf(moved, machines, arms, floor) {
   for (const index of moved) {
     found.push(...collisions(index, moved, machines, obstacles, floor));
   }
-  for (const index of concerned(moved, machines)) {
+  for (const index of concerned(moved, machines, obstacles)) {
     const finding = narrow(index, machines, obstacles, floor);
     if (finding) found.push(finding);
   }
@@ -32,17 +33,18 @@ const called = ({ label, name }) => label || name;
 
 /** Overlaps are told once, off the floor of each machine. */
 function* collisions(index, moved, machines, obstacles, floor) {
-  const machine = machines[index];
+  const machine = obstacles[index];
+  const about = (...indices) => indices.filter((i) => i < machines.length);
   for (let other = 0; other < obstacles.length; other++) {
     if (other === index || (moved.has(other) && other < index)) continue;
     if (far(machine, obstacles[other]) || !overlaps(machine, obstacles[other], TOUCHING)) continue;
     yield {
-      rule: "overlap", machines: other < machines.length ? [index, other] : [index],
+      rule: "overlap", machines: about(index, other),
       text: `${called(machine)} overlaps ${called(obstacles[other])}`,
     };
   }
   if (!inside(machine, floor, TOUCHING)) {
-    yield { rule: "off-floor", machines: [index], text: `${called(machine)} sticks out over the edge of the floor` };
+    yield { rule: "off-floor", machines: about(index), text: `${called(machine)} sticks out over the edge of the floor` };
   }
 }
 
@@ -54,9 +56,9 @@ function far(a, b, beside = 0) {
 }
 
 /** The machines whose standing room a move may have changed: the moved, and those they come near. */
-function concerned(moved, machines) {
+function concerned(moved, machines, obstacles) {
   const list = [...moved];
-  const near = (index) => moved.has(index) || list.some((i) => !far(machines[i], machines[index], 2 * ELBOW_ROOM));
+  const near = (index) => moved.has(index) || list.some((i) => !far(obstacles[i], machines[index], 2 * ELBOW_ROOM));
   return [...machines.keys()].filter((i) => machines[i].attended && machines[i].operator && near(i));
 }
 
@@ -120,14 +122,15 @@ export function serviceAreas(machine) {
 
 /** Ports that the routes want an arm to serve, and that are farther from its axis than it reaches. */
 function* outOfReach(moved, machines, arms) {
-  const indices = new Map([...moved].map((index) => [machines[index].name, index]));
-  for (const arm of arms) {
+  const all = new Map(machines.map(({ name }, index) => [name, index]));
+  for (const [k, arm] of arms.entries()) {
     const told = new Set();
+    const own = moved.has(machines.length + k); // then all that it serves may be out of its reach
     for (const served of arm.serves ?? []) {
       const dot = served.lastIndexOf(".");
-      const index = indices.get(served.slice(0, dot));
+      const index = all.get(served.slice(0, dot));
       const port = machines[index]?.ports?.[served.slice(dot + 1)];
-      if (!port || told.has(index)) continue;
+      if (!port || told.has(index) || !(own || moved.has(index))) continue;
       const point = toFloor(machines[index].at, machines[index].heading, port);
       const away = distance(point, arm.at);
       if (away <= arm.reach + TOUCHING) continue;

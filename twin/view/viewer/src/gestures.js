@@ -1,22 +1,27 @@
-/** What a press on the floor begins in edit mode: machines that are dragged, a box that is drawn. */
+/** What a press on the floor begins in edit mode: things that are dragged, a box that is drawn. */
 
 import { bounds, fitted, turned, within } from "./floor.js";
+import { kindOf } from "./standing.js";
 
 const subtract = (a, b) => a.map((x, axis) => x - b[axis]);
 
-/** Machines that follow the pointer together. */
+/** Things that follow the pointer together. */
 export class Moving {
   /** indices: of the machines; held: the index of the one under the pointer; point: where it is. */
   constructor(editor, indices, held, point) {
     this.editor = editor;
     this.indices = indices;
     this.before = editor.placesOf(indices); // what giving up brings back
-    this.starts = this.before; // what the pointer's way is added to; a turn changes them
     this.held = indices.indexOf(held);
+    // What the pointer's way is added to; a turn changes them.
+    this.starts = this.before.map((place, i) => (i === this.held ? { ...place, at: editor.takenAt(held, point) } : place));
     this.point = point;
     this.at = point;
     const moved = new Set(indices);
-    this.others = editor.machines.filter((_, i) => !moved.has(i)).map((machine) => bounds([machine]));
+    // Bodies align with bodies; a place on the floor has no edges to align.
+    const body = (thing) => ["machine", "arm"].includes(kindOf(thing));
+    this.others = body(editor.things[held])
+      ? editor.things.filter((thing, i) => !moved.has(i) && kindOf(thing) === "machine").map((machine) => bounds([machine])) : [];
   }
 
   to({ point, shift }) {
@@ -33,7 +38,7 @@ export class Moving {
 
   /** A turn by `angle` on the way. */
   turn(angle) {
-    const sizes = this.indices.map((index) => this.editor.machines[index].size);
+    const sizes = this.indices.map((index) => this.editor.things[index].size);
     this.starts = turned(this.starts, angle).map((place, i) => ({ ...place, size: sizes[i] }));
     this.to({ point: this.at, shift: false });
     return true;
@@ -70,7 +75,7 @@ export class Boxing {
   drop() {
     const { editor } = this;
     editor.showBox(null);
-    const found = within(editor.machines, this.from, this.point).map((index) => editor.machines[index].name);
+    const found = within(editor.things, this.from, this.point).map((index) => editor.things[index].name);
     editor.choose([...editor.chosen, ...found]);
   }
 

@@ -7,7 +7,8 @@ const DRAG = 5; // px from which a press is a drag
 export class Library {
   /**
    * viewer: {floorPoint(event) -> [x, y] or null outside of the floor's picture, middle() -> [x, y],
-   * preview(footprint | null) -> where it would stand, add({asset, at, heading, station, own})}.
+   * preview(footprint | null) -> where it would stand, add({asset, at, heading, station, own}),
+   * explain(button): somebody asks what the library is}.
    */
   constructor(viewer) {
     this.viewer = viewer;
@@ -16,7 +17,7 @@ export class Library {
     this.list = make("ul", {});
     this.element = make(
       "section", { class: "library", "aria-label": "Library", hidden: true },
-      make("h2", {}, "Library"), this.filter, this.list,
+      make("div", { class: "library-head" }, make("h2", {}, "Library"), this.#asker()), this.filter, this.list,
       make("label", {}, "Joins ", this.station),
       make("p", {}, "Drag one onto the floor, or press Enter. R turns it on the way."),
     );
@@ -29,6 +30,12 @@ export class Library {
     });
     this.element.addEventListener("keydown", (event) => this.#onKey(event));
     this.drag = null;
+  }
+
+  #asker() {
+    const button = make("button", { type: "button", class: "asker", "aria-label": "What is this: Library", "aria-expanded": "false", "data-term": "library" }, "?");
+    button.addEventListener("click", () => this.viewer.explain(button));
+    return button;
   }
 
   /** Take the assets and stations of a scene. */

@@ -31,7 +31,9 @@ export function render({ model, el }) {
       quiet = false;
     }
     if (message.type === "ready") address.restore();
-    model.send_msg(message);
+    // The page around it may want to know, too, what is done on the floor.
+    root.dispatchEvent(new CustomEvent("twin-told", { bubbles: true, composed: true, detail: message }));
+    if (message.type !== "explain") model.send_msg(message); // that one is for the page alone
   }
 
   const address = keepInAddress(viewer);

@@ -103,8 +103,23 @@ export class Stage {
     this.#allocate();
     for (const track of [...this.people, ...this.vehicles, ...this.armTracks]) {
       track.until = -Infinity;
+      track.moved = true;
     }
     this.t = NaN;
+  }
+
+  /** Show a thing that is dragged (see standing.js) where the scene has it now, until `relocate`. */
+  hold({ kind, index, crew }) {
+    const { arms, people = [], vehicles = [] } = this.scene;
+    if (kind === "arm") {
+      this.arms[index] = new Arm(arms[index]);
+      this.armTracks[index].moved = true;
+    } else if (kind === "vehicle") {
+      const { at, heading } = vehicles[index];
+      this.vehicles[index].at.set([...at, heading, -1]);
+    } else {
+      people.forEach((person, i) => person.crew === crew && this.people[i].at.set([...person.home, -Math.PI / 2, -1]));
+    }
   }
 
   #allocate() {
@@ -254,7 +269,7 @@ export class Stage {
     const person = this.people.indexOf(track);
     const thing =
       person >= 0 ? this.scene.people[person] : this.scene.vehicles[this.vehicles.indexOf(track)];
-    [track.at[0], track.at[1]] = thing.home ?? thing.at;
+    [track.at[0], track.at[1]] = person >= 0 ? thing.home : thing.at;
     track.at[2] = thing.heading ?? -Math.PI / 2;
   }
 

@@ -81,6 +81,8 @@ export const STYLE = `
 }
 .library[hidden] { display: none; }
 .library h2 { margin: 0; font-size: 13px; }
+.library-head { display: flex; align-items: center; justify-content: space-between; }
+.twin-viewer .library .asker { width: 20px; height: 20px; padding: 0; border: 1px solid var(--line); border-radius: 50%; font-size: 12px; color: var(--soft); }
 .library p { margin: 0; font-size: 12px; color: var(--soft); }
 .library label { font-size: 12px; display: flex; align-items: center; gap: 6px; }
 .twin-viewer .library select { flex: 1 1 auto; min-width: 0; border-color: var(--line); height: 26px; }

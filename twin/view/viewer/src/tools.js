@@ -21,7 +21,6 @@ export class Tools {
   /** viewer: the Viewer whose floor, labels and pointer the tools share. */
   constructor(viewer) {
     this.viewer = viewer;
-    this.footings = [];
     this.spoken = make("div", { class: "spoken", role: "status" });
     this.editor = new Editor(this.#editorPort());
     this.ruler = new Ruler(this.#rulerPort());
@@ -43,7 +42,7 @@ export class Tools {
 
   /** A scene has come. */
   bind(layout) {
-    this.footings = footings(layout);
+    this.editor.bind(layout);
     this.putDown();
     this.library.bind(layout);
   }
@@ -130,7 +129,6 @@ export class Tools {
 
   #editorPort() {
     const { viewer } = this;
-    const tools = this;
     return {
       get on() {
         return viewer.settings.edit;
@@ -138,32 +136,29 @@ export class Tools {
       get layout() {
         return viewer.layout;
       },
-      get arms() {
-        return tools.footings;
-      },
       get guides() {
         return viewer.set.guides;
       },
       get scale() {
         return viewer.set.scale;
       },
-      placed: (indices) => viewer.placed(indices),
+      placed: (things) => viewer.placed(things),
       settled: () => viewer.relocate(),
       select: (name) => viewer.focusOn(viewer.find(name), true),
       marked: () => viewer.changed(),
       drawn: () => viewer.moved(),
-      note: (machine, texts) => this.#note(machine, texts),
+      note: (thing, texts) => this.#note(thing, texts),
       emit: (message) => viewer.emit(message),
     };
   }
 
-  /** What is wrong, in words, above the machine that it is about. */
-  #note(machine, texts) {
+  /** What is wrong, in words, above the thing that it is about. */
+  #note(thing, texts) {
     const { labels, pointer, set } = this.viewer;
     // In the middle of a drag, a voice would not come to an end.
     if (!pointer.gesture) this.#say(texts.join(". "));
-    if (!texts.length || !machine) return labels.remove((key) => key === "finding");
-    const point = toWorld(...machine.at, machine.size[2] + 0.5 * set.scale);
+    if (!texts.length || !thing) return labels.remove((key) => key === "finding");
+    const point = toWorld(...thing.at, (thing.size[2] ?? 1.7 * set.scale) + 0.5 * set.scale);
     labels.set("finding", { text: texts.join("\n"), kind: "finding", point, priority: 200 });
   }
 
@@ -181,7 +176,7 @@ export class Tools {
         return viewer.set.guides;
       },
       machine: (index) => viewer.layout.machines[index],
-      machinesChosen: () => this.editor.indices.map((index) => viewer.layout.machines[index]),
+      machinesChosen: () => this.editor.indices.map((index) => viewer.layout.machines[index]).filter(Boolean),
       label: (at, text) => {
         viewer.labels.set("measure", { text, kind: "measure", point: toWorld(...at, 0.05), priority: 300 });
         viewer.moved();
@@ -223,6 +218,7 @@ export class Tools {
       middle: () => this.#middle(),
       preview: (footprint) => (this.viewer.set ? this.editor.preview(footprint) : null),
       add: (asked) => this.editor.add(asked),
+      explain: (button) => this.viewer.emit({ type: "explain", term: "library", button }),
     };
   }
 
@@ -242,11 +238,4 @@ export class Tools {
     const point = pointer.floorPoint(middle) ?? size.map((x) => x / 2);
     return point.map((x, axis) => Math.min(size[axis], Math.max(0, x)));
   }
-}
-
-/** The feet of the arms on the floor, with what they reach and serve. */
-function footings({ arms = [] }) {
-  return arms.filter(({ size }) => size).map(({ name, label, size, heading, reach, serves, base }) => ({
-    name, label, size, heading, reach, serves, at: base.position.slice(0, 2),
-  }));
 }

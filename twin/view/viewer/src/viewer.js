@@ -446,11 +446,11 @@ export class Viewer {
     return null;
   }
 
-  /** Select one thing, or nothing; of machines, this one alone. */
+  /** Select one thing alone, or nothing. */
   select(thing, tell) {
     if (this.lead && tell) return this.lead.beside.selected(this, thing);
     this.focusOn(thing, tell);
-    this.tools.editor.only(thing?.kind === "machine" ? thing.name : null);
+    this.tools.editor.only(thing);
   }
 
   /** What is selected on the floor beside this one: a thing by name, and machines. */
@@ -478,7 +478,7 @@ export class Viewer {
     return [this.selected, this.hovering].some((thing) => thing && key === `${thing.kind}:${thing.name}`);
   }
 
-  /** Machines by name, some of which the next scene may bring. */
+  /** Things by name, some of which the next scene may bring. */
   #expect(names) {
     const [name = ""] = names.slice(-1);
     this.focusOn(this.find(name), false);
@@ -491,7 +491,7 @@ export class Viewer {
     if (thing?.name === this.hovering?.name) return;
     const before = this.hovering;
     this.hovering = thing;
-    this.canvas.style.cursor = thing ? (this.settings.edit && thing.kind === "machine" ? "grab" : "pointer") : "";
+    this.canvas.style.cursor = thing ? (this.settings.edit ? "grab" : "pointer") : "";
     for (const item of [before, thing]) {
       if (item) this.labels.emphasise(`${item.kind}:${item.name}`, this.#raised(`${item.kind}:${item.name}`));
     }
@@ -522,19 +522,21 @@ export class Viewer {
 
   // --- what the tools ask for ---------------------------------------------------------------------
 
-  /** Show machines where the layout has them now. */
-  placed(indices) {
-    for (const index of indices) {
-      const machine = this.layout.machines[index];
-      this.set.placeMachine(index);
-      this.captions.follow(machine);
+  /** Show things (see standing.js) where the layout has them now. */
+  placed(things) {
+    for (const thing of things) {
+      this.captions.follow(thing);
+      if (thing.kind) {
+        this.stage.hold(thing);
+        this.set.apply({ arms: thing.kind === "arm", walkers: thing.kind !== "arm" });
+      } else this.set.placeMachine(this.layout.machines.indexOf(thing));
     }
     if (this.bottlenecks.ringed.length) this.bottlenecks.place();
     this.shadowsChanged = true;
     this.moved();
   }
 
-  /** Machines have come to rest: what lies and walks about them follows. */
+  /** Things have come to rest: what lies and walks about them follows. */
   relocate() {
     this.stage.relocate();
     this.set.bind(this.stage);
@@ -763,7 +765,7 @@ export class Viewer {
   }
 
   #selectedMachines() {
-    return new Set(this.tools.editor.indices);
+    return new Set(this.tools.editor.indices.filter((index) => index < this.layout.machines.length));
   }
 
   /** (machine) => its share of work in the chosen window before t. */
@@ -813,7 +815,8 @@ async function openGlb(buffer, url) {
 /** Whether two scenes have the same bodies, wherever their machines stand. */
 function likeBodies(a, b) {
   const bodies = ({ floor, doors, assets, machines, arms, people, vehicles, roads, products }) => JSON.stringify([
-    floor, doors, assets, machines.map(({ name, asset, size }) => [name, asset, size]), arms,
+    floor, doors, assets, machines.map(({ name, asset, size }) => [name, asset, size]),
+    (arms ?? []).map(({ name, asset, base_node, joints }) => [name, asset, base_node, joints]),
     (people ?? []).map(({ name, node }) => [name, node]), (vehicles ?? []).map(({ name, asset }) => [name, asset]),
     roads, products,
   ]);

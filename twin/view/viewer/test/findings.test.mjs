@@ -59,6 +59,18 @@ test("a port that the routes want served is within the arm's reach", () => {
   assert.deepEqual(findingsOf(new Set([0]), [turned], arms, FLOOR), []);
 });
 
+test("an arm that is moved tells of all that it no longer reaches, and of what it stands on", () => {
+  const ports = { in: [0, 0, 0.9] };
+  const machines = [machine("a", 2, 4, { ports, attended: false }), machine("b", 5, 4, { ports, attended: false })];
+  const arms = [{ name: "cobot", at: [5, 4.2], heading: 0, size: [0.3, 0.3], reach: 1, serves: ["a.in", "b.in"] }];
+  const found = findingsOf(new Set([2]), machines, arms, FLOOR);
+  assert.deepEqual(found.map(({ rule, machines: about }) => [rule, about]), [["overlap", [1]], ["reach", [0]]]);
+  assert.equal(found[1].text, "a is 3.01 m from cobot, which reaches 1.00 m");
+  assert.deepEqual(findingsOf(new Set([1]), machines, arms, FLOOR).map(({ rule }) => rule), ["overlap"]);
+  const [off] = findingsOf(new Set([2]), machines, [{ ...arms[0], at: [0, 7], serves: [] }], FLOOR);
+  assert.deepEqual([off.rule, off.machines, off.text], ["off-floor", [], "cobot sticks out over the edge of the floor"]);
+});
+
 test("the room to serve a machine turns with it", () => {
   const [front] = serviceAreas(machine("a", 2, 4, { service: { front: 0.6 }, heading: Math.PI / 2 }));
   const xs = front.map(([x]) => x);
@@ -81,10 +93,10 @@ test("lengths are told as the findings below the page tell them", () => {
 test("what Python's rules find is found here: golden floors", () => {
   const floors = JSON.parse(readFileSync(new URL("../../../../tests/view/golden/floors.json", import.meta.url)));
   for (const { floor, machines, arms, found } of floors) {
-    const all = new Set(machines.keys());
+    const all = new Set([...machines, ...arms].keys());
     const rows = findingsOf(all, machines, arms, floor).map(({ rule, machines: [index], text }) => {
       if (rule === "overlap") return [rule, ...text.split(" overlaps ").sort()];
-      return rule === "aisle" ? [rule, machines[index].name, Number(text.match(/(\d+) mm to stand/)[1])] : [rule, machines[index].name];
+      return rule === "aisle" ? [rule, machines[index].name, Number(text.match(/(\d+) mm to stand/)[1])] : [rule, text.split(" sticks")[0]];
     });
     const key = (row) => row.slice(0, row[0] === "aisle" ? 2 : 3).join();
     assert.deepEqual(rows.map(key).sort(), found.map(key).sort());

@@ -28,11 +28,16 @@ export function frame(name, title, ...content) {
   return box;
 }
 
-export function helpDialog() {
+export function helpDialog(ui) {
   const list = (keys) => h("dl", {}, keys.map(([key, words]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)]).flat());
-  return frame("help", "Keys", list(KEYS), h("h3", {}, "While machines are moved"), list(EDIT_KEYS),
+  const again = h("button", { type: "button", class: "tour-again", onclick: () => {
+    box.close();
+    ui.tour.start();
+  } }, "Take the tour");
+  const box = frame("help", "Help", again, h("h3", {}, "Keys"), list(KEYS), h("h3", {}, "While the floor is moved: machines, arms, where people wait, where vehicles start"), list(EDIT_KEYS),
     h("p", { class: "hint" }, "The keys of the floor work once it has been clicked."),
     h("form", { method: "dialog" }, h("button", {}, "Close")));
+  return box;
 }
 
 export function saveDialog(ui) {
@@ -116,7 +121,7 @@ export function newDialog(ui) {
 export function versionsDialog(ui) {
   const name = h("input", { type: "text", required: true, maxlength: 60, pattern: "[A-Za-z0-9][A-Za-z0-9_\\-]*", "aria-label": "Name of the version" });
   const list = h("ul", { class: "versions" });
-  const box = frame("versions", "Versions",
+  const box = frame("versions", "Versions", h("p", { class: "hint" }, ui.terms.texts.versions?.text),
     h("form", { method: "dialog", onsubmit: () => ui.send("version", { do: "keep", name: name.value }) },
       h("label", {}, "Keep the layout as it stands, as ", name), h("button", { class: "main" }, "Keep")),
     list, h("form", { method: "dialog" }, h("button", {}, "Close")));

@@ -1,6 +1,7 @@
 /** What is known of the layout: sentence, gains, what is selected, the strip, findings. */
 
 import { h } from "./elements.js";
+import { term } from "./terms.js";
 
 export function sentence(page) {
   return [h("p", { title: page.sentence }, page.sentence ?? ""), running(page.progress)];
@@ -26,11 +27,17 @@ export function problem({ problem }) {
 
 /** What waits for a decision, with the buttons to decide. */
 export function notices({ notices }, ui) {
-  return (notices ?? []).map(({ key, text, actions }) => h("div", { class: "notice" }, h("p", {}, text),
+  return (notices ?? []).map(({ key, text, actions, sides }) => h("div", { class: `notice ${key}` }, h("div", { class: "said" }, h("p", {}, text), both(sides)),
     actions.map(({ label, type, detail }) => h("button", {
       type: "button", "data-key": `notice/${key}/${label}`, onclick: () => (type === "dialog" ? ui.dialog(detail.name) : ui.send(type, detail)),
     }, label)),
     h("button", { type: "button", class: "step", "aria-label": "Dismiss", title: "Dismiss", onclick: () => ui.send("dismiss", { key }) }, "×")));
+}
+
+/** What two have made of one layout, side by side. */
+function both(sides) {
+  return sides?.length ? h("div", { class: "sides" }, sides.map(({ title, texts }) =>
+    h("div", {}, h("b", {}, title), h("ul", {}, texts.map((text) => h("li", {}, text)))))) : null;
 }
 
 export function holds({ holds }, ui) {
@@ -39,7 +46,7 @@ export function holds({ holds }, ui) {
     const open = ui.open.rows[list.title];
     const rest = list.more.length;
     return h("div", { class: "list" },
-      h("h3", {}, list.title, h("small", {}, list.note)),
+      h("h3", {}, h("span", {}, term(ui, list.term, list.title)), h("small", {}, list.note)),
       h("ol", {}, [...list.rows, ...(open ? list.more : [])].map((row) => gain(row, ui))),
       rest ? h("button", {
         type: "button", class: "link", "data-key": `more/${list.title}`, "aria-expanded": Boolean(open),
@@ -53,6 +60,8 @@ export function holds({ holds }, ui) {
     h("h2", {}, "What holds it back"),
     holds.text ? h("p", { class: "hint" }, holds.text) : null,
     h("div", { class: holds.stale ? "stale" : "" }, lists),
+    lists.length ? h("p", { class: "hint words" }, "Words: ", term(ui, "interval", "\u00b1 interval", "holds/interval"), " \u00b7 ",
+      term(ui, "rival", "rival"), " \u00b7 ", term(ui, "alike", "no measurable difference")) : null,
   ];
 }
 
@@ -75,7 +84,7 @@ function gain(row, ui) {
     row.cost ? h("span", { class: "cost" }, row.cost) : null), attempt);
 }
 
-export function chosen({ chosen, open }) {
+export function chosen({ chosen, open }, ui) {
   if (!chosen && open) return []; // the form speaks for itself
   if (!chosen) {
     return [h("h2", {}, "Selected"), h("p", { class: "hint" }, "Click a machine, a person or an arm to see its figures.")];
@@ -87,13 +96,14 @@ export function chosen({ chosen, open }) {
     chosen.bar.length ? h("ul", { class: "key" }, chosen.bar.filter((s) => s.share >= 0.005).map((s) =>
       h("li", {}, h("i", { style: { "--colour": s.colour } }), `${s.state} ${s.text}`))) : null,
     chosen.empty ? h("p", { class: "hint" }, chosen.empty) : null,
-    h("dl", {}, chosen.figures.map((f) => [h("dt", {}, f.label), h("dd", {}, h("b", {}, f.value), ` ${f.note}`)]).flat()),
+    h("dl", {}, chosen.figures.map((f) => [h("dt", {}, f.term ? term(ui, f.term, f.label, `chosen/${f.term}`) : f.label), h("dd", {}, h("b", {}, f.value), ` ${f.note}`)]).flat()),
   ];
 }
 
-export function legend({ legend }) {
+export function legend({ legend }, ui) {
   if (!legend?.length) return h("p", { class: "hint" }, "Nothing is known yet.");
-  return h("ul", { class: "key" }, legend.map(({ colour, words }) => h("li", {}, h("i", { style: { "--colour": colour } }), words)));
+  return h("ul", { class: "key" }, legend.map(({ colour, words, term: key }) =>
+    h("li", {}, h("i", { style: { "--colour": colour } }), term(ui, key, words, `legend/${key}`))));
 }
 
 export function change({ change, compare, mode, strip }, ui) {
@@ -104,7 +114,7 @@ export function change({ change, compare, mode, strip }, ui) {
   // Side by side, they are listed beside the floors.
   const told = compare?.open ? `${count} ${count === 1 ? "change" : "changes"}` : change.texts.join(" · ");
   return [
-    h("span", {}, `Compared with ${compare?.label ?? "before"}: `, h("b", {}, told)),
+    h("span", {}, term(ui, "compared", `Compared with ${compare?.label ?? "before"}`), ": ", h("b", {}, told)),
     h("button", { type: "button", "data-key": "keep", disabled: !change.ready, title: "Compare with this from now on", onclick: () => ui.send("keep") }, "Keep"),
     h("button", { type: "button", "data-key": "take-back", onclick: () => ui.send("undo") }, "Undo"),
   ];
@@ -113,7 +123,7 @@ export function change({ change, compare, mode, strip }, ui) {
 export function strip({ strip, findings, checked, header }, ui) {
   if (!strip) return [];
   const figures = strip.map((f) => h("div", { class: `figure ${f.tone}`, "data-figure": f.key },
-    h("span", { class: "label" }, f.label),
+    h("span", { class: "label" }, term(ui, f.key, f.label)),
     h("span", { class: "value" }, h("b", {}, f.value), f.old ? h("s", {}, ` was ${f.old}`) : null),
     h("span", { class: "unit" }, f.unit || "\u00a0"),
     h("span", { class: `note${f.difference ? " difference" : ""}`, title: f.note }, f.difference ?? f.note)));
@@ -135,7 +145,7 @@ export function strip({ strip, findings, checked, header }, ui) {
 
 export function findings({ findings }, ui) {
   if (!ui.open.findings || !findings?.length) return [];
-  return h("ul", {}, findings.map((f) => h("li", { class: f.severity },
+  return h("ul", {}, h("li", { class: "hint" }, ui.terms.texts.findings?.text), findings.map((f) => h("li", { class: f.severity },
     h("b", {}, f.severity), h("span", {}, f.message), h("code", {}, f.where),
     f.focus ? h("button", { type: "button", class: "link", onclick: () => ui.fly(f) }, "Show") : null)));
 }

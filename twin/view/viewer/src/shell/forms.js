@@ -1,6 +1,7 @@
 /** Forms: what twin.view.forms tells of a thing, drawn as fields; every change is one event. */
 
 import { h } from "./elements.js";
+import { ask } from "./terms.js";
 
 /** The form as nodes; `ui.open.groups` says which groups the reader has opened. */
 export function form(sheet, ui) {
@@ -29,7 +30,7 @@ function act(ui, what, path, more = {}) {
 }
 
 function nameField(sheet, ui) {
-  return row({ key: "name", label: "Name in the file", help: "Others speak of it by this name; they are changed with it." },
+  return row(ui, { key: "name", label: "Name in the file", help: "Others speak of it by this name; they are changed with it." },
     (marks) => input({ text: sheet.name, ...marks }, (text) => act(ui, "rename", sheet.path, { text })));
 }
 
@@ -42,7 +43,7 @@ const DRAW = { group, time, mapping: collection, list: collection, pair, absent 
 // --- one row: label, control, help, what is wrong ----------------------------------------------
 
 /** A label, what `control` makes of the marks that tie them together, help and error below. */
-function row(field, control, tail = null) {
+function row(ui, field, control, tail = null) {
   const id = `field-${field.key}`;
   const help = [field.help, field.limits && capital(field.limits)].filter(Boolean).join(" ");
   const described = [help && `${id}-help`, field.error && `${id}-wrong`].filter(Boolean).join(" ");
@@ -51,7 +52,7 @@ function row(field, control, tail = null) {
   };
   return h("div", { class: field.error ? "field bad" : "field" },
     h("label", { for: id, class: field.required ? "required" : "" }, field.label),
-    h("div", { class: "control" }, control(marks), tail),
+    h("div", { class: "control" }, control(marks), tail, field.term ? ask(ui, field.term, field.label, `form/${field.key}/term`) : null),
     field.error ? h("p", { class: "wrong", id: `${id}-wrong`, role: "alert" }, field.error) : null,
     help ? h("p", { class: "tip", id: `${id}-help` }, help) : null);
 }
@@ -71,15 +72,15 @@ function input({ text, ...attributes }, change) {
 function plain(field, ui) {
   const set = (text) => act(ui, "set", field.path, { text });
   const text = field.tried ?? field.text;
-  if (field.kind === "choice") return row(field, (marks) => select(field, text, marks, set), removal(field, ui));
+  if (field.kind === "choice") return row(ui, field, (marks) => select(field, text, marks, set), removal(field, ui));
   if (field.kind === "toggle") {
-    return row(field, (marks) => h("input", {
+    return row(ui, field, (marks) => h("input", {
       type: "checkbox", ...marks, checked: field.on, onchange: (event) => set(event.target.checked ? "yes" : "no"),
     }));
   }
   if (field.kind === "basis") return basis(field, ui);
   const unit = field.kind === "quantity" && field.unit && !(text === "" && field.placeholder) && !/[^\d\s.eE+-]/.test(text ?? "") ? field.unit : "";
-  return row(field, (marks) => input({ text, placeholder: field.placeholder || null, ...marks }, set),
+  return row(ui, field, (marks) => input({ text, placeholder: field.placeholder || null, ...marks }, set),
     [unit ? h("span", { class: "unit" }, unit) : null, removal(field, ui)]);
 }
 
@@ -93,7 +94,7 @@ function select(field, text, marks, set) {
 function basis(field, ui) {
   const [word, ...where] = (field.tried ?? field.text).split(": ");
   const set = (kind, source) => act(ui, "set", field.path, { text: kind && source ? `${kind}: ${source}` : kind });
-  return row(field, (marks) => h("span", { class: "basis" },
+  return row(ui, { ...field, term: "basis" }, (marks) => h("span", { class: "basis" },
     h("select", { ...marks, onchange: (event) => set(event.target.value, where.join(": ")) },
       h("option", { value: "" }, `${field.placeholder.split(":")[0]} (as around it)`),
       ["measured", "sourced", "guessed"].map((kind) => h("option", { value: kind, selected: kind === word }, kind))),
@@ -150,7 +151,7 @@ function dropped(field, ui) {
 
 function time(field, ui) {
   return fold(field, ui, explained(field),
-    row({ key: `${field.key}/dist`, label: "Distribution" }, (marks) => h("select", {
+    row(ui, { key: `${field.key}/dist`, label: "Distribution", term: "distribution" }, (marks) => h("select", {
       ...marks, onchange: (event) => act(ui, "shape", field.path, { text: event.target.value }),
     }, field.options.map(({ value, label }) => h("option", { value, selected: value === field.dist }, label)))),
     field.fields.map((inner) => draw(inner, ui)),
@@ -158,9 +159,11 @@ function time(field, ui) {
 }
 
 function pair(field, ui) {
-  return h("fieldset", { class: "pair" }, h("legend", { title: field.help }, field.label),
+  const help = `field-${field.key}-help`;
+  return h("fieldset", { class: "pair", "aria-describedby": field.help ? help : null }, h("legend", {}, field.label),
     field.fields.map((inner, index) => plain({ ...inner, label: axis(field, inner, index) }, ui)),
-    field.error ? h("p", { class: "wrong", role: "alert" }, field.error) : null, removal(field, ui));
+    field.error ? h("p", { class: "wrong", role: "alert" }, field.error) : null, removal(field, ui),
+    field.help ? h("p", { class: "tip", id: help }, field.help) : null);
 }
 
 /** Two lengths are a place on the floor; two times are from and to. */
@@ -170,12 +173,14 @@ function axis(field, inner, index) {
 }
 
 function absent(field, ui) {
-  return h("div", { class: "field absent" }, h("span", { title: field.help }, field.label), h("button", {
-    type: "button", class: "link", "data-key": `form/${field.key}`, title: field.help, onclick: () => {
+  const help = `field-${field.key}-help`;
+  return h("div", { class: "field absent" }, h("span", {}, field.label), h("button", {
+    type: "button", class: "link", "data-key": `form/${field.key}`, "aria-label": `Add ${field.label}`, "aria-describedby": field.help ? help : null, onclick: () => {
       ui.open.groups.set(field.key, true);
       act(ui, "add", field.path);
     },
-  }, "Add"), field.error ? h("p", { class: "wrong", role: "alert" }, field.error) : null);
+  }, "Add"), field.error ? h("p", { class: "wrong", role: "alert" }, field.error) : null,
+  field.help ? h("p", { class: "tip", id: help }, field.help) : null);
 }
 
 function collection(field, ui) {

@@ -56,7 +56,7 @@ export function header({ header, badge, mode, compare }, ui) {
     }, { icon: ui.shade === "dark" ? "sun" : "moon" }),
     tool("left", folded("left") ? "Show stations and people" : "Fold stations and people away", () => ui.fold("left"), { "aria-pressed": !folded("left") }),
     tool("right", folded("right") ? "Show figures" : "Fold figures away", () => ui.fold("right"), { "aria-pressed": !folded("right") }),
-    tool("help", "Keys (?)", () => ui.dialog("help")),
+    tool("help", "Help: keys and the tour (?)", () => ui.dialog("help")),
   ];
 }
 

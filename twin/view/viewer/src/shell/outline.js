@@ -1,13 +1,14 @@
 /** The outline: all that the layout is made of, in sections, each with a way to add to it. */
 
 import { h } from "./elements.js";
+import { term } from "./terms.js";
 
 export function outline(page, ui) {
   if (!page.outline) return [];
   return [
     ...page.outline.filter(shown).map((section) => block(section, page, ui)),
     others(page, ui),
-    h("p", { class: "hint" }, "Bars: share of open time at work."),
+    h("p", { class: "hint" }, "Bars: share of ", term(ui, "open", "open time", "outline/open"), " at work (", term(ui, "busy", "utilisation"), ")."),
   ];
 }
 
@@ -26,7 +27,7 @@ function others(page, ui) {
 function block(section, page, ui) {
   const crew = section.key === "crews";
   return h("section", { "aria-label": section.title },
-    h("div", { class: "head" }, h("h2", {}, section.title),
+    h("div", { class: "head" }, h("h2", {}, term(ui, `outline/${section.key}`, section.title)),
       section.add && page.mode !== "replay" ? adder(section, ui, "+") : null),
     section.rows.length
       ? h("ul", {}, section.rows.map((row) => (crew ? crewEntry(row, page, ui) : entry(row, page, ui))))

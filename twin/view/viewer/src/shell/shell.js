@@ -8,9 +8,12 @@ import * as figures from "./figures.js";
 import { form } from "./forms.js";
 import { header } from "./header.js";
 import { outline } from "./outline.js";
+import { term, Terms } from "./terms.js";
+import { offer, Tour } from "./tour.js";
+import { welcome } from "./welcome.js";
 
 /** Region -> what draws it: (page, ui) -> nodes. */
-const REGIONS = { header, outline, compare, ...figures, form: (page, ui) => form(ui.sheet, ui) };
+const REGIONS = { header, outline, offer, welcome, compare, ...figures, form: (page, ui) => form(ui.sheet, ui) };
 
 class Page {
   constructor(model) {
@@ -20,6 +23,8 @@ class Page {
     this.open = { findings: false, rows: {}, groups: new Map() };
     this.sheet = null;
     this.echoes = new Map();
+    this.terms = new Terms(JSON.parse(model.terms || "{}"));
+    this.tour = new Tour(this);
     this.root = this.build();
     this.root.echo = () => this.echo();
     const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -31,7 +36,10 @@ class Page {
     this.late = new Map();
     this.root.addEventListener("pointerdown", (event) => this.press(event.composedPath()[0]), true);
     for (const type of ["pointerup", "pointercancel"]) this.root.addEventListener(type, () => this.release(), true);
+    this.root.addEventListener("twin-told", ({ detail }) => this.hear(detail));
     this.dispose = () => {
+      this.terms.dispose();
+      this.tour.dispose();
       dark.removeEventListener("change", follow);
       document.removeEventListener("keydown", keys);
     };
@@ -39,6 +47,13 @@ class Page {
 
   send(type, detail = {}) {
     this.model.send_msg({ type, ...detail });
+    this.tour?.heard({ type, ...detail });
+  }
+
+  /** What is done on the floor. */
+  hear(message) {
+    if (message.type === "explain") this.terms.toggle(message.term, message.button);
+    else this.tour.heard(message);
   }
 
   fly({ kind, name, focus, path }) {
@@ -60,23 +75,25 @@ class Page {
   build() {
     const at = (this.at = {});
     const region = (name, tag = "div", attributes = {}) => (at[name] = h(tag, { class: name, ...attributes }));
-    const viewer = h("div", { class: "viewer" }, this.model.get_child("viewer"));
+    const viewer = (at.viewer = h("div", { class: "viewer" }, this.model.get_child("viewer")));
     const bars = h("div", { class: "bars" }, this.model.get_child("bars"));
-    const charts = h("section", { class: "charts", "aria-label": "Charts over time", tabindex: 0 }, this.model.get_child("charts"));
+    const charts = h("section", { class: "charts", "aria-label": "Charts over time", tabindex: 0 },
+      h("div", { class: "charts-head" }, [["gantt", "States over time"], ["history", "Parts over time"], ["leads", "Lead times"]].map(([key, words]) => term(this, key, words))),
+      this.model.get_child("charts"));
     at.bars = h("section", { class: "card", "aria-label": "How time is spent" },
-      h("h2", {}, "How open time is spent"), bars, region("legend"));
+      h("h2", {}, "How ", term(this, "open", "open time"), " is spent"), bars, region("legend"));
     const root = h("div", { class: "page" },
       region("header", "header"),
       region("outline", "nav", { "aria-label": "What the factory is made of" }),
       h("main", {}, h("div", { class: "top" }, region("sentence"), region("halt")),
-        region("notices", "div", { role: "alert" }), viewer, charts, region("problem", "div", { role: "alert" })),
+        region("notices", "div", { role: "alert" }), region("offer"), viewer, region("welcome"), charts, region("problem", "div", { role: "alert" })),
       h("aside", { "aria-label": "Figures and forms" }, region("compare", "section", { "aria-label": "Comparison" }), region("holds", "section"), region("chosen", "section"),
         region("form", "section", { "aria-label": "Form" }), at.bars),
       h("footer", {}, region("change"), region("strip"), region("findings")),
       region("toast", "div", { role: "status", "aria-live": "polite" }),
-      region("dialogs"));
+      region("dialogs"), this.tour.ring, this.tour.card, this.terms.element);
     for (const side of ["left", "right"]) root.classList.toggle(`no-${side}`, kept.read(side) === "folded");
-    at.dialogs.append(helpDialog(), saveDialog(this), findDialog(this), addDialog(this), newDialog(this), versionsDialog(this), exportDialog(this));
+    at.dialogs.append(helpDialog(this), saveDialog(this), findDialog(this), addDialog(this), newDialog(this), versionsDialog(this), exportDialog(this));
     return root;
   }
 
@@ -133,6 +150,8 @@ class Page {
     this.paint("sentence", [page.sentence, page.progress]);
     this.paint("problem", page.problem);
     this.paint("notices", page.notices);
+    this.paint("offer", [this.tour.offered, this.tour.possible]);
+    this.paint("welcome", [page.welcome, page.header?.edit, page.outline?.map(({ key }) => key)]);
     // Apart from the bar: a button that is drawn anew while it is pressed hears no click.
     this.paint("halt", [Boolean(page.progress?.text), page.progress?.stopped, page.mode]);
     this.paint("compare", page.compare);
@@ -143,6 +162,7 @@ class Page {
     this.paint("strip", [page.strip, page.findings, page.checked]);
     this.paint("findings", page.findings);
     this.at.bars.hidden = !page.outline;
+    this.tour.drawn();
   }
 
   /** Draw the form; another one begins at its top. */
