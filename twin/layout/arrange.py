@@ -143,9 +143,9 @@ class Draw:
     points: Points
 
     def apply(self, source: Source, layout: Layout) -> Source:
-        _free(self.name, named(layout, _home(self.kind)))
+        _free(self.name, named(layout, home_of(self.kind)))
         drawn = {"points": [_written(point) for point in self.points]}
-        return put(source, (*_home(self.kind), self.name), drawn)
+        return put(source, (*home_of(self.kind), self.name), drawn)
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Redraw:
     points: Points
 
     def apply(self, source: Source, layout: Layout) -> Source:
-        there, path = named(layout, _home(self.kind)), (*_home(self.kind), self.name, "points")
+        there, path = named(layout, home_of(self.kind)), (*home_of(self.kind), self.name, "points")
         if self.name not in there:
             known = nearest(self.name, there)
             raise LayoutError(f"there is no {self.kind} {self.name!r}; {known}")
@@ -173,7 +173,7 @@ class Redraw:
         return put_all(source, changes)
 
 
-def _home(kind: str) -> Keys:
+def home_of(kind: str) -> Keys:
     """Where things of a kind stand. Raises LayoutError for what is not drawn by points."""
     if kind not in DRAWN:
         raise LayoutError(f"nothing of the kind {kind!r} is drawn; {nearest(kind, DRAWN)}")

@@ -20,7 +20,7 @@ from twin.layout.edits import AddMachine, Command, ResizeCrew, SetField
 from twin.layout.paths import Box, box_of, fixtures
 from twin.layout.rules.attendance import skills
 from twin.layout.rules.floor import penetration
-from twin.layout.schema import Layout
+from twin.layout.schema import Input, Layout
 from twin.layout.splice import written
 from twin.layout.things import AddThing, Several
 from twin.layout.tree import Keys
@@ -273,6 +273,18 @@ def _across(layout: Layout, size: tuple[float, float]) -> Points:
     length = min(size[0], layout.floor.size[0])
     x, y = _clear(layout, (length, size[1]))
     return (round(x - length / 2, 3), y), (round(x + length / 2, 3), y)
+
+
+def led_to(layout: Layout, drawn: Draw, machine: str) -> Command:
+    """What has been drawn; a conveyor that ends at a machine feeds its station.
+
+    One whose input says something already keeps that, for the planner to decide.
+    """
+    for name, station in layout.stations.items():
+        if drawn.kind == "conveyor" and machine in station.machines and station.input == Input():
+            path = ("stations", name, "input")
+            return Several((drawn, SetField(path, {"conveyor": drawn.name})))
+    return drawn
 
 
 def _drawn(layout: Layout, kind: str, label: str, points: Points) -> Command:

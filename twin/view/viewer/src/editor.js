@@ -3,13 +3,15 @@
  * once and told; the answer is a new scene, or a refusal that takes it back.
  */
 
-import { beside, bounds, corners, fitted, snap, SNAP, toFloor, turned } from "./floor.js";
-import { findingsOf, serviceAreas } from "./findings.js";
-import { Boxing, Moving } from "./gestures.js";
+import { beside, bounds, corners, distance, fitted, snap, SNAP, toFloor, turned } from "./floor.js";
+import { findingsOf, length, serviceAreas, WARNINGS } from "./findings.js";
+import { Boxing, Moving, Reshaping } from "./gestures.js";
+import { outlineOf } from "./outlines.js";
 import { Version } from "./version.js";
 
 export const COLOURS = { guide: "#d6249f", wrong: "#d32f2f", narrow: "#d9730d", room: "#2f7fe0", box: "#2f7fe0" };
 const QUARTER = Math.PI / 2;
+const HANDLE = 0.07; // m, half the size of the mark of a corner, in a workshop
 const PORT = 0.05; // m, half the size of the mark of a port, in a workshop
 const FAR = 1; // m, of a nudge with shift
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -17,9 +19,11 @@ const MOST_TOLD = 2; // findings in words
 
 export class Editor {
   /**
-   * viewer: {on, layout, arms (footprints), guides, scale} and what it is told: placed(indices),
+   * viewer: {on, layout, arms (footprints), marks (see findings.js), line: what is selected of the
+   * scene's `drawn`, or null, hits(line, press), guides, scale} and what it is told: placed(indices),
    * settled(), select(name | null), marked(): others are chosen or stand wrong, drawn(): the guides
-   * are others, note(machine | null, texts), emit(message).
+   * are others, redrawn(): lines have other corners, measure(at | null, text), say(text),
+   * note(machine | null, texts), emit(message).
    */
   constructor(viewer) {
     this.viewer = viewer;
@@ -27,6 +31,7 @@ export class Editor {
     this.names = new Set(); // chosen; some may come with the next scene
     this.alarms = new Set(); // indices of machines that stand wrong
     this.gesture = null;
+    this.pending = null; // {line, before}: what a refusal brings back
   }
 
   get machines() {
@@ -72,13 +77,25 @@ export class Editor {
   // --- pointer -----------------------------------------------------------------------------------
 
   /** The gesture that a press begins, or null. */
-  begin({ point, thing, shift }) {
-    if (!this.viewer.on || !point) return null;
-    this.gesture = this.#gesture(point, thing, shift);
+  begin(press) {
+    if (!this.viewer.on || !press.point) return null;
+    this.gesture = this.#reshaping(press) ?? this.#gesture(press);
     return this.gesture;
   }
 
-  #gesture(point, thing, shift) {
+  /** What is selected of the lines is moved, by a corner or as a whole. */
+  #reshaping(press) {
+    const { line } = this.viewer;
+    if (!line) return null;
+    const { point, reach, thing } = press;
+    const near = Math.max(reach, HANDLE * this.viewer.scale);
+    const away = line.points.map((corner) => distance(corner, point));
+    const corner = away.indexOf(Math.min(...away));
+    if (away[corner] <= near) return new Reshaping(this, line, corner, point);
+    return !thing && this.viewer.hits(line, press) ? new Reshaping(this, line, null, point) : null;
+  }
+
+  #gesture({ point, thing, shift }) {
     if (!thing && shift) return new Boxing(this, point);
     if (thing?.kind !== "machine") return null;
     const others = shift || this.names.has(thing.name) ? this.indices.filter((index) => index !== thing.index) : [];
@@ -101,7 +118,8 @@ export class Editor {
     const actions = ctrlKey || metaKey
       ? { a: () => this.chooseAll(), d: () => this.duplicate() }
       : { r: () => this.turn(shiftKey ? -1 : 1), Delete: () => this.remove(), Backspace: () => this.remove() };
-    const action = actions[name] ?? (ARROWS[key] && this.chosen.length && !ctrlKey && (() => this.nudge(ARROWS[key], shiftKey)));
+    const held = this.chosen.length || this.viewer.line;
+    const action = actions[name] ?? (ARROWS[key] && held && !ctrlKey && (() => this.nudge(ARROWS[key], shiftKey)));
     if (!action) return false;
     action();
     return true;
@@ -111,8 +129,36 @@ export class Editor {
     this.choose(this.machines.map(({ name }) => name));
   }
 
+  /** Show a line with other corners; `corner`: the one that is held, whose stretches are measured. */
+  reshape(line, points, corner) {
+    line.points = points;
+    this.viewer.redrawn();
+    this.#showLine();
+    const ends = corner === null ? [] : [points[corner - 1], points[corner + 1]].filter(Boolean);
+    const text = ends.map((end) => length(distance(end, points[corner]))).join(" · ");
+    this.viewer.measure(text ? points[corner] : null, text);
+  }
+
+  /** A line has got other corners: tell of it. */
+  reshaped(line, before) {
+    this.viewer.measure(null);
+    this.settle();
+    const { kind, name, points } = line;
+    if (String(points) === String(before)) return;
+    this.pending = { line, before };
+    this.#tell("redraw", { kind, name, points });
+  }
+
   /** A step along the grid, or `far`: a metre. */
   nudge(direction, far) {
+    const { line } = this.viewer;
+    if (line) {
+      const before = line.points;
+      const by = direction.map((x) => x * (far ? FAR : SNAP));
+      this.reshape(line, before.map((at) => at.map((x, axis) => snap(x + by[axis], 0.0001))), null);
+      this.reshaped(line, before);
+      return;
+    }
     const places = this.placesOf(this.indices);
     const [held] = places;
     const by = direction.map((x, axis) =>
@@ -153,7 +199,9 @@ export class Editor {
   }
 
   remove() {
-    if (this.chosen.length) this.#tell("remove", { names: this.chosen });
+    const { line } = this.viewer;
+    if (line) this.#tell("erase", { kind: line.kind, name: line.name });
+    else if (this.chosen.length) this.#tell("remove", { names: this.chosen });
   }
 
   /** Put an asset of the catalogue on the floor. station: a name, or null; own: one of its own. */
@@ -164,6 +212,11 @@ export class Editor {
   /** Draw a road; places: names of nodes and machines, or points. */
   road(places) {
     this.#tell("road", { places });
+  }
+
+  /** Draw a wall, a conveyor, an aisle or a zone; to: the machine that it ends at, or null. */
+  draw(kind, points, to) {
+    this.#tell("draw", { kind, points, to });
   }
 
   // --- places ------------------------------------------------------------------------------------
@@ -216,6 +269,8 @@ export class Editor {
   /** An edit was refused: things stand where they stood, on the version that there is. */
   reject({ things = [], version }) {
     if (version !== undefined) this.version.refused(version);
+    if (this.pending) this.reshape(this.pending.line, this.pending.before, null);
+    this.pending = null;
     const there = things.filter(({ name }) => this.#indexOf(name) >= 0);
     this.put(there.map(({ name }) => this.#indexOf(name)), there);
     this.settle();
@@ -227,7 +282,21 @@ export class Editor {
   refresh() {
     if (!this.viewer.layout) return;
     this.viewer.marked();
+    this.#showLine();
     this.look(this.viewer.on ? this.indices : [], this.machines);
+  }
+
+  /** The outline of the line that is selected, and its corners where they can be moved. */
+  #showLine() {
+    const { line, guides, on, scale } = this.viewer;
+    if (!line) {
+      guides.clear("line");
+      return guides.clear("corners");
+    }
+    const outline = outlineOf(line);
+    guides.show("line", { lines: outline.map((at, i) => [at, outline[(i + 1) % outline.length]]) }, COLOURS.room);
+    const size = [2 * HANDLE * scale, 2 * HANDLE * scale];
+    guides.show("corners", { areas: on ? line.points.map((at) => corners({ at, heading: 0, size })) : [] }, COLOURS.guide);
   }
 
   /**
@@ -260,9 +329,9 @@ export class Editor {
 
   /** Draw and tell what is wrong with some of the machines, and the room that they want. */
   look(indices, machines) {
-    const { arms, layout, guides } = this.viewer;
-    const found = findingsOf(new Set(indices), machines, arms, layout.floor.size);
-    const bad = found.filter(({ rule }) => rule !== "aisle");
+    const { arms, layout, guides, marks } = this.viewer;
+    const found = findingsOf(new Set(indices), machines, arms, layout.floor.size, marks);
+    const bad = found.filter(({ rule }) => !WARNINGS.has(rule));
     this.#alarm(new Set(bad.flatMap((finding) => finding.machines).filter((index) => this.machines[index])));
     guides.show("wrong", { lines: bad.flatMap(({ line }) => (line ? [line] : [])) }, COLOURS.wrong);
     guides.show("narrow", { areas: found.flatMap(({ area }) => (area ? [area] : [])) }, COLOURS.narrow);
