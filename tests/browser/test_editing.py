@@ -248,7 +248,7 @@ def test_an_asset_is_dragged_onto_the_floor_or_placed_by_enter(page: Page) -> No
     assert library.locator("b", has_text="<b>").count() == 0  # text is text
     page.keyboard.type("bench")
     expect(library.locator("li")).to_have_count(1)
-    item, spot = library.get_by_role("button").bounding_box(), ask(page, "twin.screenAt(5.6, 3.5)")
+    item, spot = library.locator("li button").bounding_box(), ask(page, "twin.screenAt(5.6, 3.5)")
     assert item
     page.mouse.move(item["x"] + 20, item["y"] + 10)
     page.mouse.down()

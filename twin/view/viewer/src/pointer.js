@@ -120,8 +120,7 @@ export class Pointer {
   }
 
   #click(event) {
-    const { clientX: x, clientY: y } = event;
-    const now = performance.now();
+    const { clientX: x, clientY: y, timeStamp: now } = event; // of the hand, however late it is drawn
     const last = this.clicked;
     const twice = Boolean(last) && now - last.now < TWICE && Math.hypot(x - last.x, y - last.y) < CLICK;
     this.clicked = twice ? null : { x, y, now };

@@ -283,6 +283,7 @@ export class Tools {
     this.putDown();
     if (was !== kind) this.pen.start(kind);
     this.#showInHand();
+    this.library.toggle(false); // the floor under it may be drawn on
     this.viewer.root.focus({ preventScroll: true });
   }
 
