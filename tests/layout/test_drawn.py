@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+import trimesh
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from twin.layout.edits import Command, Log, SetField
 from twin.layout.paths import PERSON
 from twin.layout.rules import check
 from twin.layout.schema import Constant, Layout
+from twin.layout.shapes.drawn import conveyor, wall
 from twin.layout.things import RemoveThing, RenameThing
 
 DOORS = "  doors:\n"
@@ -354,3 +356,25 @@ def test_a_new_one_is_in_nobodys_way(new: object) -> None:
 def test_one_more_place_on_a_conveyor_is_a_longer_conveyor() -> None:
     with pytest.raises(LayoutError, match="draw 'belt' longer"):
         starters.one_more(drawn(belt("[[3, 3.4], [6, 3.4]]"), FED), "buffer", "form")
+
+
+# --- bodies --------------------------------------------------------------------------------------
+
+
+def test_walls_and_belts_are_closed_bodies_of_the_size_that_is_drawn() -> None:
+    layout = drawn(
+        on_floor("walls: {n: {points: [[1, 5], [3, 5], [3, 7]], thickness: 0.2, height: 2}}"),
+        belt("[[3, 4], [6, 4], [6, 3]]"),
+    )
+    stretches = [piece.mesh for piece in wall(layout.floor.walls["n"])]
+    assert all(mesh.is_watertight for mesh in stretches)
+    assert sum(mesh.volume for mesh in stretches) == pytest.approx(
+        4 * 0.2 * 2
+    )  # mitred: no overlap
+    bounds = trimesh.util.concatenate(stretches).bounds
+    assert bounds.tolist() == [[1, pytest.approx(4.9), 0], [pytest.approx(3.1), 7, 2]]
+    pieces = conveyor(layout.conveyors["belt"])
+    assert all(piece.mesh.is_watertight for piece in pieces)
+    whole = trimesh.util.concatenate([piece.mesh for piece in pieces]).bounds
+    assert whole[0].tolist() == pytest.approx([3, 3, 0])
+    assert whole[1].tolist() == pytest.approx([6.2, 4.2, 0.75 + 0.3 * 0.06])

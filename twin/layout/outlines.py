@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 Corner = tuple[float, float]
+Line = Sequence[Corner]
 # centre [m], half along and half across [m], heading [rad]
 Rectangle = tuple[Corner, tuple[float, float], float]
 
@@ -109,6 +110,22 @@ def _stretch(
     shift = (after - before) / 2
     x, y = ((p + q) / 2 + shift * way for p, q, way in zip(a, b, along, strict=True))
     return (x, y), ((math.dist(a, b) + before + after) / 2, width / 2), heading
+
+
+def beside(points: Line, by: float) -> list[Corner]:
+    """The corners of a line that runs beside another, `by` [m] to its left, mitred where it turns.
+
+    Round a turn so sharp that this would be a needle, the point is cut off.
+    """
+    normals = []
+    for a, b in pairwise(points):
+        length = math.dist(a, b)
+        normals.append(((a[1] - b[1]) / length, (b[0] - a[0]) / length))
+    found = []
+    for (x, y), p, q in zip(points, [normals[0], *normals], [*normals, normals[-1]], strict=True):
+        bend = max(0.5, 1 + p[0] * q[0] + p[1] * q[1])
+        found.append((x + (p[0] + q[0]) / bend * by, y + (p[1] + q[1]) / bend * by))
+    return found
 
 
 def shared_area(points: Sequence[Corner], convex: Sequence[Corner]) -> float:

@@ -24,7 +24,9 @@ class Viewer(pn.custom.JSComponent):
     each with the version of the layout that it is meant for: move (name, at [m], heading [rad]),
     move_many (things: of each name, at, heading), duplicate (things: of each copy the name of its
     original, at, heading), remove (names), place (asset, at, heading, station or None,
-    own_station); road (places: names, or points [m], and version).
+    own_station); road (places: names, or points [m], and version). Of what is drawn by points: draw
+    (kind, points [m], to: the machine it ends at, or None), redraw (kind, name, points), erase (kind,
+    name), each with the version; it is selected as "wall:north".
     Mount it once per page and send it messages; do not rebuild it.
     """
 

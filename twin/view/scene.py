@@ -91,6 +91,11 @@ def scene(layout: Layout) -> bytes:
     return export_glb(root, include_normals=True)
 
 
+def add_body(root: trimesh.Scene, name: str, pieces: list[Piece]) -> None:
+    """Put a body of its own into a scene, below its node `zup`."""
+    _add(root, {key: _material(key) for key in MATERIALS}, name, _meshes(pieces), {})
+
+
 def _material(name: Material) -> PBRMaterial:
     colour, metalness, roughness = LOOKS[name]
     return PBRMaterial(

@@ -207,7 +207,17 @@ export class FloorSet {
 
   /** The point of the floor that stands for a thing that is drawn, and its height there. */
   middleOf({ kind, points, height }) {
-    return { at: kind === "zone" ? middle(points) : longest(points), height: heightOf({ kind, height }, this.scale) };
+    const at = kind === "zone" ? this.#freeOf(points) : longest(points);
+    return { at, height: heightOf({ kind, height }, this.scale) };
+  }
+
+  /** The middle of a zone; where a machine stands on it, that of its longest free side. */
+  #freeOf(points) {
+    const sides = points.map((a, i) => [a, points[(i + 1) % points.length]]);
+    sides.sort(([a, b], [c, d]) => distance(c, d) - distance(a, b) || a[1] + b[1] - c[1] - d[1]);
+    const tried = [middle(points), ...sides.map(([a, b]) => longest([a, b]))];
+    const taken = (at) => this.layout.machines.some(({ at: [x, y], size }) => Math.hypot(at[0] - x, at[1] - y) < Math.hypot(size[0], size[1]) / 2);
+    return tried.find((at) => !taken(at)) ?? tried[0];
   }
 
   placeMachines() {
