@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import floor
 from tests.browser.conftest import watched
+from tests.browser.test_exports import grave
 from tests.browser.test_forms import opened
 from tests.browser.test_planner import VIEWER, hook, is_local, until
 from tests.browser.test_viewer import ask, sent, show
@@ -265,11 +266,19 @@ def press(tab: Page, *corners: tuple[float, float] | str) -> None:
         tab.mouse.click(spot["x"], spot["y"])
 
 
+def drag_corner(tab: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    spot, goal = hook(tab, f"screenAt{start}"), hook(tab, f"screenAt{end}")
+    tab.mouse.move(spot["x"], spot["y"])
+    tab.mouse.down()
+    tab.mouse.move(goal["x"], goal["y"], steps=4)
+    tab.mouse.up()
+
+
 COUNT = "layout.drawn.map(line => line.kind).join()"
 
 
 def test_a_wall_an_aisle_a_zone_and_a_conveyor_are_drawn_undone_redone_saved_and_checked(
-    tab: Page, own_file: Path, capsys: pytest.CaptureFixture[str]
+    tab: Page, own_file: Path, axe: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tab.get_by_label("Move machines on the floor").click()
     tab.locator(VIEWER).get_by_label("From above").click()
@@ -283,6 +292,8 @@ def test_a_wall_an_aisle_a_zone_and_a_conveyor_are_drawn_undone_redone_saved_and
     form.get_by_label("Thickness").fill("20 cm")
     form.get_by_label("Thickness").press("Tab")
     until(tab, "layout.drawn[0].width", 0.2)
+    drag_corner(tab, (3, 4.4), (3.5, 4.4))
+    until(tab, "layout.drawn[0].points[1].join()", "3.5,4.4")
     tab.locator(VIEWER).focus()
     take_pen(tab, "Aisle")
     press(tab, (0.5, 3.3), (7.5, 3.3))
@@ -298,11 +309,14 @@ def test_a_wall_an_aisle_a_zone_and_a_conveyor_are_drawn_undone_redone_saved_and
     expect(form.locator("h2")).to_have_text("Conveyor conveyor-1")
     expect(form.get_by_role("button", name="Station Packing")).to_be_visible()
     drawn = hook(tab, "layout.drawn")
+    tab.keyboard.press("a")
+    assert grave(tab, axe) == []
+    tab.keyboard.press("Escape")
 
-    for _ in range(5):  # four drawings and a thickness
+    for _ in range(6):  # four drawings, a thickness and a corner
         tab.get_by_label("Undo (Ctrl Z)").click()
     until(tab, COUNT, "")
-    for _ in range(5):
+    for _ in range(6):
         tab.get_by_label("Redo (Ctrl Shift Z)").click()
     until(tab, COUNT, "wall,conveyor,aisle,zone")
     assert hook(tab, "layout.drawn") == drawn
@@ -311,6 +325,7 @@ def test_a_wall_an_aisle_a_zone_and_a_conveyor_are_drawn_undone_redone_saved_and
     expect(tab.locator(".said, [role=status]", has_text="Saved to").first).to_be_attached()
     layout = load(own_file)
     assert layout.floor.walls["wall-1"].thickness == 0.2
+    assert layout.floor.walls["wall-1"].points == ((0.5, 4.4), (3.5, 4.4))
     assert layout.floor.aisles["aisle-1"].points == ((0.5, 3.3), (7.5, 3.3))
     assert len(layout.floor.zones["zone-1"].points) == 4
     assert layout.stations["pack"].input.conveyor == "conveyor-1"

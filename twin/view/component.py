@@ -25,8 +25,8 @@ class Viewer(pn.custom.JSComponent):
     move_many (things: of each name, at, heading), duplicate (things: of each copy the name of its
     original, at, heading), remove (names), place (asset, at, heading, station or None,
     own_station); road (places: names, or points [m], and version). Of what is drawn by points: draw
-    (kind, points [m], to: the machine it ends at, or None), redraw (kind, name, points), erase (kind,
-    name), each with the version; it is selected as "wall:north".
+    (kind, points [m], to: the machine it ends at, or None), redraw (kind, name, points), erase
+    (kind, name), each with the version; it is selected as "wall:north".
     Mount it once per page and send it messages; do not rebuild it.
     """
 

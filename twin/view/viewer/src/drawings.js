@@ -16,7 +16,7 @@ import { beside } from "./outlines.js";
 import { vertexMaterial } from "./solids.js";
 
 const CUT = 0.9; // m: walls are cut off here, in a workshop, so that the floor behind is seen
-const EDGE = 0.06; // m, the painted line along an aisle or around a zone
+const EDGE = 0.06; // m, the painted line along an aisle or around a zone, in a workshop
 const LEGS = 1.2; // m between two pairs of legs, at most
 const ARROWS = 0.8; // m between two marks of a belt's direction
 const RAIL = 0.03;
@@ -128,7 +128,8 @@ function stands(points, most) {
 }
 
 /** Paint: aisles as bands between two lines, zones as areas with a line around. */
-function paint(list, theme, high) {
+function paint(list, theme, scale) {
+  const [high, wide] = [0.004 * scale, EDGE * scale];
   const arrays = { position: [], normal: [], color: [], hatch: [] };
   const triangle = (corners, [r, g, b], alpha, hatched) => {
     const turned = (corners[1][0] - corners[0][0]) * (corners[2][1] - corners[0][1])
@@ -137,7 +138,7 @@ function paint(list, theme, high) {
       arrays.position.push(x, y, high);
       arrays.normal.push(0, 0, 1);
       arrays.color.push(r, g, b, alpha);
-      arrays.hatch.push(hatched ? 1 : 0);
+      arrays.hatch.push(hatched ? 1 / scale : 0);
     }
   };
   const band = (points, right, left, colour, alpha, closed = false) => {
@@ -151,7 +152,7 @@ function paint(list, theme, high) {
   for (const { kind, points, width, purpose } of list) {
     const colour = linear(theme.paint[kind === "aisle" ? "aisle" : purpose] ?? theme.paint.work);
     if (kind === "aisle") {
-      const edge = Math.min(EDGE, width / 6);
+      const edge = Math.min(wide, width / 6);
       band(points, -width / 2 + edge, width / 2 - edge, linear(theme.paint.way), theme.paint.fill);
       for (const [a, b] of [[-width / 2, -width / 2 + edge], [width / 2 - edge, width / 2]]) band(points, a, b, colour, 0.9);
       continue;
@@ -159,7 +160,7 @@ function paint(list, theme, high) {
     const faces = ShapeUtils.triangulateShape(points.map(([x, y]) => new Vector2(x, y)), []);
     const hatched = purpose === "keep_clear";
     for (const face of faces) triangle(face.map((i) => points[i]), colour, hatched ? 0.5 : theme.paint.fill, hatched);
-    band(points, -EDGE / 2, EDGE / 2, colour, 0.9, true);
+    band(points, -wide / 2, wide / 2, colour, 0.9, true);
   }
   const geometry = new BufferGeometry();
   for (const [name, values] of Object.entries(arrays)) {
@@ -168,7 +169,7 @@ function paint(list, theme, high) {
   return geometry;
 }
 
-/** Flat, lit as the floor, with its opacity in each vertex; hatched where a vertex says so. */
+/** Flat, lit as the floor, with its opacity in each vertex; hatched, so finely, where one says so. */
 function paintMaterial() {
   const material = new MeshStandardMaterial({
     vertexColors: true, transparent: true, depthWrite: false, roughness: 0.95, side: DoubleSide,
@@ -181,10 +182,10 @@ function paintMaterial() {
     shader.fragmentShader = shader.fragmentShader
       .replace("#include <common>", "#include <common>\nvarying vec3 vHatch;")
       .replace("#include <color_fragment>", `#include <color_fragment>
-        float across = (vHatch.x + vHatch.y) * 2.5;
+        float across = (vHatch.x + vHatch.y) * 2.5 * vHatch.z;
         float soft = fwidth(across);
         float stripe = smoothstep(0.25 - soft, 0.25 + soft, abs(fract(across) - 0.5));
-        diffuseColor.a *= mix(1.0, 0.25 + 0.75 * stripe, vHatch.z);`);
+        if (vHatch.z > 0.0) diffuseColor.a *= 0.25 + 0.75 * stripe;`);
   };
   return material;
 }
@@ -219,7 +220,7 @@ export class Drawings {
     const of = (...kinds) => list.filter(({ kind }) => kinds.includes(kind));
     this.#put(this.walls, of("wall"), (some) => walls(some, this.scale, theme));
     this.#put(this.belts, of("conveyor"), conveyors);
-    this.#put(this.paint, [...of("zone"), ...of("aisle")], (some) => paint(some, theme, 0.004 * this.scale));
+    this.#put(this.paint, [...of("zone"), ...of("aisle")], (some) => paint(some, theme, this.scale));
   }
 
   #put(mesh, list, make) {
