@@ -62,6 +62,11 @@ class Box:
         signs = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
         return self.world(signs * np.array(self.half))
 
+    def away(self, point: tuple[float, float]) -> float:
+        """How far [m] a point is from it; 0 inside."""
+        over = np.abs(self.local(np.array([point]))[0]) - np.array(self.half)
+        return float(np.linalg.norm(np.maximum(over, 0.0)))
+
     def holds(self, points: Floats) -> Flags:
         """Which of the points (n, 2) lie inside, not on a side."""
         inside = np.abs(self.local(points)) < np.array(self.half) - EPSILON

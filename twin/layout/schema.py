@@ -463,7 +463,7 @@ class Disturbance(Part):
 
 
 class Conveyor(Part):
-    """A belt on the floor that takes parts to the station whose `input` names it.
+    """A belt on the floor that takes parts to the station that names it as its input.
 
     Its length over its speed is the `travel` there; its length over the spacing, rounded down but
     at least 1, is the `capacity`. People go round it, and no machine stands on it.

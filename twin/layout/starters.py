@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 from twin import units
 from twin.errors import LayoutError
 from twin.layout import fields, schema
-from twin.layout.arrange import Draw, taken_names
+from twin.layout.arrange import Draw, free_names, taken_names
 from twin.layout.catalog import known_assets, load_asset
 from twin.layout.changes import DRAWN, Points
 from twin.layout.edits import AddMachine, Command, ResizeCrew, SetField
@@ -38,6 +38,7 @@ orders: {{}}
 NAME_LENGTH = 60
 STEP = 0.25  # m between two places that are tried on the floor
 AISLE = 0.8  # m kept free around a new machine
+WORKSHOP = 5.0  # m, the shorter side of a floor that new lines are drawn in full length on
 NO_MACHINES = ("arm", "person", "vehicle")  # kinds of assets that are something else
 GUESSED = "guessed"
 MODELS: dict[type, Any] = {  # where the required fields alone make no sense
@@ -258,7 +259,8 @@ def new_aisle(layout: Layout, label: str) -> Command:
 def new_zone(layout: Layout, label: str) -> Command:
     """A zone of two metres by one on a free place of the floor."""
     (left, y), (right, _) = _across(layout, (2.0, 1.0))
-    low, high = y - 0.5, y + 0.5
+    half = round((right - left) / 4, 3)
+    low, high = y - half, y + half
     corners = ((left, low), (right, low), (right, high), (left, high))
     return _drawn(layout, "zone", label, corners)
 
@@ -269,9 +271,11 @@ def new_conveyor(layout: Layout, label: str) -> Command:
 
 
 def _across(layout: Layout, size: tuple[float, float]) -> Points:
-    """The two ends [m] of a line along x in the middle of a free rectangle."""
-    length = min(size[0], layout.floor.size[0])
-    x, y = _clear(layout, (length, size[1]))
+    """The two ends [m] of a line along x in the middle of a free rectangle, smaller on a small
+    floor."""
+    scale = min(1.0, min(layout.floor.size) / WORKSHOP)
+    length = size[0] * scale
+    x, y = _clear(layout, (length, size[1] * scale))
     return (round(x - length / 2, 3), y), (round(x + length / 2, 3), y)
 
 
@@ -289,7 +293,8 @@ def led_to(layout: Layout, drawn: Draw, machine: str) -> Command:
 
 def _drawn(layout: Layout, kind: str, label: str, points: Points) -> Command:
     home = DRAWN[kind]
-    name = named(label, taken_names(layout), kind)
+    fallback = next(free_names(layout, f"{kind}/"))
+    name = named(label, taken_names(layout), fallback)
     return _labelled(Draw(kind, name, points), (*home, name), label)
 
 

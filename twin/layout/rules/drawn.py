@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from twin.layout import conveyors, outlines
@@ -93,7 +92,7 @@ def conveyors_end(layout: Layout) -> Iterator[Finding]:
     for name, belt in layout.conveyors.items():
         for station in conveyors.fed(layout, name):
             machines = [m for m in layout.stations[station].machines if m in boxes]
-            away = min((_away(boxes[m], belt.points[-1]) for m in machines), default=0.0)
+            away = min((boxes[m].away(belt.points[-1]) for m in machines), default=0.0)
             if away > BESIDE:
                 message = (
                     f"conveyor {name} ends {spoken_length(away)} from the machines of {station}; "
@@ -101,11 +100,3 @@ def conveyors_end(layout: Layout) -> Iterator[Finding]:
                 )
                 where = f"conveyors/{name}"
                 yield Finding("conveyor-ends", where, "warning", message, away, BESIDE, "m")
-
-
-def _away(box: Box, point: tuple[float, float]) -> float:
-    """How far [m] a point is from a rectangle; 0 inside."""
-    dx, dy = (point[k] - box.centre[k] for k in (0, 1))
-    cos, sin = math.cos(box.heading), math.sin(box.heading)
-    local = abs(cos * dx + sin * dy), abs(cos * dy - sin * dx)
-    return math.hypot(*(max(x - half, 0.0) for x, half in zip(local, box.half, strict=True)))
