@@ -71,6 +71,18 @@ function cut(points, a, b) {
   return kept;
 }
 
+/** Whether two sides of an outline that are not next to each other cross or touch. */
+export function crosses(points) {
+  const sides = points.map((a, i) => [a, points[(i + 1) % points.length]]);
+  const apart = (a, b, c, d) => Math.sign(side(a, b, c)) * Math.sign(side(a, b, d)) > 0;
+  const clear = (a, b, c, d) => [0, 1].some((k) =>
+    Math.max(a[k], b[k]) < Math.min(c[k], d[k]) || Math.max(c[k], d[k]) < Math.min(a[k], b[k]));
+  return sides.some(([a, b], i) => sides.some(([c, d], k) => {
+    if (k <= i + 1 || (i === 0 && k === sides.length - 1)) return false;
+    return !clear(a, b, c, d) && !apart(a, b, c, d) && !apart(c, d, a, b);
+  }));
+}
+
 /** Whether a point lies in an outline (even-odd). */
 export function holds(points, [x, y]) {
   let inside = false;

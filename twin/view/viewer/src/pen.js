@@ -2,7 +2,7 @@
 
 import { distance, snap } from "./floor.js";
 import { length } from "./findings.js";
-import { aimed, area, ontoSide, outlineOf } from "./outlines.js";
+import { aimed, area, crosses, ontoSide, outlineOf } from "./outlines.js";
 
 const COLOUR = "#2f7fe0";
 const NEAR = 0.2; // m: a click so near to a node or a corner means it, in a workshop
@@ -106,6 +106,9 @@ export class Pen {
     if (corners.length < least) {
       if (corners.length) this.viewer.say(`${article[0].toUpperCase()}${article.slice(1)} has ${least} corners at least.`);
       if (kind !== "road" && corners.length) return true;
+    } else if (kind === "zone" && crosses(corners.map(({ at }) => at))) {
+      this.viewer.say("The outline crosses itself: Backspace takes corners back; put them in order, once round.");
+      return true;
     } else if (kind === "road") this.viewer.road(corners.map(({ place }) => place));
     else this.viewer.draw(kind, corners.map(({ at }) => at), corners.at(-1).machine);
     this.corners = [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aimed, area, away, beside, holds, longest, middle, ontoSide, outlineOf, sharedArea, strip } from "../src/outlines.js";
+import { aimed, area, away, beside, crosses, holds, longest, middle, ontoSide, outlineOf, sharedArea, strip } from "../src/outlines.js";
 
 const close = (a, b) => a.flat(9).forEach((x, i) => assert.ok(Math.abs(x - b.flat(9)[i]) < 1e-9, `${a} is not ${b}`));
 const NOTCHED = [[0, 0], [4, 0], [4, 4], [2, 2], [0, 4]];
@@ -19,6 +19,13 @@ test("areas, their middles and what lies in them", () => {
   assert.deepEqual([[2, 1], [2, 3], [0.5, 3], [5, 1]].map((at) => holds(NOTCHED, at)), [true, false, true, false]);
   assert.ok(Math.abs(sharedArea(NOTCHED, [[0, 2], [4, 2], [4, 5], [0, 5]]) - 4) < 1e-9);
   assert.equal(sharedArea(NOTCHED, [[9, 9], [10, 9], [10, 10]]), 0);
+});
+
+test("an outline that crosses or touches itself", () => {
+  assert.equal(crosses(NOTCHED), false);
+  assert.equal(crosses([[0, 0], [1, 0], [0, 1]]), false);
+  assert.equal(crosses([[1, 1], [3, 3], [3, 1], [1, 3]]), true);
+  assert.equal(crosses([[1, 1], [3, 1], [3, 3], [2, 1], [1, 3]]), true); // touches
 });
 
 test("a line beside another meets itself at the corners", () => {
