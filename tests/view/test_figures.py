@@ -265,7 +265,7 @@ def test_bars_stack_to_a_hundred_per_cent(edited: tuple[Snapshot, Snapshot]) -> 
 
 
 def test_a_finding_of_what_is_drawn_leads_to_it(tmp_path: Path) -> None:
-    loose = "conveyors: {belt: {points: [[3 m, 4 m], [5 m, 4 m]]}}\nmachines:\n"
+    loose = "conveyors: {belt: {points: [[3.4 m, 3.2 m], [4.6 m, 3.2 m]]}}\nmachines:\n"
     bench = Workbench(plant(("machines:\n", loose)), Blobs(tmp_path))
     bench.start()
     assert bench.wait(60)

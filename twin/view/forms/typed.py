@@ -44,10 +44,10 @@ def typed(document: Document, path: Keys, text: str) -> Command | None:
     place = _reached(document.layout, path)
     node = node_at(document, path)
     text = text.strip()
-    if not text:
-        return _emptied(place, node)
     if node is not None and node.kind == "scalar" and as_written(node, place.value) == text:
         return None
+    if not text:
+        return _emptied(place, node)
     return _put(document, place, _value(place, node, text))
 
 
