@@ -216,7 +216,9 @@ export class Drawings {
   show(list, theme = this.theme) {
     this.list = list;
     this.theme = theme;
-    if (!theme) return;
+    const shown = JSON.stringify([list, theme]);
+    if (!theme || shown === this.shown) return; // a machine that was moved changes nothing of it
+    this.shown = shown;
     const of = (...kinds) => list.filter(({ kind }) => kinds.includes(kind));
     this.#put(this.walls, of("wall"), (some) => walls(some, this.scale, theme));
     this.#put(this.belts, of("conveyor"), conveyors);
