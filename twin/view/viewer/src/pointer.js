@@ -37,7 +37,10 @@ export class Pointer {
     listen("pointermove", (e) => this.#onMove(e));
     listen("pointerup", (e) => this.#onUp(e));
     listen("pointercancel", () => this.cancel());
-    listen("pointerleave", () => viewer.hover(null));
+    listen("pointerleave", () => {
+      clearTimeout(this.trailing);
+      viewer.hover(null);
+    });
   }
 
   #aim({ clientX, clientY }) {
@@ -102,10 +105,11 @@ export class Pointer {
       if (point) this.gesture.to({ point, shift: event.shiftKey });
       return;
     }
-    const now = performance.now();
-    if (event.buttons || now - this.hovered < HOVER_EVERY) return;
-    this.hovered = now;
-    this.viewer.hover(this.#press(event));
+    clearTimeout(this.trailing);
+    if (event.buttons) return;
+    const wait = HOVER_EVERY - (performance.now() - this.hovered);
+    if (wait <= 0) return this.#hover(event);
+    this.trailing = setTimeout(() => this.#hover(event), wait); // where it comes to rest counts
   }
 
   #onUp(event) {
@@ -125,6 +129,12 @@ export class Pointer {
     const twice = Boolean(last) && now - last.now < TWICE && Math.hypot(x - last.x, y - last.y) < CLICK;
     this.clicked = twice ? null : { x, y, now };
     this.viewer.click({ ...this.#press(event), twice });
+  }
+
+  #hover(event) {
+    if (!this.viewer.set || this.gesture) return;
+    this.hovered = performance.now();
+    this.viewer.hover(this.#press(event));
   }
 
   #release() {
@@ -149,6 +159,7 @@ export class Pointer {
   }
 
   dispose() {
+    clearTimeout(this.trailing);
     this.gesture = null;
     for (const go of this.waiting.splice(0)) go();
     this.stop.abort();
