@@ -25,6 +25,7 @@ from twin.experiments import (
     piles_up,
     replicate,
 )
+from twin.layout.conveyors import entrance
 from twin.layout.schema import Layout
 from twin.production.plan import Variant, flow
 from twin.production.run import Tally
@@ -101,7 +102,7 @@ def _said(g: Gain) -> str:
 def resources(layout: Layout) -> list[tuple[str, str]]:
     """(name, kind) of all that can be changed, in the order of the flow."""
     stations = flow(layout)
-    bounded = [s for s in stations if layout.stations[s].input.capacity is not None]
+    bounded = [s for s in stations if entrance(layout, s).capacity is not None]
     return [
         *((name, "station") for name in stations),
         *((name, "crew") for name in layout.crews),

@@ -56,6 +56,18 @@ def test_what_cannot_be_asked_is_said_with_its_place(phase: dict[str, str], says
     assert pairs["cobot"] == [("test-1.slot", "rack.slot"), ("test-2.slot", "rack.slot")]
 
 
+def test_walls_and_belts_within_reach_stand_around_the_arm_by_their_stretches() -> None:
+    raw = raw_cell()
+    raw["floor"]["walls"] = {"w": {"points": [[1, 3], [3, 3], [3, 3.9]], "thickness": 0.2}}
+    raw["floor"]["walls"]["off"] = {"points": [[0, 0.1], [0.5, 0.1]]}
+    raw["conveyors"] = {"b": {"points": [[1, 1], [3, 1]], "height": 0.7}}
+    near = cell_of(layout(raw), "cobot", [], 1.1).machines
+    assert {name for name in near if " " in name} == {"wall w, stretch 1", "conveyor b"}
+    assert near["wall w, stretch 1"].asset["size"] == pytest.approx([2.1, 0.2, 2.5])
+    assert near["conveyor b"].asset["size"] == pytest.approx([2.0, 0.4, 0.7])
+    assert near["conveyor b"].at == (2.0, 1.0)
+
+
 def test_the_own_port_can_be_named() -> None:
     raw = raw_cell()
     raw["products"]["board"]["route"][0]["load"]["to"] = "slot"

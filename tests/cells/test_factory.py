@@ -158,6 +158,14 @@ def test_a_machine_over_the_foot_is_a_collision_before_any_motion() -> None:
     assert found.findings[0].value == pytest.approx(0.0745, abs=0.005)
 
 
+def test_a_wall_is_in_the_way_of_an_arm_as_a_machine_is() -> None:
+    raw = one_tester(raw_cell())
+    raw["floor"]["walls"] = {"near": {"points": [[2.12, 1.5], [2.12, 2.5]]}}
+    found = validate(layout(raw))
+    (told,) = [finding for finding in found.findings if finding.rule == "cell/collision"]
+    assert "foot of cobot" in told.message and "wall near" in told.message
+
+
 def test_a_payload_beyond_the_rating_is_refused_with_numbers() -> None:
     (finding,) = validate(layout(refused(raw_cell()))).findings
     assert (finding.rule, finding.value, finding.limit) == ("cell/limits", 7.5, 5.0)

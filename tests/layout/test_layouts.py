@@ -16,6 +16,7 @@ FOLDER = folders.package_folder("layouts")
 SHIPPED = sorted(FOLDER.glob("*.yaml"))
 THEMES = {  # layout -> fields that it is there to show, by the last names of their paths
     "aps_24v": {"roads", "vehicles"},
+    "belt_line": {"walls", "aisles", "zones", "conveyors", "conveyor"},
     "dental_lab": {"mix", "formula", "attributes", "same", "wait_at_most", "due", "profile",
                    "absence"},
     "fixtures_and_conveyor": {"tools", "takes", "returns", "travel", "matrix", "interruptible",
@@ -23,7 +24,7 @@ THEMES = {  # layout -> fields that it is there to show, by the last names of th
     "job_shop": {"mix", "chance", "attended", "disturbances"},
     "oven_and_kits": {"batch", "delay", "needs", "stocks", "refill", "into", "cards",
                       "from_stock", "at_close", "due", "skills"},
-    "pcb_line": {"arms", "replications"},
+    "pcb_line": {"arms", "replications", "aisles", "zones"},
     "print_farm": {"unload", "disturbances"},
     "print_farm_day": {"unload", "disturbances"},
 }  # fmt: skip

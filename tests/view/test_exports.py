@@ -234,6 +234,18 @@ def test_the_floor_has_everything_where_it_stands() -> None:
     assert 1.0 < high[1] < 3.0
 
 
+def test_walls_and_belts_stand_on_the_floor_that_is_handed_on() -> None:
+    layout = load(named_layout("belt_line"))
+    scene = trimesh.load(io.BytesIO(placed_scene(layout)), file_type="glb", force="scene")
+    assert isinstance(scene, trimesh.Scene)
+    assert {"walls/rest-east", "conveyors/to-test"} <= set(scene.graph.nodes)
+    transform, geometry = scene.graph["walls/rest-east_body"]
+    corners = trimesh.transform_points(scene.geometry[geometry].vertices, transform)
+    # y is up, and the layout's y runs to -z
+    assert corners.min(axis=0).tolist() == pytest.approx([2.9, 0, -2.65], abs=1e-6)
+    assert corners.max(axis=0).tolist() == pytest.approx([3.45, 2.5, 0], abs=1e-6)
+
+
 # --- from the shell ------------------------------------------------------------------------------
 
 

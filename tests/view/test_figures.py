@@ -262,3 +262,15 @@ def test_bars_stack_to_a_hundred_per_cent(edited: tuple[Snapshot, Snapshot]) -> 
     assert bars.rows.factors == ["Setter", "Packing", "Milling"]
     bars.paint("dark")
     assert bars.figure.yaxis.major_label_text_color == "#cbd5e1"
+
+
+def test_a_finding_of_what_is_drawn_leads_to_it(tmp_path: Path) -> None:
+    loose = "conveyors: {belt: {points: [[3.4 m, 3.2 m], [4.6 m, 3.2 m]]}}\nmachines:\n"
+    bench = Workbench(plant(("machines:\n", loose)), Blobs(tmp_path))
+    bench.start()
+    assert bench.wait(60)
+    (finding,) = figures.page(bench.shown)["findings"]
+    assert (finding["kind"], finding["name"], finding["focus"]) == (
+        "conveyor", "belt", "conveyor:belt",
+    )  # fmt: skip
+    assert finding["message"].startswith("no station is fed by 'belt'")

@@ -11,7 +11,7 @@ import pytest
 from tests.view.plants import PLANT, plant
 from twin.errors import LayoutError
 from twin.layout import fields, reference, schema
-from twin.layout.changes import TABLES
+from twin.layout.changes import COLLECTIONS, TABLES, named
 from twin.layout.edits import Log
 from twin.layout.files import Document, open_document, parse
 from twin.layout.folders import known_layouts
@@ -26,7 +26,13 @@ Json = dict[str, Any]
 WHOLE = """\
 twin: 1
 name: Whole
-floor: {size: [20 m, 9 m], doors: {gate: {at: [0 m, 2 m]}}}
+floor:
+  size: [20 m, 9 m]
+  doors: {gate: {at: [0 m, 2 m]}}
+  walls: {north: {points: [[1 m, 8 m], [9 m, 8 m]]}}
+  aisles: {main: {points: [[0 m, 4 m], [20 m, 4 m]]}}
+  zones: {rest: {points: [[16 m, 6 m], [19 m, 6 m], [19 m, 8 m]], purpose: rest}}
+conveyors: {belt: {points: [[8 m, 2 m], [12 m, 2 m]]}}
 calendars: {day: {open: [["08:00", "16:00"]]}}
 machines:
   saw: {asset: mill/desktop, at: [2 m, 2 m]}
@@ -73,8 +79,8 @@ transport:
 
 def everything(document: Document) -> list[Keys]:
     """The paths of all forms of a layout."""
-    named = [(kind, name) for kind in TABLES for name in getattr(document.layout, kind)]
-    return [(), *((section,) for section in forms.SECTIONS), *named]
+    things = [(*keys, name) for keys in COLLECTIONS for name in named(document.layout, keys)]
+    return [(), *((section,) for section in forms.SECTIONS), *things]
 
 
 def flat(drawn: Json) -> Iterator[Json]:
@@ -264,3 +270,32 @@ def test_one_more_is_an_edit(kind: str, name: str) -> None:
     assert more[kind]
     log.undo()
     assert log.text() == PLANT
+
+
+def test_corners_are_typed_and_a_conveyor_takes_the_place_of_what_it_says() -> None:
+    document = parse(WHOLE)
+    path: Keys = ("floor", "walls", "north")
+    drawn = form(document, path)
+    assert drawn is not None
+    assert (drawn["title"], drawn["name"], drawn["removable"]) == ("Wall north", "north", True)
+    points = next(each for each in drawn["fields"] if each["path"][-1] == "points")
+    assert [each["label"] for each in points["fields"]] == ["Corner 1", "Corner 2"]
+    log = Log(document)
+    log.do(forms.added(log.document, (*path, "points")))
+    assert log.layout.floor.walls["north"].points[-1] == (10.0, 8.0)
+    log.do(forms.added(log.document, ("floor", "zones", "rest", "points")))
+    assert log.layout.floor.zones["rest"].points[-1] == (17.5, 7.0)
+    command = forms.typed(log.document, (*path, "points", 2, 1), "6")
+    assert command is not None
+    log.do(command)
+    assert "[10 m, 6 m]]}" in log.text()
+    fed = forms.typed(log.document, ("stations", "form", "input", "conveyor"), "belt")
+    assert fed is not None
+    assert log.do(fed).stations["form"].input.capacity is None
+    belt = form(log.document, ("conveyors", "belt"))
+    station = form(log.document, ("stations", "form"))
+    assert belt and station
+    assert [each["path"] for each in belt["related"]] == [["stations", "form"]]
+    assert ["conveyors", "belt"] in [each["path"] for each in station["related"]]
+    floor = form(log.document, ("floor",))
+    assert floor and ["floor", "zones", "rest"] in [each["path"] for each in floor["related"]]

@@ -11,8 +11,8 @@ import numpy as np
 
 from twin.layout import files
 from twin.layout.folders import package_folder
-from twin.layout.rules import floor
-from twin.layout.schema import Layout
+from twin.layout.rules import drawn, floor
+from twin.layout.schema import Aisle, Conveyor, Layout, Wall, Zone
 from twin.view.scene import scene_manifest
 
 GOLDEN = Path(__file__).parent / "golden" / "floors.json"
@@ -37,8 +37,38 @@ def shaken(layout: Layout, seed: int) -> Layout:
     return layout.model_copy(update={"machines": machines, "arms": pushed(layout.arms, 2.5)})
 
 
+def painted(layout: Layout, seed: int) -> Layout:
+    """A layout on whose floor walls, a conveyor, aisles and zones are drawn, anywhere."""
+    random = np.random.default_rng(1000 + seed)
+    size = np.array(layout.floor.size)
+
+    def line(corners: int) -> tuple[tuple[float, float], ...]:
+        points = np.round(random.uniform(0.5, 1.0, (corners, 2)) * (size - 0.5), 2)
+        return tuple((float(x), float(y)) for x, y in points)
+
+    def round_a_middle(corners: int) -> tuple[tuple[float, float], ...]:
+        turns = np.sort(random.uniform(0, 2 * np.pi, corners))
+        out = random.uniform(0.6, 2.5, corners)
+        points = size / 2 + np.stack([out * np.cos(turns), out * np.sin(turns)], axis=1)
+        return tuple((float(x), float(y)) for x, y in np.round(points, 2))
+
+    floor = layout.floor.model_copy(
+        update={
+            "walls": {"w": Wall(points=line(3), thickness=0.2), "v": Wall(points=line(2))},
+            "aisles": {"main": Aisle(points=line(4), width=0.8)},
+            "zones": {
+                "clear": Zone(points=round_a_middle(6), purpose="keep_clear"),
+                "work": Zone(points=round_a_middle(3)),
+            },
+        }
+    )
+    belts = {"belt": Conveyor(points=line(3))}
+    return layout.model_copy(update={"floor": floor, "conveyors": belts})
+
+
 def found(layout: Layout) -> list[list[Any]]:
-    """Rule and things of each finding, and for an aisle its room [mm]."""
+    """Rule and things of each finding, and for an aisle its room [mm]; of what is drawn all that
+    is said."""
     pairs = [finding.message.split()[0:3:2] for finding in floor.overlaps(layout)]
     rows: list[list[Any]] = [["overlap", *sorted(pair)] for pair in pairs]
     for finding in floor.off_the_floor(layout):
@@ -47,6 +77,10 @@ def found(layout: Layout) -> list[list[Any]]:
     for finding in floor.narrow_standing(layout):
         room = round(1000 * float(finding.value or 0.0))
         rows.append(["aisle", finding.where.rpartition("/")[2], room])
+    for rule in (drawn.in_the_way, drawn.in_aisles, drawn.in_clear_zones):
+        for finding in rule(layout):
+            if finding.where.startswith(("machines/", "arms/")):
+                rows.append(["drawn", finding.message.partition(";")[0]])
     return sorted(rows, key=str)
 
 
@@ -56,6 +90,7 @@ def golden() -> list[dict[str, Any]]:
     floors = []
     for seed in range(FLOORS):
         pushed = shaken(layout, seed)
+        pushed = painted(pushed, seed) if seed % 2 else pushed
         manifest = scene_manifest(pushed)
         (arm,) = manifest["arms"]
         floors.append(
@@ -66,6 +101,7 @@ def golden() -> list[dict[str, Any]]:
                     {k: arm[k] for k in ("name", "size", "heading")}
                     | {"at": arm["base"]["position"][:2], "reach": 9.0, "serves": []}
                 ],
+                "drawn": manifest["drawn"],
                 "found": found(pushed),
             }
         )
@@ -82,5 +118,8 @@ def test_the_golden_floors_are_what_the_rules_find() -> None:
     kept, made = json.loads(GOLDEN.read_text()), golden()
     assert [each["found"] for each in made] == [each["found"] for each in kept]
     rows = [row for each in made for row in each["found"]]
-    assert {row[0] for row in rows} == {"overlap", "off-floor", "aisle"}
-    assert {row[0] for row in rows if "cobot" in row} == {"overlap", "off-floor"}
+    assert {row[0] for row in rows} == {"overlap", "off-floor", "aisle", "drawn"}
+    assert {row[0] for row in rows if "cobot" in row} >= {"overlap", "off-floor"}
+    told = " ".join(row[1] for row in rows if row[0] == "drawn")
+    for words in ("in wall w", "on conveyor belt", "into aisle main", "of zone clear"):
+        assert words in told

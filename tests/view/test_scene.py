@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 from twin import pose
 from twin.errors import LayoutError
 from twin.layout.catalog import load_asset
+from twin.layout.files import parse
 from twin.layout.schema import Layout
 from twin.layout.shapes import MATERIALS, shape
 from twin.view.linkage import read_linkage
@@ -206,7 +207,8 @@ def test_manifest_is_plain_json_with_the_agreed_keys(pcb: Layout, small: Layout)
         assert json.loads(json.dumps(manifest, allow_nan=False)) == manifest
         assert set(manifest) == {
             "version", "name", "floor", "doors", "assets", "machines", "arms", "people",
-            "homes", "vehicles", "nodes", "roads", "stations", "products", "part_node", "library",
+            "homes", "vehicles", "drawn", "nodes", "roads", "stations", "products", "part_node",
+            "library",
         }  # fmt: skip
         for machine in manifest["machines"]:
             assert set(machine) == {
@@ -291,6 +293,23 @@ def test_vehicles_roads_stations_and_products(small: Layout):
     assert [s["first"] for s in manifest["stations"]] == ["store.1", "mill"]
     colours = [p["colour"] for p in manifest["products"]]
     assert colours[1] == "#123456" and re.fullmatch("#[0-9a-f]{6}", colours[0])
+
+
+def test_what_is_drawn_is_told_with_its_measures() -> None:
+    text = (ROOT / "layouts" / "belt_line.yaml").read_text("utf-8")
+    manifest = scene_manifest(parse(text).layout)
+    kinds = [line["kind"] for line in manifest["drawn"]]
+    assert kinds == ["wall"] * 2 + ["conveyor"] * 3 + ["aisle"] + ["zone"] * 4
+    drawn = {line["name"]: line for line in manifest["drawn"]}
+    belt = drawn["to-test"]
+    assert belt["points"] == [[6.6, 5.9], [9.6, 5.9], [9.6, 3.55]]
+    assert [belt[key] for key in ("width", "height", "speed", "spacing", "places")] == [
+        0.4, 0.75, 0.12, 0.4, 13,
+    ]  # fmt: skip
+    assert (drawn["rest-west"]["width"], drawn["rest-west"]["height"]) == (0.1, 2.5)
+    assert (drawn["exit"]["purpose"], drawn["exit"]["label"]) == ("keep_clear", "Keep clear")
+    fed = {station["name"]: station["conveyor"] for station in manifest["stations"]}
+    assert fed == {"build": None, "cure": "to-oven", "test": "to-test", "pack": "to-pack"}
 
 
 def test_a_road_to_nowhere_is_named(small: Layout):

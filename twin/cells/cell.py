@@ -13,7 +13,9 @@ from typing import Any
 from twin import units
 from twin.errors import LayoutError
 from twin.layout.catalog import Asset, asset_folder, load_asset, port_pose
+from twin.layout.paths import fixtures
 from twin.layout.rules.attendance import phases
+from twin.layout.rules.floor import spoken
 from twin.layout.schema import Arm, Layout, Phase
 
 
@@ -29,7 +31,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Furniture:
-    """A machine that may be in the way: its asset as a mapping, and where it stands."""
+    """A machine, a wall or a belt that may be in the way: its asset as a mapping, and where it
+    stands."""
 
     asset: dict[str, Any]
     at: tuple[float, float]
@@ -150,7 +153,7 @@ def _machine_asset(layout: Layout, machine: str) -> Asset:
 
 
 def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: float) -> Cell:
-    """The cell of arm `name`: what it serves, and the machines within `reach` [m] of its base."""
+    """The cell of arm `name`: what it serves, and what stands within `reach` [m] of its base."""
     arm = layout.arms[name]
     asset = load_asset(arm.asset)
     ports = dict.fromkeys(port for pair in pairs for port in pair)
@@ -205,6 +208,27 @@ def _machines_near(layout: Layout, arm: Arm, reach: float) -> dict[str, Furnitur
         away = ((machine.at[0] - arm.at[0]) ** 2 + (machine.at[1] - arm.at[1]) ** 2) ** 0.5
         if away <= reach + radius:
             near[name] = Furniture(asset.model_dump(mode="json"), machine.at, machine.heading)
+    return near | _drawn_near(layout, arm, reach)
+
+
+def _drawn_near(layout: Layout, arm: Arm, reach: float) -> dict[str, Furniture]:
+    """Walls and conveyors within reach, stretch by stretch: blocks as high as they are."""
+    heights = {f"floor/walls/{name}": wall.height for name, wall in layout.floor.walls.items()}
+    heights |= {f"conveyors/{name}": belt.height for name, belt in layout.conveyors.items()}
+    near = {}
+    for where, boxes in fixtures(layout).items():
+        for k, box in enumerate(boxes, 1):
+            if box.away(arm.at) <= reach:
+                block = Asset(
+                    asset=1,
+                    label=spoken(where),
+                    size=(2 * box.half[0], 2 * box.half[1], heights[where]),
+                    licence="",
+                    derivation="drawn",
+                )
+                name = spoken(where) if len(boxes) == 1 else f"{spoken(where)}, stretch {k}"
+                mapping = block.model_dump(mode="json")
+                near[name] = Furniture(mapping, box.centre, box.heading)
     return near
 
 

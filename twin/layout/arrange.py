@@ -10,10 +10,12 @@ from itertools import pairwise
 from typing import Any
 
 from twin.errors import LayoutError, nearest
-from twin.layout.edits import RemoveMachine
+from twin.layout.changes import DRAWN, Points, named
+from twin.layout.edits import CLOSE, RemoveMachine
 from twin.layout.movers import Placing
 from twin.layout.schema import Layout
-from twin.layout.splice import Change, Source, put_all, quantity
+from twin.layout.splice import Change, Source, put, put_all, quantity
+from twin.layout.tree import Keys
 
 _NUMBERED = re.compile(r"(.*?)(-?)(\d+)")
 _LABELLED = re.compile(r"(.*?)( ?)(\d+)")
@@ -121,11 +123,8 @@ class AddRoad:
                     raise LayoutError(f"there is no node or machine {place!r}; {known}")
                 ends.append(place)
                 continue
-            if not all(map(math.isfinite, place)):
-                raise LayoutError(f"expected finite numbers for a point, not {place}")
             ends.append(next(free))
-            at = [quantity(x, "length") for x in place]
-            changes.append(Change(("transport", "nodes", ends[-1]), at))
+            changes.append(Change(("transport", "nodes", ends[-1]), _written(place)))
         roads = [{"ends": list(pair)} for pair in pairwise(ends) if pair[0] != pair[1]]
         count = len(layout.transport.roads)
         if count:
@@ -134,6 +133,59 @@ class AddRoad:
         else:
             changes.append(Change(("transport", "roads"), roads))
         return put_all(source, changes)
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Draws a wall, an aisle, a zone or a conveyor (a key of DRAWN) by its corners [m]."""
+
+    kind: str
+    name: str
+    points: Points
+
+    def apply(self, source: Source, layout: Layout) -> Source:
+        _free(self.name, named(layout, home_of(self.kind)))
+        drawn = {"points": [_written(point) for point in self.points]}
+        return put(source, (*home_of(self.kind), self.name), drawn)
+
+
+@dataclass(frozen=True)
+class Redraw:
+    """Puts the corners of a wall, an aisle, a zone or a conveyor at other points [m]."""
+
+    kind: str
+    name: str
+    points: Points
+
+    def apply(self, source: Source, layout: Layout) -> Source:
+        there, path = named(layout, home_of(self.kind)), (*home_of(self.kind), self.name, "points")
+        if self.name not in there:
+            known = nearest(self.name, there)
+            raise LayoutError(f"there is no {self.kind} {self.name!r}; {known}")
+        before = there[self.name].points
+        if len(before) != len(self.points):
+            return put(source, path, [_written(point) for point in self.points])
+        changes = [
+            Change((*path, index, axis), point[axis], "length")
+            for index, point in enumerate(self.points)
+            for axis in (0, 1)
+            if abs(point[axis] - before[index][axis]) > CLOSE
+        ]
+        return put_all(source, changes)
+
+
+def home_of(kind: str) -> Keys:
+    """Where things of a kind stand. Raises LayoutError for what is not drawn by points."""
+    if kind not in DRAWN:
+        raise LayoutError(f"nothing of the kind {kind!r} is drawn; {nearest(kind, DRAWN)}")
+    return DRAWN[kind]
+
+
+def _written(point: tuple[float, float]) -> list[str]:
+    """A point as a planner would write it."""
+    if not all(map(math.isfinite, point)):
+        raise LayoutError(f"expected finite numbers for a point, not {point}")
+    return [quantity(x, "length") for x in point]
 
 
 def _known(layout: Layout, name: str) -> None:
@@ -175,7 +227,9 @@ def _elsewhere(fields: dict[str, Any], copy: Copy) -> dict[str, Any]:
 def taken_names(layout: Layout) -> set[str]:
     """The names that a new thing on the floor cannot have."""
     moving = layout.transport
-    return {*layout.machines, *layout.arms, *moving.nodes, *moving.vehicles, *layout.crews}
+    drawn = {name for keys in DRAWN.values() for name in named(layout, keys)}
+    there = {*layout.machines, *layout.arms, *moving.nodes, *moving.vehicles, *layout.crews}
+    return there | drawn
 
 
 def free_names(layout: Layout, like: str) -> Iterator[str]:

@@ -9,8 +9,22 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from twin.layout import fields
-from twin.layout.schema import Arm, Branch, Calendar, Crew, Layout, Machine, Orders, Station, Step
+from twin.layout import fields, outlines
+from twin.layout.schema import (
+    Aisle,
+    Arm,
+    Branch,
+    Calendar,
+    Conveyor,
+    Crew,
+    Layout,
+    Machine,
+    Orders,
+    Station,
+    Step,
+    Wall,
+    Zone,
+)
 from twin.layout.splice import quantity
 from twin.layout.tree import Keys
 
@@ -30,16 +44,32 @@ SINGULAR = {
     "calendars": "calendar",
     "disturbances": "disturbance",
     "doors": "door",
+    "walls": "wall",
+    "aisles": "aisle",
+    "zones": "zone",
+    "conveyors": "conveyor",
     "fleets": "fleet",
     "nodes": "crossing",
     "roads": "road",
     "vehicles": "vehicle",
 }
 TABLES = (  # of the layout, in which things come and go by name
-    *("machines", "arms", "stations", "crews", "products"),
+    *("machines", "arms", "conveyors", "stations", "crews", "products"),
     *("orders", "stocks", "tools", "calendars"),
 )
+PAINTED: tuple[Keys, ...] = (("floor", "walls"), ("floor", "aisles"), ("floor", "zones"))
+# All in which things come and go by name.
+COLLECTIONS: tuple[Keys, ...] = (*((table,) for table in TABLES), *PAINTED)
+DRAWN: dict[str, Keys] = {  # what is drawn by points -> where it stands
+    "wall": ("floor", "walls"),
+    "aisle": ("floor", "aisles"),
+    "zone": ("floor", "zones"),
+    "conveyor": ("conveyors",),
+}
 DAY = 86400.0
+SAME = 1e-6  # m: a corner that has moved by less has not
+
+Points = tuple[tuple[float, float], ...]
 Verb = Literal["added", "removed", "moved", "changed"]
 
 
@@ -66,27 +96,32 @@ def changes_between(a: Layout, b: Layout) -> list[Change]:
     return [
         *_come_and_gone(a, b, told),
         *_moved(a, b, told),
+        *_drawn_anew(a, b, told),
         *_resized(a, b, told),
         *_other_values(a, b, told),
     ]
 
 
-def _named(layout: Layout, kind: str) -> Mapping[str, object]:
-    return getattr(layout, kind)
+def named(layout: Layout, keys: Keys) -> Mapping[str, Any]:
+    """The things of a collection by name, such as of ("machines",) or ("floor", "walls")."""
+    value: Any = layout
+    for key in keys:
+        value = getattr(value, str(key))
+    return value
 
 
 def _come_and_gone(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:
-    for kind in TABLES:
-        word = SINGULAR[kind]
-        before, after = _named(a, kind), _named(b, kind)
+    for keys in COLLECTIONS:
+        word, kind = SINGULAR[str(keys[-1])], "/".join(map(str, keys))
+        before, after = named(a, keys), named(b, keys)
         for name in before:
             if name not in after:
                 told.add(f"{kind}/{name}/")
-                yield Change((kind, name), "removed", f"{word} {name} removed")
+                yield Change((*keys, name), "removed", f"{word} {name} removed")
         for name, thing in after.items():
             if name not in before:
                 told.add(f"{kind}/{name}/")
-                yield Change((kind, name), "added", f"{word} {name} added{_what(thing)}")
+                yield Change((*keys, name), "added", f"{word} {name} added{_what(thing)}")
 
 
 def _what(thing: object) -> str:
@@ -105,7 +140,15 @@ def _what(thing: object) -> str:
         return f" ({shown(thing.share, 'share')})"
     if isinstance(thing, Step):
         return f" (at {thing.at})" if thing.at else f" (a delay of {_text(thing.delay)})"
+    if isinstance(thing, (Wall, Aisle, Conveyor)):
+        return f" ({shown(outlines.length(thing.points), 'length')})"
+    if isinstance(thing, Zone):
+        return f" ({thing.purpose.replace('_', ' ')}, {_area(thing.points)})"
     return ""
+
+
+def _area(points: Points) -> str:
+    return f"{abs(outlines.area(points)):.4g} m2"
 
 
 def _people(count: int) -> str:
@@ -114,7 +157,7 @@ def _people(count: int) -> str:
 
 def _moved(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:
     for kind in ("machines", "arms"):
-        before, after = _named(a, kind), _named(b, kind)
+        before, after = named(a, (kind,)), named(b, (kind,))
         for name in before:
             one, two = before[name], after.get(name)
             if isinstance(one, (Machine, Arm)) and isinstance(two, (Machine, Arm)):
@@ -146,6 +189,37 @@ def _homes(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:
             told.add(f"transport/vehicles/{name}/home/")
             text = f"{name} starts at {two.home} ({one.home} before)"
             yield Change(("transport", "vehicles", name, "home"), "changed", text)
+
+
+def _drawn_anew(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:
+    """Walls, aisles, zones and conveyors whose corners are others."""
+    for word, keys in DRAWN.items():
+        before, after = named(a, keys), named(b, keys)
+        for name, one in before.items():
+            two = after.get(name)
+            if two is not None and one.points != two.points:
+                told.add("/".join(map(str, (*keys, name, "points", ""))))
+                size = _area(two.points) if word == "zone" else _extent(two.points)
+                done = _shift(one.points, two.points) or f"drawn anew ({size})"
+                yield Change((*keys, name), "moved", f"{word} {name} {done}")
+
+
+def _extent(points: Points) -> str:
+    return shown(outlines.length(points), "length")
+
+
+def _shift(before: Points, after: Points) -> str:
+    """What has been done to corners, if it is one move: of all of them, or of one."""
+    if len(before) != len(after):
+        return ""
+    moves = [math.dist(p, q) for p, q in zip(before, after, strict=True)]
+    (x, y), *others = [(q[0] - p[0], q[1] - p[1]) for p, q in zip(before, after, strict=True)]
+    if all(math.dist((x, y), other) < SAME for other in others):
+        return f"moved {shown(moves[0], 'length')}"
+    moved = [k for k, move in enumerate(moves) if move >= SAME]
+    if len(moved) > 1:
+        return ""
+    return f"corner {moved[0] + 1} moved {shown(moves[moved[0]], 'length')}" if moved else ""
 
 
 def _resized(a: Layout, b: Layout, told: set[str]) -> Iterator[Change]:
@@ -246,12 +320,15 @@ def _place(path: Keys) -> str:
     if keys[0] == "products" and keys[2:3] == ["route"] and len(keys) > 3:
         head = f"{keys[1]}, step {keys[3]}"
         return f"{head}: {_tail(keys[4:])}" if keys[4:] else head
-    if keys[0] in TABLES and len(keys) > 1:
+    if tuple(keys[:2]) in PAINTED and len(keys) > 2:
+        keys = keys[1:]
+    if keys[0] in (*TABLES, *_ON_FLOOR) and len(keys) > 1:
         head = f"{SINGULAR[keys[0]]} {keys[1]}"
         return f"{head}: {_tail(keys[2:])}" if keys[2:] else head
     return _tail(keys)
 
 
+_ON_FLOOR = tuple(str(keys[-1]) for keys in PAINTED)
 _SILENT = ("time", "mean", "value", "share")  # say no more than the unit behind them
 
 

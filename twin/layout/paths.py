@@ -1,9 +1,10 @@
 """Ways over the floor: how far it is from one place to another, on foot and by road.
 
-On foot: shortest ways around the machines, by a graph of what can be seen from where. Every machine
-is grown by half a person's width; a shortest way among convex obstacles turns only at their corners
-(Lozano-Pérez and Wesley, "An algorithm for planning collision-free paths among polyhedral
-obstacles", Communications of the ACM 22, 1979), so corners and places are all the points needed.
+On foot: shortest ways around machines, walls and conveyors, by a graph of what can be seen from
+where. Each of them is grown by half a person's width; a shortest way among convex obstacles turns
+only at their corners (Lozano-Pérez and Wesley, "An algorithm for planning collision-free paths
+among polyhedral obstacles", Communications of the ACM 22, 1979), so corners and places are all the
+points needed.
 
 By road: along the roads of the layout, each with its given length.
 """
@@ -21,6 +22,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from twin.errors import LayoutError, nearest
+from twin.layout import outlines
 from twin.layout.catalog import OUTWARDS, load_asset, operator_spot, spot
 from twin.layout.schema import Arm, Layout, Machine, Road
 
@@ -59,6 +61,11 @@ class Box:
         """(4, 2) [m]"""
         signs = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
         return self.world(signs * np.array(self.half))
+
+    def away(self, point: tuple[float, float]) -> float:
+        """How far [m] a point is from it; 0 inside."""
+        over = np.abs(self.local(np.array([point]))[0]) - np.array(self.half)
+        return float(np.linalg.norm(np.maximum(over, 0.0)))
 
     def holds(self, points: Floats) -> Flags:
         """Which of the points (n, 2) lie inside, not on a side."""
@@ -164,8 +171,27 @@ def box_of(thing: Machine | Arm) -> Box:
     return Box(thing.at, (x / 2, y / 2), thing.heading)
 
 
+def strip_boxes(points: Sequence[tuple[float, float]], width: float) -> list[Box]:
+    """The rectangles of a line of a width [m], one a stretch; see `outlines.strip`."""
+    return [Box(*rectangle) for rectangle in outlines.strip(points, width)]
+
+
+def fixtures(layout: Layout) -> dict[str, list[Box]]:
+    """What is drawn and stands in the way: walls and conveyors, by their path in the layout."""
+    walls = {
+        f"floor/walls/{name}": strip_boxes(wall.points, wall.thickness)
+        for name, wall in layout.floor.walls.items()
+    }
+    belts = {
+        f"conveyors/{name}": strip_boxes(belt.points, belt.width)
+        for name, belt in layout.conveyors.items()
+    }
+    return {**walls, **belts}
+
+
 def _ground(layout: Layout) -> Ground:
     taken = tuple(box_of(thing) for thing in (*layout.machines.values(), *layout.arms.values()))
+    taken += tuple(box for boxes in fixtures(layout).values() for box in boxes)
     grown = [box.grown(PERSON) for box in taken]
     places = [(name, *_stand(layout, name, grown)) for name in layout.machines]
     places += [(f"home:{n}", *crew.home) for n, crew in layout.crews.items() if crew.home]

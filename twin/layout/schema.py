@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from twin import units
-from twin.layout import expressions
+from twin.layout import expressions, outlines
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ def _quantity(dimension: str, **bounds: float) -> Any:
 if TYPE_CHECKING:  # a quantity in a model is a float in SI; pydantic sees what stands below
     Coordinate = float
     Length = float
+    Extent = float
     Angle = float
     Seconds = float
     Speed = float
@@ -61,6 +62,7 @@ if TYPE_CHECKING:  # a quantity in a model is a float in SI; pydantic sees what 
 else:
     Coordinate = _quantity("length")
     Length = _quantity("length", ge=0)
+    Extent = _quantity("length", gt=0)  # of what cannot be without it
     Angle = _quantity("angle")
     Seconds = _quantity("time", ge=0)
     Speed = _quantity("speed", gt=0)
@@ -73,6 +75,23 @@ else:
     Share = _quantity("share", ge=0, le=1)
 
 Point = tuple[Coordinate, Coordinate]
+
+
+def _line(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    outlines.refuse_repeats(points)
+    return points
+
+
+def _outline(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    outlines.refuse_crossings(points)
+    return points
+
+
+# What is drawn by its corners: a line from the first to the last, or the outline of an area.
+Line = Annotated[tuple[Point, ...], Field(min_length=2, max_length=100), AfterValidator(_line)]
+Outline = Annotated[
+    tuple[Point, ...], Field(min_length=3, max_length=100), AfterValidator(_outline)
+]
 
 
 def _free(name: str) -> str:
@@ -285,12 +304,53 @@ class Door(Part):
     """How wide it is; as much must stay free inside."""
 
 
+class Wall(Part):
+    """A wall on the floor: people go round it, and no machine stands in it."""
+
+    points: Line
+    """Its corners in order, in the middle of its thickness."""
+    thickness: Extent = 0.1
+    """Half of it on each side of the line."""
+    height: Extent = 2.5
+    """Above the floor."""
+    label: Label = ""
+    """What people call it."""
+
+
+class Aisle(Part):
+    """A way that is painted on the floor and must stay free of machines."""
+
+    points: Line
+    """Its corners in order, in the middle of its width."""
+    width: Extent = 1.2
+    """Half of it on each side of the line."""
+    label: Label = ""
+    """What people call it."""
+
+
+class Zone(Part):
+    """An area that is painted on the floor, for a purpose."""
+
+    points: Outline
+    """Its corners in order, once round; the last one joins the first."""
+    purpose: Literal["work", "storage", "goods", "inspection", "rest", "keep_clear"] = "work"
+    """What it is for; nothing may stand in one that is to be kept clear."""
+    label: Label = ""
+    """What people call it."""
+
+
 class Floor(Part):
     """A rectangle from the origin (0, 0) to `size`; x to the right, y up, seen from above."""
 
     size: tuple[Length, Length]
     """Width and depth."""
     doors: dict[Name, Door] = {}
+    """By name."""
+    walls: dict[Name, Wall] = {}
+    """By name."""
+    aisles: dict[Name, Aisle] = {}
+    """By name."""
+    zones: dict[Name, Zone] = {}
     """By name."""
 
 
@@ -402,6 +462,27 @@ class Disturbance(Part):
     """Maintenance, not a failure."""
 
 
+class Conveyor(Part):
+    """A belt on the floor that takes parts to the station that names it as its input.
+
+    Its length over its speed is the `travel` there; its length over the spacing, rounded down but
+    at least 1, is the `capacity`. People go round it, and no machine stands on it.
+    """
+
+    points: Line
+    """Its corners in order, in the middle of its width, from where parts come to where they go."""
+    width: Extent = 0.4
+    """Half of it on each side of the line."""
+    height: Extent = 0.75
+    """Of the belt above the floor."""
+    speed: Speed = 0.2
+    """Of the belt."""
+    spacing: Extent = 0.3
+    """From the middle of one part to that of the next where they queue."""
+    label: Label = ""
+    """What people call it."""
+
+
 class Input(Part):
     """The waiting places in front of a station; without a capacity there is always room."""
 
@@ -411,6 +492,14 @@ class Input(Part):
     """Who comes waits outside, or is lost."""
     travel: Time | None = None
     """From entering to being ready, as on a conveyor."""
+    conveyor: Name | None = None
+    """Instead of capacity and travel: the conveyor that brings parts here."""
+
+    @model_validator(mode="after")
+    def _said_once(self) -> Input:
+        if self.conveyor is not None and (self.capacity is not None or self.travel is not None):
+            raise ValueError("the conveyor says 'capacity' and 'travel'; leave these two out")
+        return self
 
 
 class Batch(Part):
@@ -920,6 +1009,8 @@ class Layout(Part):
     machines: dict[Name, Machine]
     """By name."""
     arms: dict[Name, Arm] = {}
+    """By name."""
+    conveyors: dict[Name, Conveyor] = {}
     """By name."""
     stations: dict[Name, Station]
     """By name, in any order."""

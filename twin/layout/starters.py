@@ -7,18 +7,20 @@ A start is a value as a planner would write it (texts with units), fit for `AddT
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, get_args, get_origin
 
 from twin import units
 from twin.errors import LayoutError
 from twin.layout import fields, schema
+from twin.layout.arrange import Draw, free_names, taken_names
 from twin.layout.catalog import known_assets, load_asset
+from twin.layout.changes import DRAWN, Points
 from twin.layout.edits import AddMachine, Command, ResizeCrew, SetField
-from twin.layout.paths import Box, box_of
+from twin.layout.paths import Box, box_of, fixtures
 from twin.layout.rules.attendance import skills
 from twin.layout.rules.floor import penetration
-from twin.layout.schema import Layout
+from twin.layout.schema import Input, Layout
 from twin.layout.splice import written
 from twin.layout.things import AddThing, Several
 from twin.layout.tree import Keys
@@ -36,6 +38,7 @@ orders: {{}}
 NAME_LENGTH = 60
 STEP = 0.25  # m between two places that are tried on the floor
 AISLE = 0.8  # m kept free around a new machine
+WORKSHOP = 5.0  # m, the shorter side of a floor that new lines are drawn in full length on
 NO_MACHINES = ("arm", "person", "vehicle")  # kinds of assets that are something else
 GUESSED = "guessed"
 MODELS: dict[type, Any] = {  # where the required fields alone make no sense
@@ -49,6 +52,10 @@ MODELS: dict[type, Any] = {  # where the required fields alone make no sense
     schema.Calendar: {"cycle": "24 h", "open": [["08:00", "16:00"]]},
     schema.Batch: {"min": 1, "max": 4},
     schema.Branch: {"to": "scrap", "share": "5 %"},
+    schema.Wall: {"points": [["1 m", "1 m"], ["3 m", "1 m"]]},
+    schema.Aisle: {"points": [["1 m", "1 m"], ["4 m", "1 m"]]},
+    schema.Zone: {"points": [["1 m", "1 m"], ["3 m", "1 m"], ["3 m", "2 m"], ["1 m", "2 m"]]},
+    schema.Conveyor: {"points": [["1 m", "1 m"], ["3 m", "1 m"]]},
 }
 DISTRIBUTIONS: dict[str, dict[str, Any]] = {
     "constant": {"value": "5 min"},
@@ -153,9 +160,15 @@ def free_place(layout: Layout, asset: str) -> tuple[float, float]:
     The middle of the floor where there is none: the findings tell what it is in the way of.
     Raises LayoutError for an asset that is none.
     """
+    return _clear(layout, load_asset(asset).size[:2])
+
+
+def _clear(layout: Layout, size: Sequence[float]) -> tuple[float, float]:
+    """A point [m] of the floor where a rectangle stands clear, else the middle of the floor."""
     width, depth = layout.floor.size
-    half = [side / 2 for side in load_asset(asset).size[:2]]
+    half = [side / 2 for side in size]
     others = [box_of(thing) for thing in (*layout.machines.values(), *layout.arms.values())]
+    others += [box for boxes in fixtures(layout).values() for box in boxes]
     y = half[1] + AISLE
     while y <= depth - half[1]:
         x = half[0] + AISLE
@@ -233,12 +246,67 @@ def new_tool(layout: Layout, label: str) -> Command:
     return AddThing(("tools", name), _with_label({"count": 1}, name, label))
 
 
+def new_wall(layout: Layout, label: str) -> Command:
+    """Two metres of wall on a free place of the floor."""
+    return _drawn(layout, "wall", label, _across(layout, (2.0, 0.1)))
+
+
+def new_aisle(layout: Layout, label: str) -> Command:
+    """Three metres of aisle on a free place of the floor."""
+    return _drawn(layout, "aisle", label, _across(layout, (3.0, 1.2)))
+
+
+def new_zone(layout: Layout, label: str) -> Command:
+    """A zone of two metres by one on a free place of the floor."""
+    (left, y), (right, _) = _across(layout, (2.0, 1.0))
+    half = round((right - left) / 4, 3)
+    low, high = y - half, y + half
+    corners = ((left, low), (right, low), (right, high), (left, high))
+    return _drawn(layout, "zone", label, corners)
+
+
+def new_conveyor(layout: Layout, label: str) -> Command:
+    """Two metres of belt on a free place of the floor; no station is fed by it yet."""
+    return _drawn(layout, "conveyor", label, _across(layout, (2.0, 0.4)))
+
+
+def _across(layout: Layout, size: tuple[float, float]) -> Points:
+    """The two ends [m] of a line along x in the middle of a free rectangle, smaller on a small
+    floor."""
+    scale = min(1.0, min(layout.floor.size) / WORKSHOP)
+    length = size[0] * scale
+    x, y = _clear(layout, (length, size[1] * scale))
+    return (round(x - length / 2, 3), y), (round(x + length / 2, 3), y)
+
+
+def led_to(layout: Layout, drawn: Draw, machine: str) -> Command:
+    """What has been drawn; a conveyor that ends at a machine feeds its station.
+
+    One whose input says something already keeps that, for the planner to decide.
+    """
+    for name, station in layout.stations.items():
+        if drawn.kind == "conveyor" and machine in station.machines and station.input == Input():
+            path = ("stations", name, "input")
+            return Several((drawn, SetField(path, {"conveyor": drawn.name})))
+    return drawn
+
+
+def _drawn(layout: Layout, kind: str, label: str, points: Points) -> Command:
+    home = DRAWN[kind]
+    fallback = next(free_names(layout, f"{kind}/"))
+    name = named(label, taken_names(layout), fallback)
+    return _labelled(Draw(kind, name, points), (*home, name), label)
+
+
 def one_more(layout: Layout, kind: str, name: str) -> Command:
     """One more of what holds the output back: a person of a crew, a machine of a station on a free
     place of the floor, a waiting place of a buffer. Raises LayoutError for anything else."""
     if kind == "crew" and name in layout.crews:
         return ResizeCrew(name, layout.crews[name].people + 1)
     if kind == "buffer" and name in layout.stations:
+        conveyor = layout.stations[name].input.conveyor
+        if conveyor is not None:
+            raise LayoutError(f"one more place is a longer conveyor: draw {conveyor!r} longer")
         capacity = layout.stations[name].input.capacity
         return SetField(("stations", name, "input", "capacity"), (capacity or 0) + 1)
     if kind == "station" and name in layout.stations:

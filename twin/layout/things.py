@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from twin.errors import LayoutError
+from twin.layout.changes import PAINTED
 from twin.layout.edits import Command
 from twin.layout.files import parse
 from twin.layout.rules.attendance import phases
@@ -25,12 +26,14 @@ KINDS: dict[Keys, tuple[str, ...]] = {
     ("calendars",): ("calendar",),
     ("machines",): ("machine", "node or machine"),
     ("arms",): ("skill or arm", "fleet or arm"),
+    ("conveyors",): ("conveyor",),
     ("stations",): ("station",),
     ("crews",): ("skill", "skill or arm"),
     ("products",): ("product", "product of that stream"),
     ("orders",): ("stream",),
     ("stocks",): ("stock",),
     ("tools",): ("tool",),
+    **{keys: () for keys in PAINTED},  # nobody speaks of them
     ("transport", "nodes"): ("node or machine",),
     ("transport", "vehicles"): ("vehicle",),
     ("transport", "fleets"): ("fleet or arm",),

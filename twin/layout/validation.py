@@ -211,7 +211,9 @@ def _wrong_length(kind: str, context: dict[str, Any], node: Node, annotation: An
         # A list whose members are wrong also counts as too short: only say so if it is.
         return f"needs at least {least} of them" if len(node.value) < least else ""
     if kind == "too_long" and node.kind == "list":
-        return f"has {len(node.value)} values; write {_shape(annotation)}"
+        fixed = get_args(fields.bare(annotation))[-1] is not Ellipsis
+        cure = f"write {_shape(annotation)}" if fixed else f"at most {context['max_length']} fit"
+        return f"has {len(node.value)} values; {cure}"
     return None
 
 

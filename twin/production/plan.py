@@ -18,6 +18,7 @@ import numpy as np
 from twin.cells.factory import Factory
 from twin.errors import RunError
 from twin.layout import expressions, paths, schema
+from twin.layout.conveyors import entrance
 from twin.layout.schema import AnyTime, Calendar, Layout, Phase, Station, Step
 from twin.production import kernel
 
@@ -410,12 +411,13 @@ class _Tables:
             row = w.stations[s]
             units = [u for u, unit in enumerate(self.unit_rows) if unit[0] == s]
             row.first, row.units = units[0], len(units)
-            capacity = station.input.capacity
+            door = entrance(self.layout, name)
+            capacity = door.capacity
             more_room = self.variant.room.get(name, 0)
             row.capacity = -1 if capacity is None else capacity + more_room
             row.places = kernel.ANY_NUMBER if capacity is None else row.capacity
-            row.turn_away = station.input.when_full == "turn_away"
-            travel = station.input.travel
+            row.turn_away = door.when_full == "turn_away"
+            travel = door.travel
             row.travel = -1 if travel is None else self._time(travel, f"{where}/input/travel")
             row.travel_key = name_key("travel", name)
             row.calendar = self._calendar(station.calendar)
@@ -561,7 +563,7 @@ class _Tables:
                     continue
                 name = ahead.stations[0]
                 station, s = layout.stations[name], self.stations.index(name)
-                door = station.input
+                door = entrance(layout, name)
                 if door.capacity == 0 or door.travel is not None or station.served_by is not None:
                     continue
                 machines = [m for n in step.stations for m in layout.stations[n].machines]

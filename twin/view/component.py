@@ -24,7 +24,9 @@ class Viewer(pn.custom.JSComponent):
     the version of the layout that it is meant for: move (kind, name, at [m], heading [rad], for a
     vehicle its home), move_many (things: the same of each), duplicate (things: of each copy the
     kind and name of its original, at, heading), remove (things: kind and name), place (asset, at,
-    heading, station or None, own_station); road (places: names, or points [m], and version).
+    heading, station or None, own_station); road (places: names, or points [m], and version). Of
+    what is drawn by points: draw (kind, points [m], to: the machine it ends at, or None), redraw
+    (kind, name, points), erase (kind, name), each with the version; it is selected as "wall:north".
     Mount it once per page and send it messages; do not rebuild it.
     """
 

@@ -15,7 +15,7 @@ from twin.bottlenecks import LESS_TIME, ONE_MORE, Gain, Proof
 from twin.comparison import NO_DIFFERENCE, Effect, Figure, effects, figures_of
 from twin.experiments import Estimate, estimate
 from twin.forecast import Forecast
-from twin.layout.changes import difference
+from twin.layout.changes import DRAWN, difference
 from twin.layout.rules import Finding
 from twin.layout.rules.attendance import phases, skills
 from twin.layout.schema import Layout
@@ -709,10 +709,13 @@ def _finding(finding: Finding, layout: Layout) -> Json:
     name = rest.partition("/")[0]
     kinds = {"machines": "machine", "arms": "arm", "stations": "station", "crews": "crew"}
     group = group_of(layout, Choice(kinds.get(kind, ""), name))
+    told = {"severity": finding.severity, "where": finding.where, "message": finding.message}
+    for word, home in DRAWN.items():
+        *above, last = finding.where.split("/")[: len(home) + 1]
+        if tuple(above) == home:
+            return {**told, "kind": word, "name": last, "focus": f"{word}:{last}"}
     return {
-        "severity": finding.severity,
-        "where": finding.where,
-        "message": finding.message,
+        **told,
         "kind": kinds.get(kind, "") if group else "",
         "name": name,
         "focus": group.focus if group else "",

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from twin.layout.changes import shown
+from twin.layout.changes import DRAWN, named, shown
 from twin.layout.schema import Layout, Orders
+from twin.layout.tree import Keys
 from twin.view import words
 from twin.view.figures import Group, Json, groups, shares, working
 from twin.view.workbench import Snapshot
@@ -42,6 +43,10 @@ def outline(snapshot: Snapshot) -> list[Json]:
         found.insert(3, _section("arms", "Robot arms", "", "", rows["arm"]))
     if rows["vehicle"]:
         found.insert(4, _section("vehicles", "Vehicles", "", "", rows["vehicle"]))
+    found += [
+        _section(f"{kind}s", f"{kind.capitalize()}s", kind, "", _drawn(layout, kind))
+        for kind in ("conveyor", "wall", "aisle", "zone")
+    ]
     plant = [_row("plant", label, label, path) for label, path in (*PLANT, *PLANT_MORE)]
     return [*found, _section("plant", "Plant", "", "", plant)]
 
@@ -50,7 +55,7 @@ def _section(key: str, title: str, add: str, hint: str, rows: list[Json]) -> Jso
     return {"key": key, "title": title, "add": add, "hint": "" if rows else hint, "rows": rows}
 
 
-def _row(kind: str, name: str, label: str, path: tuple[str, ...], **more: Any) -> Json:
+def _row(kind: str, name: str, label: str, path: Keys, **more: Any) -> Json:
     blank = {"focus": "", "share": "", "fraction": None, "note": ""}
     return {"kind": kind, "name": name, "label": label, "path": list(path), **blank, **more}
 
@@ -89,6 +94,15 @@ def _loose(layout: Layout) -> list[Json]:
 
 def _plain(things: Mapping[str, Any], kind: str) -> list[Json]:
     return [_row(kind, name, thing.label or name, (kind, name)) for name, thing in things.items()]
+
+
+def _drawn(layout: Layout, kind: str) -> list[Json]:
+    """Walls, aisles, zones or conveyors; the viewer has them under their kind and name."""
+    keys = DRAWN[kind]
+    return [
+        _row(kind, name, thing.label or name, (*keys, name), focus=f"{kind}:{name}")
+        for name, thing in named(layout, keys).items()
+    ]
 
 
 def _products(layout: Layout) -> list[Json]:

@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 from trimesh.exchange.gltf import export_glb
 
 from twin.layout.schema import Layout
-from twin.view.scene import scene, scene_manifest
+from twin.layout.shapes.drawn import conveyor, wall
+from twin.view.scene import add_body, scene, scene_manifest
 
 Matrix = NDArray[np.float64]  # (4, 4)
 
 
 def placed_scene(layout: Layout) -> bytes:
     """A binary glTF of a layout, y-up and in metres; arms are at home. Raises LayoutError.
+
+    Walls have their full height; what is painted is left out.
 
     Each mesh is in it once, however often it stands; nodes have the names of the layout.
     """
@@ -30,6 +33,10 @@ def placed_scene(layout: Layout) -> bytes:
         whole.geometry[name] = geometry
     for kind, name, node, pose in _placements(scene_manifest(layout)):
         _place(whole, models, f"{kind}/{name}", node, pose)
+    bodies = {f"walls/{name}": wall(each) for name, each in layout.floor.walls.items()}
+    bodies |= {f"conveyors/{name}": conveyor(each) for name, each in layout.conveyors.items()}
+    for name, pieces in bodies.items():
+        add_body(whole, name, pieces)
     return export_glb(whole, include_normals=True)
 
 

@@ -20,8 +20,10 @@ from twin import pose
 from twin.cells.cell import wanted
 from twin.errors import LayoutError, nearest
 from twin.layout.catalog import Asset, asset_folder, known_assets, load_asset
+from twin.layout.changes import DRAWN, named
+from twin.layout.conveyors import holds
 from twin.layout.rules.attendance import attended_machines
-from twin.layout.schema import Arm, Crew, Layout, Machine
+from twin.layout.schema import Aisle, Arm, Conveyor, Crew, Layout, Machine, Wall, Zone
 from twin.layout.shapes import MATERIALS, Material, Piece, block, part, pedestal, shape
 from twin.view.linkage import Linkage, read_linkage
 
@@ -87,6 +89,11 @@ def scene(layout: Layout) -> bytes:
     x, y = layout.floor.size
     _add(root, palette, "floor", _meshes([block((0, 0, -FLOOR), (x, y, 0))]), {})
     return export_glb(root, include_normals=True)
+
+
+def add_body(root: trimesh.Scene, name: str, pieces: list[Piece]) -> None:
+    """Put a body of its own into a scene, below its node `zup`."""
+    _add(root, {key: _material(key) for key in MATERIALS}, name, _meshes(pieces), {})
 
 
 def _material(name: Material) -> PBRMaterial:
@@ -196,6 +203,7 @@ def scene_manifest(layout: Layout) -> dict[str, Any]:
             }
             for name, vehicle in layout.transport.vehicles.items()
         ],
+        "drawn": _drawn(layout),
         "nodes": {name: list(at) for name, at in layout.transport.nodes.items()},
         "roads": [
             [place_of(layout, end, f"transport/roads/{i}") for end in road.ends]
@@ -207,6 +215,7 @@ def scene_manifest(layout: Layout) -> dict[str, Any]:
                 "label": station.label or name,
                 "machines": list(station.machines),
                 "first": _first_resource(layout, station.machines[0]),
+                "conveyor": station.input.conveyor,
             }
             for name, station in layout.stations.items()
         ],
@@ -221,6 +230,28 @@ def scene_manifest(layout: Layout) -> dict[str, Any]:
         "part_node": "part",
         "library": library(),
     }
+
+
+def _drawn(layout: Layout) -> list[dict[str, Any]]:
+    """What is drawn on the floor by points: walls, conveyors, aisles, zones, in this order."""
+    return [
+        {"kind": kind, "name": name, **_line(thing)}
+        for kind in ("wall", "conveyor", "aisle", "zone")
+        for name, thing in named(layout, DRAWN[kind]).items()
+    ]
+
+
+def _line(thing: Wall | Conveyor | Aisle | Zone) -> dict[str, Any]:
+    """What the viewer knows of one: lengths [m], a speed [m/s]."""
+    shared = {"label": thing.label, "points": [list(point) for point in thing.points]}
+    if isinstance(thing, Wall):
+        return {**shared, "width": thing.thickness, "height": thing.height}
+    if isinstance(thing, Aisle):
+        return {**shared, "width": thing.width}
+    if isinstance(thing, Zone):
+        return {**shared, "purpose": thing.purpose}
+    belt = {"width": thing.width, "height": thing.height, "speed": thing.speed}
+    return {**shared, **belt, "spacing": thing.spacing, "places": holds(thing)}
 
 
 def library() -> list[dict[str, Any]]:

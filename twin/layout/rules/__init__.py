@@ -1,8 +1,8 @@
 """Rules over a layout -> findings: what is well formed and still cannot be meant.
 
-One small function a rule, by subject: `names` that lead nowhere, the `floor`, the `flow` of parts,
-the `places` they wait in, `batches`, `stocks`, `tools`, `streams` of orders, their
-`attributes`, `vehicles`, `calendars`, `people`.
+One small function a rule, by subject: `names` that lead nowhere, the `floor`, what is `drawn` on
+it, the `flow` of parts, the `places` they wait in, `batches`, `stocks`, `tools`, `streams` of
+orders, their `attributes`, `vehicles`, `calendars`, `people`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from twin.layout.rules import (
     attributes,
     batches,
     calendars,
+    drawn,
     floor,
     flow,
     names,
@@ -40,6 +41,11 @@ RULES: tuple[Rule, ...] = (
     floor.blocked_service,
     floor.narrow_standing,
     floor.unreachable,
+    drawn.in_the_way,
+    drawn.in_aisles,
+    drawn.in_clear_zones,
+    drawn.conveyors_used,
+    drawn.conveyors_end,
     flow.no_way_out,
     flow.never_entered,
     flow.unused_stations,

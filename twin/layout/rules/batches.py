@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from math import inf, prod
 
+from twin.layout.conveyors import entrance
 from twin.layout.rules.attendance import steps
 from twin.layout.rules.finding import Finding
 from twin.layout.rules.streams import parts_of
@@ -15,16 +16,16 @@ from twin.layout.schema import Layout, Orders, Product, Station
 def no_room(layout: Layout) -> Iterator[Finding]:
     """Queues with fewer places than a batch needs: nothing is taken from them one by one."""
     for name, station in layout.stations.items():
-        batch, room = station.batch, station.input.capacity
+        batch, room = station.batch, entrance(layout, name).capacity
         if room is None or batch.max <= max(room, 1):
             continue
         stuck = batch.min > max(room, 1) and batch.wait_at_most is None
         count = batch.min if stuck else batch.max
         what = "is never complete" if stuck else "is never full"
-        message = (
-            f"a batch of {count} {what} with {room} places in front of {name!r}; "
-            f"write 'input: {{capacity: {count}}}' or more"
-        )
+        belt = station.input.conveyor
+        cure = f"draw conveyor {belt!r} longer" if belt else f"write 'input: {{capacity: {count}}}'"
+        message = f"a batch of {count} {what} with {room} places in front of {name!r}; {cure}"
+        message += "" if belt else " or more"
         where = f"stations/{name}/batch/{'min' if stuck else 'max'}"
         severity = "error" if stuck else "warning"
         yield Finding("batch-no-room", where, severity, message, count, room, "parts")

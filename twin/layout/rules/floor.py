@@ -10,7 +10,8 @@ import numpy as np
 
 from twin.layout import paths
 from twin.layout.catalog import OUTWARDS, has_asset, load_asset, service_areas
-from twin.layout.paths import Box, Distances, Floats, box_of, distances
+from twin.layout.changes import SINGULAR
+from twin.layout.paths import Box, Distances, Floats, box_of, distances, fixtures
 from twin.layout.rules.attendance import attended_machines, phases
 from twin.layout.rules.finding import Finding
 from twin.layout.schema import Layout
@@ -43,7 +44,36 @@ def written_in_millimetres(layout: Layout) -> Iterator[Finding]:
         if door.width > WIDEST_DOOR:
             text = f"door {name} is"
             yield _too_large(f"floor/doors/{name}/width", text, door.width, WIDEST_DOOR, "m")
+    for where, what, wide in _widths(layout):
+        if wide > WIDEST_DOOR:
+            yield _too_large(where, f"{what} is", wide, WIDEST_DOOR, "m")
+    for where, points in _corners(layout):
+        far = max(_beyond(np.array(points), layout.floor.size)[0], 0.0)
+        if far > FARTHEST_OFF:
+            yield _too_large(
+                f"{where}/points", "a corner lies off the floor by", far, FARTHEST_OFF, "m"
+            )
     yield from _too_fast(layout)
+
+
+def _widths(layout: Layout) -> Iterator[tuple[str, str, float]]:
+    """How wide and high is what is drawn: where, what, and how much [m]."""
+    for name, wall in layout.floor.walls.items():
+        yield f"floor/walls/{name}/thickness", f"wall {name}", wall.thickness
+        yield f"floor/walls/{name}/height", f"wall {name}", wall.height
+    for name, aisle in layout.floor.aisles.items():
+        yield f"floor/aisles/{name}/width", f"aisle {name}", aisle.width
+    for name, belt in layout.conveyors.items():
+        yield f"conveyors/{name}/width", f"conveyor {name}", belt.width
+        yield f"conveyors/{name}/height", f"conveyor {name}", belt.height
+
+
+def _corners(layout: Layout) -> Iterator[tuple[str, tuple[tuple[float, float], ...]]]:
+    """The corners of all that is drawn: where, and the points [m]."""
+    floor = layout.floor
+    for kind, things in (("walls", floor.walls), ("aisles", floor.aisles), ("zones", floor.zones)):
+        yield from ((f"floor/{kind}/{name}", thing.points) for name, thing in things.items())
+    yield from ((f"conveyors/{name}", belt.points) for name, belt in layout.conveyors.items())
 
 
 def _too_fast(layout: Layout) -> Iterator[Finding]:
@@ -54,6 +84,10 @@ def _too_fast(layout: Layout) -> Iterator[Finding]:
         if fleet.speed is not None and fleet.speed > FASTEST:
             where = f"transport/fleets/{name}/speed"
             yield _too_large(where, f"fleet {name} goes", fleet.speed, FASTEST, "m/s")
+    for name, belt in layout.conveyors.items():
+        if belt.speed > FASTEST:
+            where = f"conveyors/{name}/speed"
+            yield _too_large(where, f"conveyor {name} goes", belt.speed, FASTEST, "m/s")
     for name, crew in layout.crews.items():
         if crew.walking is not None and crew.walking > FASTEST:
             yield _too_large(f"crews/{name}/walking", f"{name} walk", crew.walking, FASTEST, "m/s")
@@ -95,42 +129,57 @@ def _reach(box: Box, heading: float) -> float:
     return box.half[0] * abs(np.cos(turn)) + box.half[1] * abs(np.sin(turn))
 
 
-def _placed(layout: Layout) -> dict[str, Box]:
+def placed(layout: Layout) -> dict[str, Box]:
     """The rectangles of everything on the floor whose asset is known."""
     things = {**layout.machines, **layout.arms}
     return {name: box_of(thing) for name, thing in things.items() if has_asset(thing.asset)}
 
 
-def _where(layout: Layout, name: str) -> str:
+def standing(layout: Layout) -> list[tuple[str, Box]]:
+    """Each rectangle that stands in the way, and what people call its owner."""
+    drawn = [(spoken(where), box) for where, boxes in fixtures(layout).items() for box in boxes]
+    return [*placed(layout).items(), *drawn]
+
+
+def spoken(where: str) -> str:
+    """What is drawn, in words: "floor/walls/north" -> "wall north"."""
+    kind, name = where.split("/")[-2:]
+    return f"{SINGULAR[kind]} {name}"
+
+
+def where_of(layout: Layout, name: str) -> str:
+    """Where a machine or an arm stands in the layout."""
     return f"{'machines' if name in layout.machines else 'arms'}/{name}"
 
 
 def overlaps(layout: Layout) -> Iterator[Finding]:
     """Machines in each other; side by side is fine."""
-    for (a, one), (b, two) in combinations(_placed(layout).items(), 2):
+    for (a, one), (b, two) in combinations(placed(layout).items(), 2):
         depth = penetration(one, two)
         if depth > TOUCHING:
-            message = f"{a} and {b} overlap; move them {_length(depth)} apart"
-            yield Finding("overlap", _where(layout, b), "error", message, depth, TOUCHING, "m")
+            message = f"{a} and {b} overlap; move them {spoken_length(depth)} apart"
+            yield Finding("overlap", where_of(layout, b), "error", message, depth, TOUCHING, "m")
 
 
 def off_the_floor(layout: Layout) -> Iterator[Finding]:
     """Machines that stick out over an edge, and homes and nodes beyond it."""
     size = layout.floor.size
     shown = f"the floor of {size[0]:g} x {size[1]:g} m"
-    for name, box in _placed(layout).items():
+    for name, box in placed(layout).items():
         beyond, edge = _beyond(box.corners(), size)
         if TOUCHING < beyond <= FARTHEST_OFF:
-            message = f"{name} sticks out {_length(beyond)} over the {edge} edge of {shown}"
+            message = f"{name} sticks out {spoken_length(beyond)} over the {edge} edge of {shown}"
             text = f"{message}; move it in by that much"
-            yield Finding("off-floor", _where(layout, name), "error", text, beyond, 0.0, "m")
+            yield Finding("off-floor", where_of(layout, name), "error", text, beyond, 0.0, "m")
     points = {f"crews/{n}/home": crew.home for n, crew in layout.crews.items() if crew.home}
     points |= {f"transport/nodes/{name}": at for name, at in layout.transport.nodes.items()}
     points |= {f"floor/doors/{name}": door.at for name, door in layout.floor.doors.items()}
-    for where, at in points.items():
-        beyond, edge = _beyond(np.array([at]), size)
+    lines = {where: np.array([at]) for where, at in points.items()}
+    lines |= {where: np.array(corners) for where, corners in _corners(layout)}
+    for where, corners in lines.items():
+        beyond, edge = _beyond(corners, size)
         if beyond > TOUCHING:
-            message = f"lies {_length(beyond)} beyond the {edge} edge of {shown}; move it in"
+            message = f"lies {spoken_length(beyond)} beyond the {edge} edge of {shown}; move it in"
             yield Finding("off-floor", where, "error", message, beyond, 0.0, "m")
 
 
@@ -146,7 +195,8 @@ def _beyond(corners: Floats, size: tuple[float, float]) -> tuple[float, str]:
     return float(over[edge]), edge
 
 
-def _length(metres: float) -> str:
+def spoken_length(metres: float) -> str:
+    """A length [m] in words."""
     return f"{metres * 1000:.0f} mm" if metres < 1 else f"{metres:.2f} m"
 
 
@@ -157,11 +207,11 @@ def blocked_doors(layout: Layout) -> Iterator[Finding]:
     """The square inside a door, as deep as the door is wide, is free."""
     for door_name, door in layout.floor.doors.items():
         square = _inside(door.at, door.width, layout.floor.size)
-        for name, box in _placed(layout).items():
+        for name, box in standing(layout):
             depth = penetration(square, box)
             if depth > TOUCHING:
                 message = (
-                    f"{name} stands {_length(depth)} in the way of door {door_name}; "
+                    f"{name} stands {spoken_length(depth)} in the way of door {door_name}; "
                     f"keep {door.width:g} x {door.width:g} m free inside it"
                 )
                 where = f"floor/doors/{door_name}"
@@ -183,21 +233,18 @@ def _inside(at: tuple[float, float], width: float, size: tuple[float, float]) ->
 
 def blocked_service(layout: Layout) -> Iterator[Finding]:
     """The floor that an asset wants free for its service."""
-    placed = _placed(layout)
-    for name in placed:
+    boxes, obstacles = placed(layout), standing(layout)
+    for name in boxes:
         for side, area in service_areas(layout, name).items():
-            box = _around(area, placed[name].heading)
+            box = _around(area, boxes[name].heading)
             beyond, _ = _beyond(area, layout.floor.size)
-            taken = [
-                (other, penetration(box, two)) for other, two in placed.items() if other != name
-            ]
-            blocking = [("the wall", beyond), *taken]
+            inside = [(other, penetration(box, two)) for other, two in obstacles if other != name]
+            blocking = [("the wall", beyond), *inside]
             for other, depth in blocking:
                 if depth > TOUCHING:
-                    message = (
-                        f"{other} takes {_length(depth)} of the room to serve the {side} of {name}"
-                    )
-                    where = _where(layout, name)
+                    taken = spoken_length(depth)
+                    message = f"{other} takes {taken} of the room to serve the {side} of {name}"
+                    where = where_of(layout, name)
                     text = f"{message}; leave it free"
                     yield Finding("service", where, "warning", text, depth, TOUCHING, "m")
 
@@ -212,16 +259,16 @@ def _around(area: Floats, heading: float) -> Box:
 
 def narrow_standing(layout: Layout) -> Iterator[Finding]:
     """Where a person works, 0.6 m before the machine are free."""
-    placed = _placed(layout)
+    boxes, obstacles = placed(layout), standing(layout)
     for name in attended_machines(layout):
-        side = load_asset(layout.machines[name].asset).operator if name in placed else None
+        side = load_asset(layout.machines[name].asset).operator if name in boxes else None
         if side is None:
             continue
-        others = [box for other, box in placed.items() if other != name]
-        free = _free_before(placed[name], OUTWARDS[side], others, layout.floor.size)
+        others = [box for other, box in obstacles if other != name]
+        free = _free_before(boxes[name], OUTWARDS[side], others, layout.floor.size)
         if free < ELBOW_ROOM - TOUCHING:
             message = (
-                f"who works at {name} has {_length(free)} to stand in; "
+                f"who works at {name} has {spoken_length(free)} to stand in; "
                 f"leave {ELBOW_ROOM:g} m free at its {side}"
             )
             where = f"machines/{name}"
@@ -262,7 +309,7 @@ def _strip(box: Box, outwards: tuple[float, float], depth: float) -> Box:
 
 def unreachable(layout: Layout) -> Iterator[Finding]:
     """What people or parts must get to and cannot, by road or on foot."""
-    if len(_placed(layout)) < len(layout.machines) + len(layout.arms):
+    if len(placed(layout)) < len(layout.machines) + len(layout.arms):
         return  # where an asset is unknown, so are the ways around it
     ways = distances(layout)
     seen: set[str] = set()

@@ -37,6 +37,9 @@ def references(layout: Layout) -> Iterator[Reference]:
             yield where, "machine", machine, layout.machines
         for where, skill in station_skills(name, station):
             yield where, "skill", skill, able
+        if station.input.conveyor is not None:
+            where = f"stations/{name}/input/conveyor"
+            yield where, "conveyor", station.input.conveyor, layout.conveyors
         if station.served_by is not None:
             carriers = [*layout.transport.fleets, *layout.arms]
             yield f"stations/{name}/served_by", "fleet or arm", station.served_by, carriers

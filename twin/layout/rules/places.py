@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from twin.layout.conveyors import entrance
 from twin.layout.rules.attendance import steps
 from twin.layout.rules.finding import Finding
 from twin.layout.rules.flow import reached, ways_on
@@ -17,8 +18,8 @@ def _handed_on(layout: Layout) -> dict[str, set[str]]:
     """
     bounded = {
         name
-        for name, station in layout.stations.items()
-        if station.input.capacity is not None and station.input.when_full == "hold"
+        for name in layout.stations
+        if (door := entrance(layout, name)).capacity is not None and door.when_full == "hold"
     }
     onward: dict[str, set[str]] = {name: set() for name in layout.stations}
     for product in layout.products.values():
@@ -65,9 +66,9 @@ def several_back(layout: Layout) -> Iterator[Finding]:
         at = {s.step: set(s.stations) for s in product.route}
         for index, branch in enumerate(step.then):
             for name in set(step.stations) & at.get(branch.to, set()) & layout.stations.keys():
-                station = layout.stations[name]
-                several = step.makes > 1 or station.batch.max > 1
-                few = station.input.capacity is not None and station.input.when_full == "hold"
+                several = step.makes > 1 or layout.stations[name].batch.max > 1
+                door = entrance(layout, name)
+                few = door.capacity is not None and door.when_full == "hold"
                 if several and few and branch.share > 0:
                     message = (
                         f"one of several parts comes back to {name!r}, where the places can be "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
+from twin.layout.conveyors import entrance
 from twin.layout.rules.attendance import units
 from twin.layout.rules.finding import Finding
 from twin.layout.schema import Layout, Orders
@@ -102,14 +103,15 @@ def _too_many(layout: Layout, where: str, product: str, index: int) -> Iterator[
     present = layout.present[index]
     route = layout.products[product].route if product in layout.products else ()
     step = next((step for step in route if step.step == present.step), None)
-    station = layout.stations.get((step.at if step else None) or "")
+    at = (step.at if step else None) or ""
+    station = layout.stations.get(at)
     if station is None:
         return
     if present.elapsed is not None:
-        most = units(layout, str(step and step.at)) * station.batch.max
-        text = f"station {step and step.at!r} works {most} at once"
-    elif station.input.capacity is not None:
-        most, text = station.input.capacity, f"{station.input.capacity} have room to wait there"
+        most = units(layout, at) * station.batch.max
+        text = f"station {at!r} works {most} at once"
+    elif (room := entrance(layout, at).capacity) is not None:
+        most, text = room, f"{room} have room to wait there"
     else:
         return
     if present.count > most:

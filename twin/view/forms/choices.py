@@ -23,6 +23,7 @@ SCALARS = {  # a model and its field -> the collections whose names may stand th
     (schema.Crew, "calendar"): ("calendars",),
     (schema.Orders, "calendar"): ("calendars",),
     (schema.Step, "at"): ("stations",),
+    (schema.Input, "conveyor"): ("conveyors",),
     (schema.Product, "into"): ("stocks",),
     (schema.Orders, "product"): ("products",),
     (schema.Orders, "from_stock"): ("stocks",),

@@ -16,9 +16,9 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from twin.layout import fields, schema
+from twin.layout import conveyors, fields, schema
 from twin.layout.basis import basis_of
-from twin.layout.changes import SINGULAR, TABLES, shown
+from twin.layout.changes import COLLECTIONS, DRAWN, SINGULAR, TABLES, named, shown
 from twin.layout.files import Document
 from twin.layout.schema import Layout
 from twin.layout.tree import Keys, Node
@@ -36,7 +36,6 @@ from twin.view.forms.places import (
 )
 
 SECTIONS = ("floor", "study", "economics", "transport", "present")  # forms of their own
-COLLECTIONS = TABLES
 TITLES = {
     "floor": "Floor",
     "study": "The question asked",
@@ -83,7 +82,7 @@ def form(document: Document, path: Keys, wrong: Refusals | None = None) -> Json 
     place = place_at(document.layout, path)
     if place is None:
         return None
-    own_name = len(path) == 2 and path[0] in COLLECTIONS
+    own_name = path[:-1] in COLLECTIONS
     return {
         "path": list(path),
         "title": _title(path, place.value),
@@ -101,15 +100,15 @@ def _own_fields(sheet: _Sheet, place: Place) -> list[Json]:
         return [_field(sheet, place)]
     inside = below(place)
     if not place.path:
-        apart = {*COLLECTIONS, *SECTIONS, "twin"}
+        apart = {*TABLES, *SECTIONS, "twin"}
         inside = (each for each in inside if each.key not in apart)
     return [_field(sheet, each) for each in inside]
 
 
 def _title(path: Keys, value: Any) -> str:
-    if len(path) == 2:
-        label = getattr(value, "label", "") or str(path[1])
-        return f"{SINGULAR[str(path[0])].capitalize()} {label}"
+    if len(path) > 1:
+        label = getattr(value, "label", "") or str(path[-1])
+        return f"{SINGULAR[str(path[-2])].capitalize()} {label}"
     return TITLES[str(path[0]) if path else ""]
 
 
@@ -122,6 +121,9 @@ def _about(value: Any) -> str:
 
 def _related(layout: Layout, path: Keys) -> list[Json]:
     """The forms next door: of a station its machines, of a machine its station."""
+    if path == ("floor",):
+        drawn = [(*keys, name) for keys in DRAWN.values() for name in named(layout, keys)]
+        return [_link(layout, each) for each in drawn]
     if len(path) != 2:
         return []
     kind, name = str(path[0]), str(path[1])
@@ -129,14 +131,19 @@ def _related(layout: Layout, path: Keys) -> list[Json]:
         machines = [m for m in layout.stations[name].machines if m in layout.machines]
         visits = [p for p, drawn in layout.products.items() if _visits(drawn, name)]
         found = [("machines", m) for m in machines] + [("products", p) for p in visits]
+        belt = layout.stations[name].input.conveyor
+        found += [("conveyors", belt)] if belt in layout.conveyors else []
     elif kind == "machines":
         found = [("stations", s) for s, each in layout.stations.items() if name in each.machines]
+    elif kind == "conveyors":
+        found = [("stations", s) for s in conveyors.fed(layout, name)]
     else:
         found = []
-    return [
-        {"path": list(each), "label": _title(each, getattr(layout, each[0])[each[1]])}
-        for each in found
-    ]
+    return [_link(layout, each) for each in found]
+
+
+def _link(layout: Layout, path: Keys) -> Json:
+    return {"path": list(path), "label": _title(path, named(layout, path[:-1])[str(path[-1])])}
 
 
 def _visits(product: schema.Product, station: str) -> bool:
@@ -258,6 +265,8 @@ def _list(sheet: _Sheet, place: Place) -> Json:
         item["removable"] = item["movable"] = True
         if isinstance(each, BaseModel):
             item["label"] = _row(each, item["label"])
+        elif place.key == "points":
+            item["label"] = f"Corner {item['label']}"
     item = Place((*place.path, len(items)), fields.step(place.annotation, 0), None, "")
     free = fields.bare(item.annotation) is str and not names_for(sheet.layout, item)
     return {"kind": "list", "fields": items, "add": {"named": free, "options": []}}

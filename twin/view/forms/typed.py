@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import get_origin
 
 from twin import units
 from twin.errors import LayoutError
 from twin.layout import fields, schema
+from twin.layout.changes import Points
 from twin.layout.edits import Command, RemoveField, SetField
 from twin.layout.files import Document
 from twin.layout.schema import Layout
@@ -42,10 +44,10 @@ def typed(document: Document, path: Keys, text: str) -> Command | None:
     place = _reached(document.layout, path)
     node = node_at(document, path)
     text = text.strip()
-    if not text:
-        return _emptied(place, node)
     if node is not None and node.kind == "scalar" and as_written(node, place.value) == text:
         return None
+    if not text:
+        return _emptied(place, node)
     return _put(document, place, _value(place, node, text))
 
 
@@ -53,6 +55,8 @@ EXCLUSIVE = (  # fields of which a model has one
     (schema.Orders, ("product", "mix", "sequence", "lines", "from_stock")),
     (schema.Refill, ("lot", "up_to")),
     (schema.Refill, ("takes", "makes")),
+    (schema.Input, ("conveyor", "capacity")),
+    (schema.Input, ("conveyor", "travel")),
 )
 OF_STATIONS = ("at", "run", "setup", "load", "unload", "or_at")  # fields of a step that is no delay
 
@@ -65,12 +69,11 @@ def _put(document: Document, place: Place, value: object) -> Command:
     if place.owner is schema.Step and place.key == "at" and place.value is None:
         values = (path, value), ((*above, "run"), "5 min")
         return PutInstead(values, ((*above, "delay"),))
-    for owner, keys in EXCLUSIVE:
-        if place.owner is owner and place.key in keys and not place.value:
-            others = [(*above, key) for key in keys if key != place.key]
-            written = tuple(each for each in others if node_at(document, each) is not None)
-            if written:
-                return PutInstead(((path, value),), written)
+    groups = [keys for owner, keys in EXCLUSIVE if place.owner is owner and place.key in keys]
+    others = [(*above, key) for keys in groups for key in keys if key != place.key]
+    written = tuple(each for each in others if node_at(document, each) is not None)
+    if written and not place.value:
+        return PutInstead(((path, value),), written)
     return SetField(path, value)
 
 
@@ -167,6 +170,8 @@ def _new_row(layout: Layout, place: Place, name: str) -> object:
         return _new_present(layout)
     if bared is schema.Road:
         return {"ends": _ends(layout)[:2]}
+    if place.key == "points":
+        return [quantity(x, "length") for x in _next_corner(value, place.owner is schema.Zone)]
     if place.owner is schema.Calendar and value:
         last = value[-1][1]
         return [_seconds(last), _seconds((last + _cycle(layout, path)) / 2)]
@@ -180,6 +185,15 @@ def _new_row(layout: Layout, place: Place, name: str) -> object:
     if row in ("new", []):
         raise LayoutError(f"{place.label}: there is nothing to choose from yet")
     return row
+
+
+def _next_corner(points: Points, closed: bool) -> tuple[float, float]:
+    """One more corner [m]: beyond the last one, or of an outline half way back to the first."""
+    (x0, y0), (x1, y1) = points[-2:]
+    if closed:
+        return (points[0][0] + x1) / 2, (points[0][1] + y1) / 2
+    step = 1.0 / math.dist((x0, y0), (x1, y1))
+    return round(x1 + step * (x1 - x0), 3), round(y1 + step * (y1 - y0), 3)
 
 
 def _ends(layout: Layout) -> list[str]:

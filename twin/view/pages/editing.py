@@ -7,6 +7,7 @@ from typing import Any
 
 from twin.errors import LayoutError, TwinError
 from twin.layout import starters
+from twin.layout.changes import DRAWN, named
 from twin.layout.edits import Command, RemoveField
 from twin.layout.files import Document
 from twin.layout.schema import Layout
@@ -24,14 +25,22 @@ NEW: Mapping[str, Callable[[Layout, str], Command]] = {
     "stock": starters.new_stock,
     "tool": starters.new_tool,
     "calendar": starters.new_calendar,
+    "wall": starters.new_wall,
+    "aisle": starters.new_aisle,
+    "zone": starters.new_zone,
+    "conveyor": starters.new_conveyor,
 }
 ON_FLOOR: Mapping[str, Callable[[Layout, str, str], Command]] = {
     "machine": starters.new_machine,
     "station": starters.new_station,
 }
-HOME = {"machine": "machines", "station": "stations", "crew": "crews", "product": "products"}
-HOME |= {"stock": "stocks", "tool": "tools", "calendar": "calendars", "orders": "orders"}
-HOME |= {"arm": "arms", "person": "crews"}
+HOME: dict[str, Keys] = {  # a kind of thing -> where such things stand
+    **{kind: (f"{kind}s",) for kind in ("machine", "arm", "station", "crew", "product")},
+    **{kind: (f"{kind}s",) for kind in ("stock", "tool", "calendar")},
+    **DRAWN,
+    "orders": ("orders",),
+    "person": ("crews",),
+}
 
 
 class Editing:
@@ -48,9 +57,11 @@ class Editing:
         self.path = path
 
     def select(self, kind: str, name: str) -> None:
-        """Show the form of what is selected on the floor; people are of their crew."""
-        kind = HOME.get(kind, "")
-        self.open((kind, name.partition("#")[0]) if kind and name else None)
+        """Show the form of what is selected on the floor; people are of their crew, and what is
+        drawn has its kind before its name: "wall:north"."""
+        home = HOME.get(kind)
+        own = name.rpartition(":")[2].partition("#")[0]
+        self.open((*home, own) if home and name else None)
 
     def form(self, document: Document, locked: bool) -> Json | None:
         """The open form; `locked` where nothing can be changed. None where none is open."""
@@ -84,8 +95,8 @@ class Editing:
         else:
             raise TwinError(f"nothing of the kind {what!r} can be added")
         bench.do(command)
-        before, after = getattr(layout, HOME[what]), getattr(bench.log.layout, HOME[what])
-        self.open((HOME[what], next(name for name in after if name not in before)))
+        before, after = named(layout, HOME[what]), named(bench.log.layout, HOME[what])
+        self.open((*HOME[what], next(name for name in after if name not in before)))
 
     def _command(
         self, do: str, path: Keys, text: str, event: Event, document: Document

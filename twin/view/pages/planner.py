@@ -15,10 +15,12 @@ from bokeh.document import Document as Page
 
 from twin.errors import LayoutError, TwinError, nearest
 from twin.layout import drafts, files, folders, starters
-from twin.layout.arrange import AddRoad, free_names
+from twin.layout.arrange import AddRoad, Draw, Redraw, free_names, home_of
 from twin.layout.catalog import load_asset
+from twin.layout.changes import Points
 from twin.layout.drafts import Draft
 from twin.layout.edits import AddMachine, Command, ReplaceText, ResizeCrew
+from twin.layout.things import RemoveThing
 from twin.timeline import Timeline
 from twin.view import figures
 from twin.view.bars import Bars
@@ -436,6 +438,34 @@ class Planner:
     def _on_road(self, event: Event) -> None:
         self._arrange(AddRoad(tuple(_place(place) for place in event["places"])), event)
 
+    def _on_draw(self, event: Event) -> None:
+        """A wall, an aisle, a zone or a conveyor has been drawn; its form opens."""
+        if self.bench is None:
+            return
+        kind, layout = str(event["kind"]), self.bench.log.layout
+        name = next(free_names(layout, f"{kind}/"))
+        drawn = Draw(kind, name, _points(event["points"]))
+        machine = str(event.get("to") or "")
+        self._arrange(starters.led_to(layout, drawn, machine), event)
+        self._choose_drawn(kind, name)
+
+    def _on_redraw(self, event: Event) -> None:
+        kind, name = str(event["kind"]), str(event["name"])
+        self._arrange(Redraw(kind, name, _points(event["points"])), event)
+
+    def _on_erase(self, event: Event) -> None:
+        kind, name = str(event["kind"]), str(event["name"])
+        self._arrange(RemoveThing((*home_of(kind), name)), event)
+        self.editing.open(None)
+        self._choose_new([])
+
+    def _choose_drawn(self, kind: str, name: str) -> None:
+        """Select what has been drawn, which the next scene brings, and open its form."""
+        focus = f"{kind}:{name}"
+        self.chosen = Choice(kind, name)
+        self.editing.select(kind, focus)
+        self.viewer.choose([focus])
+
     def _arrange(self, command: Command, event: Event, moved: Iterable[str] = ()) -> None:
         """An edit of the viewer, or its refusal: then what has been `moved` goes back."""
         bench = self.bench
@@ -661,6 +691,11 @@ def _place(place: object) -> str | tuple[float, float]:
         raise TypeError(f"expected a name or a point, not {place!r}")
     x, y = place
     return float(x), float(y)
+
+
+def _points(points: Iterable[Iterable[float]]) -> Points:
+    """What the viewer says of a line: its corners [m]."""
+    return tuple((float(x), float(y)) for x, y in points)
 
 
 def planner(shelf: Shelf, blobs: Blobs) -> Shell:

@@ -40,11 +40,25 @@ export class Captions {
         text: person.label || person.name, kind: "person", point: toWorld(...person.home, 1.95), priority: 6,
       });
     });
+    this.drawn();
     doors.forEach((door) => {
       this.labels.set(`door:${door.name}`, {
         text: door.name, kind: "quiet", point: toWorld(...door.at, 0.05), priority: 1,
       });
     });
+  }
+
+  /** What people call it that is drawn by points; of a zone without a name, what it is for. */
+  drawn() {
+    const { layout, set } = this.viewer;
+    for (const line of layout.drawn ?? []) {
+      const text = line.label || (line.purpose ?? (line.kind === "conveyor" ? line.name : "")).replace("_", " ");
+      if (!text) continue;
+      const { at, height } = set.middleOf(line);
+      this.labels.set(`${line.kind}:${line.kind}:${line.name}`, {
+        text, kind: "quiet", point: toWorld(...at, height + 0.05), priority: 2,
+      });
+    }
   }
 
   /** A thing stands elsewhere (see standing.js); people and vehicles are followed all the time. */

@@ -3,14 +3,16 @@
  * once and told; the answer is a new scene, or a refusal that takes it back.
  */
 
-import { beside, bounds, corners, fitted, snap, SNAP, toFloor, turned } from "./floor.js";
-import { findingsOf, serviceAreas } from "./findings.js";
-import { Boxing, Moving } from "./gestures.js";
+import { beside, bounds, corners, distance, fitted, snap, SNAP, toFloor, turned } from "./floor.js";
+import { findingsOf, length, serviceAreas, WARNINGS } from "./findings.js";
+import { Boxing, Moving, Reshaping } from "./gestures.js";
+import { outlineOf } from "./outlines.js";
 import { heldAt, hop, kindOf, markAt, meant, putAt, standing, told, written } from "./standing.js";
 import { Version } from "./version.js";
 
 export const COLOURS = { guide: "#d6249f", wrong: "#d32f2f", narrow: "#d9730d", room: "#2f7fe0", box: "#2f7fe0", places: "#7a8794" };
 const QUARTER = Math.PI / 2;
+const HANDLE = 0.07; // m, half the size of the mark of a corner, in a workshop
 const PORT = 0.05; // m, half the size of the mark of a port, in a workshop
 const FAR = 1; // m, of a nudge with shift
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -19,8 +21,11 @@ const ROUND = 48; // corners of the circle that an arm reaches
 
 export class Editor {
   /**
-   * viewer: {on, layout, guides, scale} and what it is told: placed(things), settled(), select(name | null), marked(): others are chosen or stand wrong, drawn(): the guides
-   * are others, note(thing | null, texts), emit(message).
+   * viewer: {on, layout, marks (see findings.js), line: what is selected of the scene's `drawn`, or
+   * null, hits(line, press), guides, scale} and what it is told: placed(things), settled(),
+   * select(name | null), marked(): others are chosen or stand wrong, drawn(): the guides are others,
+   * redrawn(): lines have other corners, measure(at | null, text), say(text),
+   * note(thing | null, texts), emit(message).
    */
   constructor(viewer) {
     this.viewer = viewer;
@@ -29,6 +34,7 @@ export class Editor {
     this.alarms = new Set(); // indices of machines that stand wrong
     this.things = []; // all that can be taken in hand, machines first
     this.gesture = null;
+    this.pending = null; // {line, before}: what a refusal brings back
   }
 
   /** A scene has come. */
@@ -94,13 +100,25 @@ export class Editor {
   // --- pointer -----------------------------------------------------------------------------------
 
   /** The gesture that a press begins, or null. */
-  begin({ point, thing, shift }) {
-    if (!this.viewer.on || !point) return null;
-    this.gesture = this.#gesture(point, thing, shift);
+  begin(press) {
+    if (!this.viewer.on || !press.point) return null;
+    this.gesture = this.#reshaping(press) ?? this.#gesture(press);
     return this.gesture;
   }
 
-  #gesture(point, thing, shift) {
+  /** What is selected of the lines is moved, by a corner or as a whole. */
+  #reshaping(press) {
+    const { line } = this.viewer;
+    if (!line) return null;
+    const { point, reach, thing } = press;
+    const near = Math.max(reach, HANDLE * this.viewer.scale);
+    const away = line.points.map((corner) => distance(corner, point));
+    const corner = away.indexOf(Math.min(...away));
+    if (away[corner] <= near) return new Reshaping(this, line, corner, point);
+    return !thing && this.viewer.hits(line, press) ? new Reshaping(this, line, null, point) : null;
+  }
+
+  #gesture({ point, thing, shift }) {
     if (!thing && shift) return new Boxing(this, point);
     const held = thing ? meant(this.things, this.viewer.layout, thing) : markAt(this.things, point, this.viewer.scale);
     if (held < 0) return null;
@@ -125,7 +143,8 @@ export class Editor {
     const actions = ctrlKey || metaKey
       ? { a: () => this.chooseAll(), d: () => this.duplicate() }
       : { r: () => this.turn(shiftKey ? -1 : 1), Delete: () => this.remove(), Backspace: () => this.remove() };
-    const action = actions[name] ?? (ARROWS[key] && this.chosen.length && !ctrlKey && (() => this.nudge(ARROWS[key], shiftKey)));
+    const held = this.chosen.length || this.viewer.line;
+    const action = actions[name] ?? (ARROWS[key] && held && !ctrlKey && (() => this.nudge(ARROWS[key], shiftKey)));
     if (!action) return false;
     action();
     return true;
@@ -135,8 +154,36 @@ export class Editor {
     this.choose(this.things.map(({ name }) => name));
   }
 
+  /** Show a line with other corners; `corner`: the one that is held, whose stretches are measured. */
+  reshape(line, points, corner) {
+    line.points = points;
+    this.viewer.redrawn();
+    this.#showLine();
+    const ends = corner === null ? [] : [points[corner - 1], points[corner + 1]].filter(Boolean);
+    const text = ends.map((end) => length(distance(end, points[corner]))).join(" · ");
+    this.viewer.measure(text ? points[corner] : null, text);
+  }
+
+  /** A line has got other corners: tell of it. */
+  reshaped(line, before) {
+    this.viewer.measure(null);
+    this.settle();
+    const { kind, name, points } = line;
+    if (String(points) === String(before)) return;
+    this.pending = { line, before };
+    this.#tell("redraw", { kind, name, points });
+  }
+
   /** A step along the grid, or `far`: a metre; a vehicle starts at the next place that way. */
   nudge(direction, far) {
+    const { line } = this.viewer;
+    if (line) {
+      const before = line.points;
+      const by = direction.map((x) => x * (far ? FAR : SNAP));
+      this.reshape(line, before.map((at) => at.map((x, axis) => snap(x + by[axis], 0.0001))), null);
+      this.reshaped(line, before);
+      return;
+    }
     const things = this.chosenThings;
     const held = things.find(({ kind }) => kind !== "vehicle");
     const by = held && direction.map((x, axis) =>
@@ -182,8 +229,10 @@ export class Editor {
 
   /** Take the chosen off the floor; of people one, of their crew. */
   remove() {
+    const { line } = this.viewer;
     const things = this.chosenThings.map((thing) => ({ kind: kindOf(thing), name: thing.name }));
-    if (things.length) this.#tell("remove", { things });
+    if (line) this.#tell("erase", { kind: line.kind, name: line.name });
+    else if (things.length) this.#tell("remove", { things });
   }
 
   /** Put an asset of the catalogue on the floor. station: a name, or null; own: one of its own. */
@@ -194,6 +243,11 @@ export class Editor {
   /** Draw a road; places: names of nodes and machines, or points. */
   road(places) {
     this.#tell("road", { places });
+  }
+
+  /** Draw a wall, a conveyor, an aisle or a zone; to: the machine that it ends at, or null. */
+  draw(kind, points, to) {
+    this.#tell("draw", { kind, points, to });
   }
 
   // --- places ------------------------------------------------------------------------------------
@@ -249,6 +303,8 @@ export class Editor {
   /** An edit was refused: things stand where they stood, on the version that there is. */
   reject({ things = [], version }) {
     if (version !== undefined) this.version.refused(version);
+    if (this.pending) this.reshape(this.pending.line, this.pending.before, null);
+    this.pending = null;
     const there = things.filter(({ name }) => this.#indexOf(name) >= 0);
     this.put(there.map(({ name }) => this.#indexOf(name)), there);
     this.settle();
@@ -260,7 +316,21 @@ export class Editor {
   refresh() {
     if (!this.viewer.layout) return;
     this.viewer.marked();
+    this.#showLine();
     this.look(this.viewer.on ? this.indices : [], this.machines);
+  }
+
+  /** The outline of the line that is selected, and its corners where they can be moved. */
+  #showLine() {
+    const { line, guides, on, scale } = this.viewer;
+    if (!line) {
+      guides.clear("line");
+      return guides.clear("corners");
+    }
+    const outline = outlineOf(line);
+    guides.show("line", { lines: outline.map((at, i) => [at, outline[(i + 1) % outline.length]]) }, COLOURS.room);
+    const size = [2 * HANDLE * scale, 2 * HANDLE * scale];
+    guides.show("corners", { areas: on ? line.points.map((at) => corners({ at, heading: 0, size })) : [] }, COLOURS.guide);
   }
 
   /**
@@ -296,12 +366,12 @@ export class Editor {
    * last of the machines is none of the scene's.
    */
   look(indices, machines, added = false) {
-    const { layout, guides } = this.viewer;
+    const { layout, guides, marks } = this.viewer;
     const { arms } = this;
     const bodies = indices.filter((index) => index < machines.length + arms.length);
-    const found = findingsOf(new Set(bodies), machines, arms, layout.floor.size);
+    const found = findingsOf(new Set(bodies), machines, arms, layout.floor.size, marks);
     const things = added ? [machines.at(-1)] : indices.map((index) => this.things[index]);
-    const bad = found.filter(({ rule }) => rule !== "aisle");
+    const bad = found.filter(({ rule }) => !WARNINGS.has(rule));
     this.#alarm(new Set(bad.flatMap((finding) => finding.machines).filter((index) => this.machines[index])));
     guides.show("wrong", { lines: bad.flatMap(({ line }) => (line ? [line] : [])) }, COLOURS.wrong);
     guides.show("narrow", { areas: found.flatMap(({ area }) => (area ? [area] : [])) }, COLOURS.narrow);

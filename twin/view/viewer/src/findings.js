@@ -4,25 +4,46 @@
  * asked here.
  */
 
-import { corners, distance, inside, overlaps, toFloor } from "./floor.js";
+import { corners, distance, inside, overlaps, penetration, toFloor } from "./floor.js";
+import { sharedArea, strip } from "./outlines.js";
 
+const NO_AREA = 1e-6; // m2
 const TOUCHING = 1e-3; // m: what overlaps by less stands side by side
 export const ELBOW_ROOM = 0.6; // m, free floor that a person wants to stand and turn on
+export const WARNINGS = new Set(["aisle", "in-aisle"]); // rules whose findings forbid no forecast
+
+const PLACES = { wall: "in", conveyor: "on" };
+
+/** What is drawn, ready for findingsOf: rectangles of walls, conveyors and aisles; clear zones. */
+export function marksOf(drawn) {
+  const strips = (...kinds) => drawn.filter(({ kind }) => kinds.includes(kind)).map(({ kind, name, points, width }) => ({
+    kind, name, boxes: strip(points, width),
+  }));
+  return {
+    fixtures: strips("wall", "conveyor"),
+    aisles: strips("aisle"),
+    clear: drawn.filter(({ kind, purpose }) => kind === "zone" && purpose === "keep_clear"),
+  };
+}
+
+const NO_MARKS = marksOf([]);
 
 /**
  * The findings that have to do with machines and arms that have been moved.
  * moved: Set of indices into machines, behind them into arms; arms: footprints with `name`, `reach`
- * [m], `serves`. `machines` of a finding are those that it is about.
+ * [m], `serves`; marks: see marksOf. `machines` of a finding are those that it is about.
  * Each finding is {rule, machines: [index], text, area?: corners, line?: [from, to]}.
  */
-export function findingsOf(moved, machines, arms, floor) {
+export function findingsOf(moved, machines, arms, floor, marks = NO_MARKS) {
   const found = [];
   const obstacles = [...machines, ...arms];
   for (const index of moved) {
     found.push(...collisions(index, moved, machines, obstacles, floor));
+    found.push(...inDrawn(obstacles[index], index < machines.length ? [index] : [], marks));
   }
+  const fixtures = marks.fixtures.flatMap(({ boxes }) => boxes);
   for (const index of concerned(moved, machines, obstacles)) {
-    const finding = narrow(index, machines, obstacles, floor);
+    const finding = narrow(index, machines, [...obstacles, ...fixtures], floor);
     if (finding) found.push(finding);
   }
   found.push(...outOfReach(moved, machines, arms));
@@ -48,6 +69,31 @@ function* collisions(index, moved, machines, obstacles, floor) {
   }
 }
 
+/** What is drawn that a machine or an arm's foot stands in, or reaches into. */
+function* inDrawn(machine, machines, { fixtures, aisles, clear }) {
+  for (const { kind, name, boxes } of fixtures) {
+    const depth = deepest(machine, boxes);
+    if (depth > TOUCHING) yield { rule: "overlap", machines, text: `${called(machine)} stands ${length(depth)} ${PLACES[kind]} ${kind} ${name}` };
+  }
+  for (const { name, boxes } of aisles) {
+    const depth = deepest(machine, boxes);
+    if (depth > TOUCHING) yield { rule: "in-aisle", machines, area: corners(machine), text: `${called(machine)} reaches ${length(depth)} into aisle ${name}` };
+  }
+  for (const { name, points } of clear) {
+    const inner = { ...machine, size: machine.size.map((x) => Math.max(0, x - 2 * TOUCHING)) };
+    if (sharedArea(points, corners(inner)) <= NO_AREA) continue;
+    const taken = sharedArea(points, corners(machine)).toFixed(2);
+    yield { rule: "keep-clear", machines, text: `${called(machine)} takes ${taken} m2 of zone ${name}, which is to be kept clear` };
+  }
+}
+
+/** How deep a footprint is in the deepest of some others. */
+function deepest(machine, boxes) {
+  let most = -Infinity;
+  for (const box of boxes) if (!far(machine, box)) most = Math.max(most, penetration(machine, box, TOUCHING));
+  return most;
+}
+
 const radius = ({ size }) => Math.hypot(size[0], size[1]) / 2;
 
 /** Whether two footprints are too far apart for one to matter to what is `beside` the other. */
@@ -70,7 +116,7 @@ function narrow(index, machines, obstacles, floor) {
   const room = freeBefore(machine, out, near, floor);
   if (room >= ELBOW_ROOM - TOUCHING) return null;
   return {
-    rule: "aisle", machines: [index], area: corners(strip(machine, out, ELBOW_ROOM)),
+    rule: "aisle", machines: [index], area: corners(standingRoom(machine, out, ELBOW_ROOM)),
     text: `Who works at ${called(machine)} has ${length(room)} to stand in; leave ${ELBOW_ROOM} m`,
   };
 }
@@ -83,7 +129,7 @@ function outwards([x, y]) {
 /** How deep [m], up to ELBOW_ROOM, the floor before a side is free, by halving. */
 export function freeBefore(machine, out, others, floor) {
   const free = (depth) => {
-    const wanted = strip(machine, out, depth);
+    const wanted = standingRoom(machine, out, depth);
     return inside(wanted, floor, TOUCHING) && !others.some((other) => overlaps(wanted, other, TOUCHING));
   };
   if (free(ELBOW_ROOM)) return ELBOW_ROOM;
@@ -97,7 +143,7 @@ export function freeBefore(machine, out, others, floor) {
 }
 
 /** The floor before the middle of a side: as wide as a person wants, at most as the side. */
-function strip({ at, heading, size }, out, depth) {
+function standingRoom({ at, heading, size }, out, depth) {
   const across = [0, 1].map((axis) => Math.min((1 - Math.abs(out[axis])) * size[axis], ELBOW_ROOM));
   const centre = [0, 1].map((axis) => (out[axis] * (size[axis] + depth)) / 2);
   return {

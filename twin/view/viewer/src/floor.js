@@ -34,17 +34,27 @@ export function corners({ at, heading, size }) {
   return [[-x, -y], [x, -y], [x, y], [-x, y]].map((corner) => toFloor(at, heading, corner));
 }
 
-/** Whether two footprints overlap by more than `slack` (separating axes of two rectangles). */
+/** Whether two footprints overlap by more than `slack`. */
 export function overlaps(a, b, slack = 1e-3) {
+  return penetration(a, b, slack) > slack;
+}
+
+/**
+ * How far two footprints must at least move apart to be free (separating axes of two rectangles);
+ * what is not above `enough` need not be exact.
+ */
+export function penetration(a, b, enough = -Infinity) {
   const [first, second] = [corners(a), corners(b)];
+  let least = Infinity;
   for (const heading of [a.heading, a.heading + Math.PI / 2, b.heading, b.heading + Math.PI / 2]) {
     const [c, s] = [Math.cos(heading), Math.sin(heading)];
     const span = (points) => points.map(([x, y]) => c * x + s * y);
     const [p, q] = [span(first), span(second)];
-    const depth = Math.min(Math.max(...p), Math.max(...q)) - Math.max(Math.min(...p), Math.min(...q));
-    if (depth <= slack) return false;
+    const depth = Math.min(Math.max(...p) - Math.min(...q), Math.max(...q) - Math.min(...p));
+    least = Math.min(least, depth);
+    if (least <= enough) return least;
   }
-  return true;
+  return least;
 }
 
 /** Whether a footprint lies on a floor of the given size (from the origin). */

@@ -1,6 +1,9 @@
-/** What a press on the floor begins in edit mode: things that are dragged, a box that is drawn. */
+/**
+ * What a press on the floor begins in edit mode: things that are dragged, a box that is drawn, a
+ * line that is moved or gets another corner.
+ */
 
-import { bounds, fitted, turned, within } from "./floor.js";
+import { ALIGN, bounds, fitted, snap, turned, within } from "./floor.js";
 import { kindOf } from "./standing.js";
 
 const subtract = (a, b) => a.map((x, axis) => x - b[axis]);
@@ -50,6 +53,58 @@ export class Moving {
 
   cancel() {
     this.editor.put(this.indices, this.before);
+    this.editor.settle();
+  }
+}
+
+/** A wall, conveyor, aisle or zone that follows the pointer: one corner of it, or all of it. */
+export class Reshaping {
+  /** line: of the scene's `drawn`; corner: an index, null for all of it. */
+  constructor(editor, line, corner, point) {
+    this.editor = editor;
+    this.line = line;
+    this.corner = corner;
+    this.point = point;
+    this.before = line.points;
+  }
+
+  to({ point, shift }) {
+    const { before, corner } = this;
+    if (corner === null) {
+      const by = [0, 1].map((axis) => {
+        const moved = before[0][axis] + point[axis] - this.point[axis];
+        return snap(moved, shift ? 0.001 : undefined) - before[0][axis];
+      });
+      return this.#show(before.map((at) => at.map((x, axis) => snap(x + by[axis], 0.0001))));
+    }
+    const at = shift ? point.map((x) => snap(x, 0.001)) : this.#beside(point);
+    this.#show(before.map((old, i) => (i === corner ? at : old)));
+  }
+
+  /** On the grid, and in line with the corners next to it where it is near to that. */
+  #beside(point) {
+    const { before, corner, line } = this;
+    const count = before.length;
+    const around = line.kind === "zone"
+      ? [before[(corner + count - 1) % count], before[(corner + 1) % count]]
+      : [before[corner - 1], before[corner + 1]].filter(Boolean);
+    return point.map((x, axis) => around.map((other) => other[axis]).find((y) => Math.abs(x - y) <= ALIGN) ?? snap(x));
+  }
+
+  #show(points) {
+    this.editor.reshape(this.line, points, this.corner);
+  }
+
+  turn() {
+    return false;
+  }
+
+  drop() {
+    this.editor.reshaped(this.line, this.before);
+  }
+
+  cancel() {
+    this.editor.reshape(this.line, this.before, null);
     this.editor.settle();
   }
 }

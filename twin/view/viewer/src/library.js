@@ -1,6 +1,7 @@
 /** The panel of assets that can be put on the floor: filter, drag, or Enter. */
 
 import { make } from "./dom.js";
+import { PENS } from "./pen.js";
 
 const DRAG = 5; // px from which a press is a drag
 
@@ -8,6 +9,7 @@ export class Library {
   /**
    * viewer: {floorPoint(event) -> [x, y] or null outside of the floor's picture, middle() -> [x, y],
    * preview(footprint | null) -> where it would stand, add({asset, at, heading, station, own}),
+   * pen(kind): take the pen for something that is drawn by points,
    * explain(button): somebody asks what the library is}.
    */
   constructor(viewer) {
@@ -15,9 +17,15 @@ export class Library {
     this.filter = make("input", { type: "search", "aria-label": "Filter the assets", placeholder: "Mill, bench, rack …" });
     this.station = make("select", { "aria-label": "Station of the new machine" });
     this.list = make("ul", {});
+    this.pens = Object.entries(PENS).map(([kind, { word }]) => {
+      const button = make("button", { type: "button", "data-pen": kind, "aria-pressed": "false" }, word);
+      button.addEventListener("click", () => this.viewer.pen(kind));
+      return button;
+    });
     this.element = make(
       "section", { class: "library", "aria-label": "Library", hidden: true },
       make("div", { class: "library-head" }, make("h2", {}, "Library"), this.#asker()), this.filter, this.list,
+      make("div", { class: "pens", role: "group", "aria-label": "Draw by points" }, "Draw ", ...this.pens),
       make("label", {}, "Joins ", this.station),
       make("p", {}, "Drag one onto the floor, or press Enter. R turns it on the way."),
     );
@@ -50,6 +58,11 @@ export class Library {
     this.station.value = before;
     if (this.station.selectedIndex < 0) this.station.selectedIndex = 0;
     this.#showList();
+  }
+
+  /** Which kind of thing the pen draws, null where it is not in hand. */
+  showPen(kind) {
+    for (const button of this.pens) button.setAttribute("aria-pressed", String(button.dataset.pen === kind));
   }
 
   get open() {

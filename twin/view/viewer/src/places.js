@@ -1,6 +1,6 @@
 /** Where the names of a timeline are on the floor of a scene. Metres, z up. */
 
-import { distance, polyline, roomScale, toFloor } from "./floor.js";
+import { distance, pointAlong, polyline, roomScale, toFloor } from "./floor.js";
 
 const TROLLEY_TOP = 0.72;
 const GAP = 0.015; // between waiting parts
@@ -87,6 +87,35 @@ export class Places {
     const sideways = Math.max(0.3 * scale, size[0] / 2 - 0.2 * scale) * (side === "in" ? -1 : 1);
     const [x, y] = toFloor(at, heading, [sideways, -size[1] / 2 - 0.27 * scale]);
     return { x, y, z: TROLLEY_TOP * scale, heading, scale, trolley: true };
+  }
+
+  /** The belt that brings parts to a machine's station, ready for a queue; null without one. */
+  beltOf(machine) {
+    const { station } = this.scene.machines[machine];
+    const { conveyor } = this.scene.stations?.[this.stations.get(station)] ?? {};
+    const belt = (this.scene.drawn ?? []).find(({ kind, name }) => kind === "conveyor" && name === conveyor);
+    if (!belt) return null;
+    const line = polyline(belt.points);
+    const [x, y] = belt.points.at(-1);
+    return { x, y, z: belt.height + 0.005, heading: 0, name: conveyor, belt: { ...belt, line } };
+  }
+
+  /**
+   * The place of the i-th of the parts on a belt, which entered it some seconds ago: written as x, y,
+   * z, heading into out; whether there is room for it.
+   */
+  onBelt({ z, belt }, i, seconds, out) {
+    const end = this.restOn(belt, i);
+    if (end < 0) return false;
+    pointAlong(belt.line, Math.min(end, Math.max(0, seconds) * belt.speed) / belt.line.length, out);
+    [out[2], out[3]] = [z, out[2]];
+    return true;
+  }
+
+  /** How far along a belt the i-th part in its queue comes to rest [m]; below 0 for none. */
+  restOn({ line, spacing, places }, i) {
+    if (i >= places) return -1;
+    return Math.max(0, line.length - (i + 0.5) * Math.min(spacing, line.length / places));
   }
 
   /** Where a port is. */

@@ -3,6 +3,8 @@
 import { Plane, Raycaster, Vector2, Vector3 } from "three";
 
 const CLICK = 5; // px that a click may wander
+const REACH = 7; // px
+const TWICE = 400; // ms between two clicks that are one
 const HOVER_EVERY = 60; // ms
 
 /** Things that can be selected. */
@@ -11,7 +13,8 @@ const SELECTABLE = new Set(["machine", "arm", "person", "vehicle"]);
 export class Pointer {
   /**
    * viewer: {canvas, camera, controls, set} and what it is asked and told, each with a press
-   * {point: [x, y] on the floor or null, thing or null, shift}:
+   * {point: [x, y] on the floor or null, at(z): the point at a height, reach: what so many metres
+   * away is still under the pointer, thing or null, shift, twice: the second click of two}:
    * begin(press) -> a gesture {to(press), drop(), cancel()} or null, which leaves it to the camera;
    * click(press), hover(press | null).
    */
@@ -34,7 +37,10 @@ export class Pointer {
     listen("pointermove", (e) => this.#onMove(e));
     listen("pointerup", (e) => this.#onUp(e));
     listen("pointercancel", () => this.cancel());
-    listen("pointerleave", () => viewer.hover(null));
+    listen("pointerleave", () => {
+      clearTimeout(this.trailing);
+      viewer.hover(null);
+    });
   }
 
   #aim({ clientX, clientY }) {
@@ -58,15 +64,21 @@ export class Pointer {
     return null;
   }
 
-  /** The point [m] of the floor under {clientX, clientY}; null above the horizon. */
-  floorPoint(event) {
+  /** The point [m] of the floor under {clientX, clientY}, or at a height; null above the horizon. */
+  floorPoint(event, z = 0) {
     this.#aim(event);
+    this.ground.constant = -z;
     const hit = this.ray.ray.intersectPlane(this.ground, new Vector3());
     return hit && [hit.x, -hit.z];
   }
 
   #press(event) {
-    return { point: this.floorPoint(event), thing: this.pick(event), shift: event.shiftKey };
+    const point = this.floorPoint(event);
+    const { clientX, clientY, shiftKey: shift } = event;
+    const beside = point && this.floorPoint({ clientX: clientX + REACH, clientY });
+    const reach = beside ? Math.hypot(beside[0] - point[0], beside[1] - point[1]) : 0;
+    const at = (z) => this.floorPoint(event, z);
+    return { point, at, reach, thing: this.pick(event), shift };
   }
 
   #onDown(event) {
@@ -93,10 +105,11 @@ export class Pointer {
       if (point) this.gesture.to({ point, shift: event.shiftKey });
       return;
     }
-    const now = performance.now();
-    if (event.buttons || now - this.hovered < HOVER_EVERY) return;
-    this.hovered = now;
-    this.viewer.hover(this.#press(event));
+    clearTimeout(this.trailing);
+    if (event.buttons) return;
+    const wait = HOVER_EVERY - (performance.now() - this.hovered);
+    if (wait <= 0) return this.#hover(event);
+    this.trailing = setTimeout(() => this.#hover(event), wait); // where it comes to rest counts
   }
 
   #onUp(event) {
@@ -105,9 +118,23 @@ export class Pointer {
     if (gesture && moved) gesture.drop();
     else {
       gesture?.cancel();
-      if (down && !this.#wandered(event)) this.viewer.click(this.#press(event));
+      if (down && !this.#wandered(event)) this.#click(event);
     }
     this.down = null;
+  }
+
+  #click(event) {
+    const { clientX: x, clientY: y, timeStamp: now } = event; // of the hand, however late it is drawn
+    const last = this.clicked;
+    const twice = Boolean(last) && now - last.now < TWICE && Math.hypot(x - last.x, y - last.y) < CLICK;
+    this.clicked = twice ? null : { x, y, now };
+    this.viewer.click({ ...this.#press(event), twice });
+  }
+
+  #hover(event) {
+    if (!this.viewer.set || this.gesture) return;
+    this.hovered = performance.now();
+    this.viewer.hover(this.#press(event));
   }
 
   #release() {
@@ -132,6 +159,7 @@ export class Pointer {
   }
 
   dispose() {
+    clearTimeout(this.trailing);
     this.gesture = null;
     for (const go of this.waiting.splice(0)) go();
     this.stop.abort();

@@ -11,8 +11,10 @@ import {
 } from "three";
 import { toWorld } from "./camera.js";
 import { Guides } from "./guides.js";
+import { Drawings, heightOf } from "./drawings.js";
+import { longest, middle } from "./outlines.js";
 import { floorMesh, pads, rings, roadMesh, wallMesh } from "./ground.js";
-import { roomScale } from "./floor.js";
+import { distance, roomScale } from "./floor.js";
 import { upright } from "./kinematics.js";
 import { hallLight, keyLight, THEMES } from "./look.js";
 import { boxes, mergeNode, shine, Solids, surfaceHeight, trolleyGeometry, vertexMaterial } from "./solids.js";
@@ -98,7 +100,10 @@ export class FloorSet {
     this.pads = pads(Math.max(1, machines.length), this.scale);
     this.rings = rings(Math.max(1, machines.length + (people?.length ?? 0)), this.scale);
     this.guides = new Guides(floor.size, this.scale);
-    this.content.add(this.floor.mesh, this.walls, this.pads.mesh, this.rings.mesh, this.guides.mesh);
+    this.drawings = new Drawings(this.scale);
+    this.content.add(
+      this.floor.mesh, this.walls, this.drawings.group, this.pads.mesh, this.rings.mesh, this.guides.mesh,
+    );
     if (roads?.length) {
       const wide = Math.min(0.9, Math.max(0.05, Math.min(...floor.size) / 14));
       this.roads = roadMesh(roads, wide);
@@ -177,6 +182,7 @@ export class FloorSet {
   /** Take a stage: parts are drawn straight from its arrays. */
   bind(stage) {
     this.stage = stage;
+    this.redraw();
     if (this.parts) {
       this.content.remove(this.parts);
       this.parts.dispose();
@@ -192,6 +198,26 @@ export class FloorSet {
     this.parts.frustumCulled = false;
     this.content.add(this.parts);
     this.placeMachines();
+  }
+
+  /** What is drawn by points has other corners. */
+  redraw() {
+    this.drawings.show(this.layout.drawn ?? []);
+  }
+
+  /** The point of the floor that stands for a thing that is drawn, and its height there. */
+  middleOf({ kind, points, height }) {
+    const at = kind === "zone" ? this.#freeOf(points) : longest(points);
+    return { at, height: heightOf({ kind, height }, this.scale) };
+  }
+
+  /** The middle of a zone; where a machine stands on it, that of its longest free side. */
+  #freeOf(points) {
+    const sides = points.map((a, i) => [a, points[(i + 1) % points.length]]);
+    sides.sort(([a, b], [c, d]) => distance(c, d) - distance(a, b) || a[1] + b[1] - c[1] - d[1]);
+    const tried = [middle(points), ...sides.map(([a, b]) => longest([a, b]))];
+    const taken = (at) => this.layout.machines.some(({ at: [x, y], size }) => Math.hypot(at[0] - x, at[1] - y) < Math.hypot(size[0], size[1]) / 2);
+    return tried.find((at) => !taken(at)) ?? tried[0];
   }
 
   placeMachines() {
@@ -283,6 +309,7 @@ export class FloorSet {
     this.floor.mesh.material.color.set(floor);
     this.floor.uniforms.uLine.value.set(line);
     this.walls.material.color.set(wall);
+    this.drawings.show(this.drawings.list, this.theme);
     this.roads?.material.color.set(road);
     this.pads.uniforms.uRim.value.set(rim);
     this.neutral = new Color(neutral).toArray();
@@ -305,6 +332,11 @@ export class FloorSet {
       const { position } = this.layout.arms[index].base;
       return { centre: toWorld(position[0], position[1], position[2] + 0.3), reach: 1.3 };
     }
+    const drawn = this.layout.drawn?.[index];
+    if (drawn && kind === drawn.kind) {
+      const { at, height } = this.middleOf(drawn);
+      return { centre: toWorld(at[0], at[1], height / 2), reach: Math.max(1, ...drawn.points.map((p) => distance(p, at))) };
+    }
     const track = kind === "person" ? this.stage.people[index] : this.stage.vehicles[index];
     const tall = kind === "person" ? 1.75 : this.deck + 0.1;
     return { centre: toWorld(track.at[0], track.at[1], tall / 2), reach: tall };
@@ -316,7 +348,7 @@ export class FloorSet {
   }
 
   dispose() {
-    for (const thing of [this.pads, this.rings, this.guides, this.solids]) thing.dispose();
+    for (const thing of [this.pads, this.rings, this.guides, this.solids, this.drawings]) thing.dispose();
     for (const mesh of [this.floor.mesh, this.walls, this.roads]) {
       mesh?.geometry.dispose();
       mesh?.material.dispose();

@@ -93,6 +93,7 @@ export class Stage {
     this.unplaced = timeline.places.filter((_, index) => !this.resolved[index]);
     this.lines = new Map();
     this.spots = new Map();
+    this.belts = [];
     const machineOf = (place) => this.resolved[place]?.machine ?? -1;
     this.stays = layOut(timeline, {
       isMachine: (resource) => this.machineOfResource[resource] >= 0,
@@ -336,6 +337,7 @@ export class Stage {
         changes.parts = true;
       }
     }
+    for (const spot of this.belts) if (spot.moving) this.dirtySpots.add(spot);
     if (this.dirtySpots.size) {
       for (const spot of this.dirtySpots) this.#arrange(spot);
       this.dirtySpots.clear();
@@ -437,6 +439,8 @@ export class Stage {
   }
 
   #waiting(machine, side) {
+    const belt = side === "in" ? this.places.beltOf(machine) : null;
+    if (belt) return this.#named(`belt:${belt.name}`, () => ({ ...belt, machine }));
     return this.#named(`${side}:${machine}`, () => ({
       ...this.places.waitSpot(machine, side),
       machine,
@@ -455,17 +459,32 @@ export class Stage {
     if (!spot) {
       spot = { ...make(), parts: [] };
       this.spots.set(key, spot);
+      if (spot.belt) this.belts.push(spot);
     }
     return spot;
   }
 
   #arrange(spot) {
-    this.point ??= new Float64Array(3);
+    this.point ??= new Float64Array(4);
+    if (spot.belt) return this.#queue(spot);
     spot.parts.forEach((part, i) => {
       if (this.places.stacked(spot, i, this.point)) {
         const [x, y, z] = this.point;
         upright(x, y, z, spot.heading, this.partScale, this.partMatrices, this.#slot(part) * 16);
       } else this.#hide(part);
+    });
+  }
+
+  /** Parts on a belt: each goes on until it is behind the one before it. */
+  #queue(spot) {
+    const { places, point, t } = this;
+    spot.moving = false;
+    spot.parts.forEach((part, i) => {
+      const seconds = t - this.enteredAt[part];
+      if (!places.onBelt(spot, i, seconds, point)) return this.#hide(part);
+      const [x, y, z, heading] = point;
+      upright(x, y, z, heading, this.partScale, this.partMatrices, this.#slot(part) * 16);
+      spot.moving ||= seconds * spot.belt.speed < places.restOn(spot.belt, i);
     });
   }
 
@@ -533,7 +552,7 @@ export class Stage {
   /** Queues too long to be drawn: [{x, y, z, count}]. */
   longQueues() {
     return [...new Set(this.spots.values())]
-      .filter((spot) => spot && spot.parts.length > SHOWN)
+      .filter((spot) => spot && spot.parts.length > (spot.belt?.places ?? SHOWN))
       .map(({ x, y, z, parts, machine }) => ({ x, y, z, machine, count: parts.length }));
   }
 

@@ -37,7 +37,7 @@ export const STYLE = `
 .label.raised { border-color: var(--accent); z-index: 2; }
 .label.raised .detail:not(:empty) { display: inline; }
 .twin-viewer[data-colour="utilisation"] .label.machine .detail:not(:empty) { display: inline; font-variant-numeric: tabular-nums; color: var(--text); }
-.label.quiet { background: none; border-color: transparent; color: var(--soft); padding: 0 2px; }
+.label.quiet { background: none; border-color: transparent; color: var(--text); padding: 0 2px; text-shadow: 0 0 3px var(--panel), 0 0 3px var(--panel), 0 0 6px var(--panel); }
 .label.count { background: #39424d; color: #fff; border-color: transparent; font-variant-numeric: tabular-nums; }
 .label.bottleneck { background: #f0720c; color: #1d1204; border-color: transparent; font-weight: 600; }
 .label.finding { background: #a61b1b; color: #fff; border-color: transparent; white-space: pre; text-align: left; }
@@ -88,11 +88,15 @@ export const STYLE = `
 .twin-viewer .library select { flex: 1 1 auto; min-width: 0; border-color: var(--line); height: 26px; }
 .library input { font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 6px; padding: 3px 7px; }
 .library ul { list-style: none; margin: 0; padding: 0; overflow: auto; flex: 1 1 auto; min-height: 60px; }
+.library .pens { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; font-size: 12px; }
+.twin-viewer .library .pens button { width: auto; height: 26px; padding: 0 8px; border: 1px solid var(--line); }
 .library li.none { color: var(--soft); padding: 4px 2px; }
 .twin-viewer .library li button { width: 100%; height: auto; display: block; text-align: left; padding: 4px 6px; touch-action: none; cursor: grab; }
 .twin-viewer .library li button:disabled { cursor: not-allowed; opacity: 0.7; }
 .library li b { display: block; font-weight: 500; }
 .library li small { display: block; font-size: 12px; color: var(--soft); overflow-wrap: anywhere; }
+.in-hand { position: absolute; left: 50%; bottom: 10px; transform: translateX(-50%); max-width: min(620px, calc(100% - 24px)); box-sizing: border-box; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; font-size: 12px; pointer-events: none; }
+.in-hand[hidden] { display: none; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .corner.right { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 2px; gap: 2px; }
 .corner.right .icon { width: 14px; height: 14px; }

@@ -2,8 +2,11 @@
 
 import { toWorld } from "./camera.js";
 import { iconButton, make } from "./dom.js";
+import { heightOf } from "./drawings.js";
 import { Editor } from "./editor.js";
+import { marksOf } from "./findings.js";
 import { Library } from "./library.js";
+import { away, holds } from "./outlines.js";
 import { Pen } from "./pen.js";
 import { Ruler } from "./ruler.js";
 
@@ -21,14 +24,16 @@ export class Tools {
   /** viewer: the Viewer whose floor, labels and pointer the tools share. */
   constructor(viewer) {
     this.viewer = viewer;
+    this.marks = marksOf([]);
     this.spoken = make("div", { class: "spoken", role: "status" });
+    this.hint = make("div", { class: "in-hand", "aria-hidden": "true", hidden: true }); // spoken, too
     this.editor = new Editor(this.#editorPort());
     this.ruler = new Ruler(this.#rulerPort());
     this.pen = new Pen(this.#penPort());
     this.library = new Library(this.#libraryPort());
     const tool = (name, label, key, action) => iconButton(ICONS[name], label, key, action, { stroked: true });
     this.rulerButton = tool("measure", "Measure", "M", () => this.toggle(this.ruler));
-    this.penButton = tool("road", "Draw a road", "W", () => this.toggle(this.pen));
+    this.penButton = tool("road", "Draw a road", "W", () => this.takePen("road"));
     this.#showInHand();
     this.bar = make(
       "div", { class: "edit-tools", role: "toolbar", "aria-label": "Machines", hidden: true },
@@ -42,6 +47,8 @@ export class Tools {
 
   /** A scene has come. */
   bind(layout) {
+    this.marks = marksOf(layout.drawn ?? []);
+    this.editor.pending = null;
     this.editor.bind(layout);
     this.putDown();
     this.library.bind(layout);
@@ -83,7 +90,9 @@ export class Tools {
 
   #showInHand() {
     this.rulerButton.setAttribute("aria-pressed", String(this.ruler.on));
-    this.penButton.setAttribute("aria-pressed", String(this.pen.on));
+    this.penButton.setAttribute("aria-pressed", String(this.pen.on && this.pen.kind === "road"));
+    this.library.showPen(this.pen.on ? this.pen.kind : null);
+    this.hint.hidden = !this.inHand;
     this.viewer.root.dataset.tool = this.inHand ? "aiming" : "";
   }
 
@@ -93,9 +102,31 @@ export class Tools {
 
   /** Whether a click was for a tool. */
   click(press) {
-    if (!this.inHand) return this.editor.click(press);
-    this.inHand.click(press);
-    return true;
+    if (this.inHand) {
+      this.inHand.click(press);
+      return true;
+    }
+    if (this.editor.click(press)) return true;
+    const line = press.thing ? null : this.#lineUnder(press);
+    if (line) this.viewer.select(line, true);
+    return Boolean(line);
+  }
+
+  /** What is drawn under a press, as a thing that can be selected: bodies before paint. */
+  #lineUnder(press) {
+    if (!press.point) return null;
+    const { drawn = [] } = this.viewer.layout;
+    const index = drawn.findIndex((line) => this.#hits(line, press));
+    return index < 0 ? null : this.viewer.lineThing(index);
+  }
+
+  #hits(line, { at, reach }) {
+    const height = heightOf(line, this.viewer.set.scale);
+    return (height ? [0, height / 2, height] : [0]).some((z) => {
+      const point = at(z);
+      if (!point) return false;
+      return line.kind === "zone" ? holds(line.points, point) : away(line.points, point) <= line.width / 2 + reach / 2;
+    });
   }
 
   hover(press) {
@@ -111,7 +142,7 @@ export class Tools {
     if (event.ctrlKey || event.metaKey) return false;
     const { edit } = this.viewer.settings;
     if (key === "m") this.toggle(this.ruler);
-    else if (key === "w" && edit) this.toggle(this.pen);
+    else if (key === "w" && edit) this.takePen("road");
     else if (key === "a" && edit) this.library.toggle();
     else return false;
     return true;
@@ -142,6 +173,19 @@ export class Tools {
       get scale() {
         return viewer.set.scale;
       },
+      get marks() {
+        return tools.marks;
+      },
+      get line() {
+        return viewer.line;
+      },
+      hits: (line, press) => this.#hits(line, press),
+      redrawn: () => {
+        this.marks = marksOf(viewer.layout.drawn);
+        viewer.redrawn();
+      },
+      measure: (at, text) => (at ? this.#measure(at, text) : this.#unmeasure()),
+      say: (text) => this.#say(text),
       placed: (things) => viewer.placed(things),
       settled: () => viewer.relocate(),
       select: (name) => viewer.focusOn(viewer.find(name), true),
@@ -177,16 +221,27 @@ export class Tools {
       },
       machine: (index) => viewer.layout.machines[index],
       machinesChosen: () => this.editor.indices.map((index) => viewer.layout.machines[index]).filter(Boolean),
-      label: (at, text) => {
-        viewer.labels.set("measure", { text, kind: "measure", point: toWorld(...at, 0.05), priority: 300 });
-        viewer.moved();
-      },
-      unlabel: () => {
-        viewer.labels.remove((key) => key === "measure");
-        viewer.moved();
-      },
-      say: (text) => this.#say(text),
+      label: (at, text) => this.#measure(at, text),
+      unlabel: () => this.#unmeasure(),
+      say: (text) => this.#explain(text),
     };
+  }
+
+  /** What to do with the tool in hand, or what it has found. */
+  #explain(text) {
+    this.#say(text);
+    this.hint.textContent = text;
+  }
+
+  /** A length beside a point of the floor. */
+  #measure(at, text) {
+    this.viewer.labels.set("measure", { text, kind: "measure", point: toWorld(...at, 0.05), priority: 300 });
+    this.viewer.moved();
+  }
+
+  #unmeasure() {
+    this.viewer.labels.remove((key) => key === "measure");
+    this.viewer.moved();
   }
 
   // --- pen ---------------------------------------------------------------------------------------
@@ -204,10 +259,27 @@ export class Tools {
         return viewer.layout.nodes ?? {};
       },
       machine: (index) => viewer.layout.machines[index],
-      say: (text) => this.#say(text),
-      drawn: () => viewer.moved(),
+      say: (text) => this.#explain(text),
+      get drawn() {
+        return viewer.layout.drawn ?? [];
+      },
+      label: (at, text) => this.#measure(at, text),
+      unlabel: () => this.#unmeasure(),
+      changed: () => viewer.moved(),
       road: (places) => this.editor.road(places),
+      draw: (kind, points, to) => this.editor.draw(kind, points, to),
     };
+  }
+
+  /** Take the pen for something else, or put it down where it is that already. */
+  takePen(kind) {
+    if (!this.viewer.set) return;
+    const was = this.pen.on && this.pen.kind;
+    this.putDown();
+    if (was !== kind) this.pen.start(kind);
+    this.#showInHand();
+    this.library.toggle(false); // the floor under it may be drawn on
+    this.viewer.root.focus({ preventScroll: true });
   }
 
   // --- library -----------------------------------------------------------------------------------
@@ -219,6 +291,7 @@ export class Tools {
       preview: (footprint) => (this.viewer.set ? this.editor.preview(footprint) : null),
       add: (asked) => this.editor.add(asked),
       explain: (button) => this.viewer.emit({ type: "explain", term: "library", button }),
+      pen: (kind) => this.takePen(kind),
     };
   }
 

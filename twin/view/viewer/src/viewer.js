@@ -114,7 +114,7 @@ export class Viewer {
       return;
     }
     named.append(this.tools.bar);
-    this.notice.before(tools, this.tools.library.element, this.tools.spoken, this.overlays.note);
+    this.notice.before(tools, this.tools.library.element, this.tools.spoken, this.tools.hint, this.overlays.note);
     this.transport = new Transport({
       play: () => this.togglePlay(),
       slower: () => this.changeSpeed((clock) => clock.slower()),
@@ -436,6 +436,9 @@ export class Viewer {
   /** The thing of a name: {kind, index, name}, or null. */
   find(name) {
     if (!name || !this.layout) return null;
+    const [sort, own] = name.split(":"); // "wall:north": what is drawn by points
+    const line = own ? (this.layout.drawn ?? []).findIndex((each) => each.kind === sort && each.name === own) : -1;
+    if (line >= 0) return this.lineThing(line);
     for (const [kind, list] of [
       ["machine", this.layout.machines], ["arm", this.layout.arms], ["person", this.layout.people],
       ["vehicle", this.layout.vehicles],
@@ -444,6 +447,18 @@ export class Viewer {
       if (index >= 0) return { kind, index, name };
     }
     return null;
+  }
+
+  /** What is drawn, by its index in the scene, as a thing that can be selected. */
+  lineThing(index) {
+    const { kind, name } = this.layout.drawn[index];
+    return { kind, index, name: `${kind}:${name}` };
+  }
+
+  /** What is selected of what is drawn by points, as the scene has it; or null. */
+  get line() {
+    const line = this.selected && this.layout?.drawn?.[this.selected.index];
+    return line && line.kind === this.selected.kind ? line : null;
   }
 
   /** Select one thing alone, or nothing. */
@@ -532,6 +547,14 @@ export class Viewer {
       } else this.set.placeMachine(this.layout.machines.indexOf(thing));
     }
     if (this.bottlenecks.ringed.length) this.bottlenecks.place();
+    this.shadowsChanged = true;
+    this.moved();
+  }
+
+  /** What is drawn by points has other corners. */
+  redrawn() {
+    this.set.redraw();
+    this.captions.drawn();
     this.shadowsChanged = true;
     this.moved();
   }

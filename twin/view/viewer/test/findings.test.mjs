@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { findingsOf, freeBefore, length, serviceAreas } from "../src/findings.js";
+import { findingsOf, freeBefore, length, marksOf, serviceAreas } from "../src/findings.js";
 
 const FLOOR = [10, 8];
 const machine = (name, x, y, more = {}) => ({
@@ -86,15 +86,36 @@ test("a hall of 300 machines is looked at in time for a frame", () => {
   assert.ok(looked < 5000, `${looked} looks at a footprint`); // counts, for a clock would tell of the machine
 });
 
+test("walls, belts, aisles and clear zones are told of, and a wall takes elbow room", () => {
+  const drawn = [
+    { kind: "wall", name: "n", points: [[1, 3], [3, 3], [3, 5]], width: 0.2 },
+    { kind: "conveyor", name: "b", points: [[5, 1], [8, 1]], width: 0.4 },
+    { kind: "aisle", name: "main", points: [[0, 6], [10, 6]], width: 1 },
+    { kind: "zone", name: "z", purpose: "keep_clear", points: [[8, 3], [10, 3], [10, 5], [8, 5]] },
+    { kind: "zone", name: "work", purpose: "work", points: [[0, 0], [10, 0], [10, 8], [0, 8]] },
+  ];
+  const marks = marksOf(drawn);
+  const at = (x, y, more) => findingsOf(new Set([0]), [machine("a", x, y, more)], [], FLOOR, marks);
+  const texts = (...place) => at(...place, { attended: false }).map(({ text }) => text);
+  assert.deepEqual(texts(2, 3.3), ["a stands 50 mm in wall n"]);
+  assert.deepEqual(texts(6, 0.9), ["a stands 350 mm on conveyor b"]);
+  assert.deepEqual(texts(5, 5.5), ["a reaches 250 mm into aisle main"]);
+  assert.deepEqual(texts(7.8, 4), ["a takes 0.15 m2 of zone z, which is to be kept clear"]);
+  assert.deepEqual(texts(7.5, 4), []); // side by side
+  const [narrow] = at(2, 3.75); // 0.4 m before its front
+  assert.match(narrow.text, /^Who works at a has 40[01] mm/);
+});
+
 test("lengths are told as the findings below the page tell them", () => {
   assert.deepEqual([length(0.4204), length(1.5)], ["420 mm", "1.50 m"]);
 });
 
 test("what Python's rules find is found here: golden floors", () => {
   const floors = JSON.parse(readFileSync(new URL("../../../../tests/view/golden/floors.json", import.meta.url)));
-  for (const { floor, machines, arms, found } of floors) {
+  for (const { floor, machines, arms, drawn, found } of floors) {
     const all = new Set([...machines, ...arms].keys());
-    const rows = findingsOf(all, machines, arms, floor).map(({ rule, machines: [index], text }) => {
+    const rows = findingsOf(all, machines, arms, floor, marksOf(drawn)).map(({ rule, machines: [index], text }) => {
+      if (/ (stands|reaches|takes) /.test(text)) return ["drawn", text];
       if (rule === "overlap") return [rule, ...text.split(" overlaps ").sort()];
       return rule === "aisle" ? [rule, machines[index].name, Number(text.match(/(\d+) mm to stand/)[1])] : [rule, text.split(" sticks")[0]];
     });

@@ -69,6 +69,25 @@ test("a part goes its way: queue, machine, gripper, port, oven, vehicle, node, g
   assert.equal(at(stage, 181, "o1"), null);
 });
 
+test("parts that wait on a belt go along it, round its corner, one behind the other", () => {
+  const drawn = [{
+    kind: "conveyor", name: "b", points: [[0, 0], [0.3, 0], [0.3, 0.6]], height: 0.5, speed: 0.05, spacing: 0.2, places: 4,
+  }];
+  const stations = [{ name: "mill", machines: ["mill"], conveyor: "b" }, { name: "bake", machines: ["oven"] }];
+  const stage = new Stage({ ...scene(), drawn, stations }, timeline(), { surface: () => 1 });
+  const begun = stage.timeline.lives.start[stage.timeline.parts.indexOf("o1")];
+  assert.deepEqual(at(stage, begun + 2, "o1"), [0.1, 0, 0.505]);
+  assert.deepEqual(at(stage, begun + 8, "o1"), [0.3, 0.1, 0.505]); // every frame anew, though nothing happens
+  assert.deepEqual(at(stage, begun + 4, "o1"), [0.2, 0, 0.505]); // and back
+  assert.equal(stage.trolleyCount, 0);
+  const { belt } = [...stage.spots.values()].find((spot) => spot?.belt);
+  const rests = [0, 1, 3, 4].map((i) => Math.round(1000 * stage.places.restOn(belt, i)) / 1000);
+  assert.deepEqual(rests, [0.8, 0.6, 0.2, -1]); // the fifth has no room
+  const out = new Float64Array(4);
+  assert.ok(stage.places.onBelt({ z: 0.505, belt }, 0, 1e9, out));
+  assert.deepEqual([...out].map((x) => Math.round(x * 1000) / 1000), [0.3, 0.5, 0.505, 1.571]);
+});
+
 test("parts that nothing names yet wait where their product begins", () => {
   const stage = make();
   assert.ok(at(stage, 96, "o2/1"), "released, waits at node 1");

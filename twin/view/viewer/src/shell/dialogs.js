@@ -18,7 +18,9 @@ const EDIT_KEYS = [
   ["Shift click", "select one more"], ["Shift drag", "select a box of them; free of the grid"], ["Ctrl A", "select all"],
   ["\u2190 \u2191 \u2193 \u2192", "0.1 m; with Shift 1 m"], ["R", "turn; with Shift back"],
   ["Ctrl D", "duplicate"], ["Del", "remove"],
-  ["W", "road for vehicles: click its corners; Enter ends, Esc gives up"],
+  ["W", "road for vehicles: click its corners"],
+  ["A, then Draw", "wall, conveyor, aisle, zone or road, corner by corner"],
+  ["Enter", "ends what is drawn, as a double click does; Backspace takes a corner back, Esc gives up"],
 ];
 
 /** A dialog that a click beside it closes. */

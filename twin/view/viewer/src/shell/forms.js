@@ -116,7 +116,7 @@ function small(sign, words, field, onclick, options = {}) {
 // --- fields that hold fields -------------------------------------------------------------------
 
 function fold(field, ui, ...content) {
-  const open = ui.open.groups.get(field.key) ?? (field.kind === "list" && field.written && field.path.length < 4);
+  const open = ui.open.groups.get(field.key) ?? (field.kind === "list" && field.written && (field.path.length < 4 || field.path.at(-1) === "points"));
   const box = h("details", { class: "group", open }, h("summary", { "data-key": `form/${field.key}` }, field.label, note(field)), ...content);
   box.addEventListener("toggle", () => ui.open.groups.set(field.key, box.open));
   const movers = field.movable

@@ -38,7 +38,7 @@ function block(section, page, ui) {
 }
 
 export function article(what) {
-  return { crew: "a crew", orders: "orders" }[what] ?? `a ${what}`;
+  return { orders: "orders" }[what] ?? `${/^[aeiou]/.test(what) ? "an" : "a"} ${what}`;
 }
 
 function adder(section, ui, words) {
