@@ -9,6 +9,7 @@ import pytest
 from tests.view.plants import plant
 from twin.layout import files, folders
 from twin.layout.changes import difference
+from twin.layout.schema import Layout, Wall
 from twin.view.marks import marks
 
 BEFORE = plant().layout
@@ -76,6 +77,23 @@ def test_a_station_that_went_is_told_where_its_machine_still_stands() -> None:
     (mark,) = marks(extra, BEFORE)
     assert (mark["text"], mark["body"]) == ("station spare removed", False)
     assert [place["at"] for place in mark["now"]] == [AT["pack-1"]]
+
+
+def test_what_is_drawn_by_points_is_marked_along_its_stretches() -> None:
+    def drawn(x: float) -> Layout:
+        walls = {"north": Wall(points=((x, 1.0), (x, 3.0), (x + 2, 3.0)), thickness=0.2, height=2)}
+        floor = BEFORE.floor.model_copy(update={"walls": walls})
+        return BEFORE.model_copy(update={"floor": floor})
+
+    (mark,) = marks(drawn(1.0), drawn(1.5))
+    assert (mark["verb"], mark["text"]) == ("moved", "wall north moved 0.5 m")
+    assert (mark["name"], mark["body"]) == ("wall:north", True)
+    first, second = mark["was"]  # each as long as it is drawn, and to the outer side of the corner
+    assert (first["at"], first["size"]) == (pytest.approx([1, 2.05]), pytest.approx([2.1, 0.2, 2]))
+    assert (second["at"], second["heading"]) == (pytest.approx([1.95, 3.0]), 0.0)
+    assert [place["at"][0] for place in mark["now"]] == pytest.approx([1.5, 2.45])
+    (gone,) = marks(drawn(1.0), BEFORE)
+    assert (gone["verb"], len(gone["was"]), gone["now"]) == ("removed", 2, [])
 
 
 def test_an_asset_that_cannot_be_read_is_told_and_has_no_place() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
+
 from twin.errors import LayoutError
+from twin.layout import outlines
 from twin.layout.catalog import Asset, load_asset
 from twin.layout.changes import Change, changes_between
-from twin.layout.schema import Layout
+from twin.layout.schema import Aisle, Conveyor, Layout, Wall, Zone
 from twin.layout.tree import Keys
 from twin.view.scene import people_at_home, place_of
 
@@ -21,6 +24,7 @@ Places = dict[str, Json]  # name of a thing -> {at [m], heading [rad], size [m] 
 
 PERSON = (0.5, 0.5, 1.75)  # m, that is marked about a person
 SPOT = (0.4, 0.4, 0.02)  # m, that is marked at a crossing
+PAINT = 0.02  # m, height that is marked of what is painted
 DOOR = (0.2, 0.3)  # m, depth and height that are marked of a door
 
 
@@ -131,13 +135,35 @@ def _transport(layout: Layout, keys: list[str | int]) -> Found:
         yield name, _place(layout.transport.nodes[name], 0.0, SPOT)
 
 
-def _door(layout: Layout, keys: list[str | int]) -> Found:
+def _floor(layout: Layout, keys: list[str | int]) -> Found:
     name = str((*keys, "", "")[1])
+    if keys and keys[0] in ("walls", "aisles", "zones"):
+        kind = str(keys[0]).removesuffix("s")
+        yield from _line(f"{kind}:{name}", getattr(layout.floor, str(keys[0])).get(name))
     if keys[:1] == ["doors"] and name in layout.floor.doors:
         door = layout.floor.doors[name]
         across = 0.0 < door.at[0] < layout.floor.size[0]
         size = (door.width, DOOR[0]) if across else (DOOR[0], door.width)
         yield name, _place(door.at, 0.0, (*size, DOOR[1]))
+
+
+def _conveyor(layout: Layout, keys: list[str | int]) -> Found:
+    if keys:
+        yield from _line(f"conveyor:{keys[0]}", layout.conveyors.get(str(keys[0])))
+
+
+def _line(name: str, thing: Wall | Aisle | Zone | Conveyor | None) -> Found:
+    """Of what is drawn by points: a line's stretches, a zone's outermost reach. `name` is that by
+    which the viewer selects it."""
+    if isinstance(thing, Zone):
+        low, high = np.min(thing.points, axis=0), np.max(thing.points, axis=0)
+        yield name, _place((low + high) / 2, 0.0, (*(high - low), PAINT))
+    elif thing is not None:
+        width = thing.thickness if isinstance(thing, Wall) else thing.width
+        height = PAINT if isinstance(thing, Aisle) else thing.height
+        for k, (at, half, heading) in enumerate(outlines.strip(thing.points, width)):
+            key = name if k == 0 else f"{name} {k + 1}"
+            yield key, _place(at, heading, (2 * half[0], 2 * half[1], height))
 
 
 def _asset(name: str) -> Asset | None:
@@ -148,7 +174,7 @@ def _asset(name: str) -> Asset | None:
         return None
 
 
-_BODIES = ("machines", "arms", "transport", "floor")
+_BODIES = ("machines", "arms", "transport", "floor", "conveyors")
 _FLOOR: dict[str, Callable[[Layout, list[str | int]], Found]] = {
     "machines": _machine,
     "arms": _arm,
@@ -156,5 +182,6 @@ _FLOOR: dict[str, Callable[[Layout, list[str | int]], Found]] = {
     "products": _product,
     "crews": _crew,
     "transport": _transport,
-    "floor": _door,
+    "floor": _floor,
+    "conveyors": _conveyor,
 }

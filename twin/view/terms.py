@@ -126,6 +126,16 @@ TERMS: dict[str, Term] = {
         "They carry parts between machines; physics says whether they reach, on what path and how "
         "long that takes.",
     ),
+    "outline/conveyors": Term(
+        "Conveyors",
+        "Belts that bring parts to a station: as many fit as its length allows, and each takes as "
+        "long as the way at its speed.",
+    ),
+    "outline/walls": Term("Walls", "Nobody walks through them, and nothing may stand in them."),
+    "outline/aisles": Term("Aisles", "Painted ways that are to stay free of machines."),
+    "outline/zones": Term(
+        "Zones", "Painted areas and what they are for; one that is kept clear must stay empty."
+    ),
     "outline/vehicles": Term(
         "Vehicles", "They carry parts along the roads, from their starting place."
     ),

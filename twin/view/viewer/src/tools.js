@@ -159,7 +159,8 @@ export class Tools {
   // --- editor ------------------------------------------------------------------------------------
 
   #editorPort() {
-    const { viewer } = this;
+    const tools = this;
+    const { viewer } = tools;
     return {
       get on() {
         return viewer.settings.edit;
