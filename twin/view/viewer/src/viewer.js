@@ -256,7 +256,7 @@ export class Viewer {
     this.tools.editor.refresh();
     this.notice.textContent = "";
     delete this.notice.dataset.kind;
-    if (!this.root.dataset.ready) this.renderNow(); // at once, so that ready means drawn
+    this.renderNow(); // at once, so that ready means drawn, and what is new can be pointed at
     this.root.dataset.ready = "true";
     this.emit({ type: "ready", counts: { ...this.stats } });
     this.lead?.beside.ready(this);
