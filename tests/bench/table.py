@@ -23,6 +23,7 @@ PARTS = (
     "tests.bench.coverage",
     "tests.bench.page",
     "tests.bench.viewer",
+    "tests.bench.soak",
 )
 Groups = dict[str, dict[str, float]]  # title -> what, with its unit -> figure
 MARKS = re.compile(r"(<!-- made by `make bench` -->\n).*?(<!-- end -->)", re.DOTALL)

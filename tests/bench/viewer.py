@@ -49,11 +49,19 @@ def crowd(layout: dict[str, Any], parts: int, seconds: float = 1800.0) -> Timeli
     )  # fmt: skip
 
 
-def measure(browser: Browser, parts: int, crowded: bool = False) -> dict[str, float]:
+def measure(
+    browser: Browser,
+    parts: int,
+    crowded: bool = False,
+    machines: int = 24,
+    arms: int = 20,
+    people: int = 6,
+) -> dict[str, float]:
     """One hall, one page; times in ms, sizes in MB."""
-    files = conftest.hall(machines=24, arms=20, people=6, parts=100 if crowded else parts)
+    least = 100 if crowded else parts
+    files = conftest.hall(machines=machines, arms=arms, people=people, parts=least)
     if crowded:
-        layout = floor.scene(24, 20, 6)
+        layout = floor.scene(machines, arms, people)
         blob = codec.encode(crowd(layout, parts), programs=floor.programs(layout))
         files["/timeline.twin"] = blob
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(conftest.Files, files))
@@ -102,10 +110,14 @@ def main() -> None:
             rounded = {key: round(value, 3) for key, value in row.items()}
             print(json.dumps(rounded), file=sys.stderr)
         full = measure(chromium, 1000, True)
+        large = measure(chromium, 2000, True, machines=300, arms=50, people=20)
         chromium.close()
     said = {
         "JavaScript a frame, 24 machines, 20 arms, 1,000 parts at once [ms]": full["update_ms"],
         "draw calls of that hall": full["draw_calls"],
+        "JavaScript a frame, 300 machines, 50 arms, 2,000 parts at once [ms]": large["update_ms"],
+        "draw calls of that large hall": large["draw_calls"],
+        "first picture of it, drawn in software [s]": large["ready_ms"] / 1000,
     }
     json.dump({"The page": said}, sys.stdout, indent=1)
     print()
