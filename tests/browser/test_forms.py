@@ -172,7 +172,7 @@ def test_a_reload_loses_nothing_and_a_file_edited_by_hand_is_not_overwritten(
     by_hand = PLANT.replace("people: 1", "people: 2")
     file.write_text(by_hand)
     tab.get_by_label("Save (Ctrl S)").click()
-    notice = tab.locator(".notices .notice")
+    notice = tab.locator(".notice.clash")
     expect(notice).to_contain_text("changed on disk since you opened it: +1 setter")
     assert file.read_text() == by_hand
     notice.get_by_role("button", name="Keep mine under another name").click()
@@ -198,7 +198,7 @@ def test_two_tabs_on_one_layout_do_not_lose_each_others_work(
     other.get_by_label("Save (Ctrl S)").click()
     expect(other.locator(".edited")).to_have_count(0)
     tab.get_by_label("Save (Ctrl S)").click()
-    tab.locator(".notices .notice").get_by_role("button", name="Load theirs").click()
+    tab.locator(".notice.clash").get_by_role("button", name="Load theirs").click()
     expect(tab.get_by_label("People in Setter")).to_have_text("2")
     assert load(file).crews["setter"].people == 2 and load(file).stations["pack"].price == 500
     tab.get_by_label("Undo (Ctrl Z)").click()
@@ -249,11 +249,11 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
         patched.setattr(drafts, "write_whole", full)
         patched.setattr(files, "write_whole", full)
         tab.get_by_label("One person more: Setter").click()
-        expect(tab.locator(".notices .notice")).to_contain_text("not kept as a draft")
+        expect(tab.locator(".notice.kept")).to_contain_text("not kept as a draft")
         tab.get_by_label("Save (Ctrl S)").click()
-        told = tab.locator(".notices .notice", has_text="nothing is lost")
+        told = tab.locator(".notice", has_text="nothing is lost")
         expect(told).to_contain_text("No space left on device")
         assert file.read_text() == PLANT
     told.get_by_role("button", name="Try again").click()
-    expect(tab.locator(".notices .notice")).to_have_count(0)
+    expect(tab.locator(".notice.kept")).to_have_count(0)
     assert load(file).crews["setter"].people == 2
