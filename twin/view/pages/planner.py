@@ -116,6 +116,9 @@ class Planner:
         self.notices: dict[str, Json] = {}
         self._drawn: dict[str, Any] = {}
         self._due = threading.Lock()  # held while a drawing is asked for and not yet begun
+        # Held while the document keeps back what is new: what another thread asks of it at the
+        # moment when that ends would be lost, and with it every drawing after.
+        self._keeping_back = threading.RLock()
         # Whether a browser is connected and told of changes; what it asks before then has to wait.
         self._live = False
         self._early: list[Event] = []
@@ -226,7 +229,8 @@ class Planner:
     def _changed(self) -> None:
         """Called from the workbench's thread: draw soon, once however often it is called."""
         if self._live and self._due.acquire(blocking=False):
-            self.document.add_next_tick_callback(self._draw_now)
+            with self._keeping_back:
+                self.document.add_next_tick_callback(self._draw_now)
 
     def _draw_now(self) -> None:
         self._due.release()
@@ -269,7 +273,7 @@ class Planner:
         page["problem"] = self.trouble or page["problem"]
         page["compare"] = self.comparing.page(shown)
         page["answered"] = None if shown.stale_outlook else self.bench.log.version
-        with pn.io.hold():
+        with self._keeping_back, pn.io.hold():
             self.shell.show(page)
             self.shell.show_form(self.editing.form(self.bench.log.document, shown.is_replay))
             self._once("bars", figures.bars(shown), self.bars.show)
