@@ -251,7 +251,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
         tab.get_by_label("One person more: Setter").click()
         expect(tab.locator(".notice.kept")).to_contain_text("not kept as a draft")
         tab.get_by_label("Save (Ctrl S)").click()
-        told = tab.locator(".notice", has_text="nothing is lost")
+        told = tab.locator(".notice.clash", has_text="nothing is lost")
         expect(told).to_contain_text("No space left on device")
         assert file.read_text() == PLANT
     told.get_by_role("button", name="Try again").click()
