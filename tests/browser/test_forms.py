@@ -255,5 +255,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
         expect(told).to_contain_text("No space left on device")
         assert file.read_text() == PLANT
     told.get_by_role("button", name="Try again").click()
+    expect(told).to_have_count(0)
     expect(tab.locator(".notice.kept")).to_have_count(0)
+    expect(tab.locator(".edited")).to_have_count(0)
     assert load(file).crews["setter"].people == 2
