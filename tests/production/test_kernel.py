@@ -293,4 +293,5 @@ def test_what_is_handed_on_at_once_stands_between_the_other_moves() -> None:
         assert ["A1 B1", "B1 C1", "C1 D1"][: len(way)] == way
     done = run.points["resource"][run.points["name"] == run.names.index("done")]
     passed = [sum(len(way) > k for way in ways.values()) for k in range(3)]
-    assert [0, 0, 0] <= list(np.bincount(done)[:3] - passed) <= [1, 1, 1]  # one may stand blocked
+    blocked = np.bincount(done)[:3] - passed
+    assert ((blocked >= 0) & (blocked <= 1)).all()  # one may stand finished before a full station
