@@ -41,6 +41,14 @@ def find() -> str | None:
     return next((path for path in candidates() if starts(path)), None)
 
 
+def required() -> str:
+    """The path of a browser; where there is none, the program ends and says so."""
+    path = find()
+    if path is None:
+        raise SystemExit("there is no headless browser: `make test` fetches one")
+    return path
+
+
 def candidates() -> Iterator[str]:
     """Paths at which a browser may be, the best first."""
     if named := os.environ.get("TWIN_CHROMIUM"):

@@ -41,6 +41,7 @@ def figures(*options: str) -> Groups:
             text=True,
             check=True,
         )
+        print(made.stdout, file=sys.stderr, flush=True)  # a later part may fail
         for title, rows in json.loads(made.stdout).items():
             found.setdefault(title, {}).update(rows)
     return found

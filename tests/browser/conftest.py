@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import floor
 from tests.plants import ROOT
-from twin.view import codec
+from twin.errors import Cancelled
+from twin.view import codec, workbench
 from twin.view.component import BUNDLE
 
 FLAGS = [
@@ -28,6 +29,8 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
     "--hide-scrollbars",
 ]
+PATIENCE = 90_000  # ms: software draws on a machine that others may share
+expect.set_options(timeout=PATIENCE)
 AXE = ROOT / "twin/view/viewer/node_modules/axe-core/axe.min.js"
 TYPES = {".js": "text/javascript", ".json": "application/json", ".html": "text/html"}
 
@@ -93,7 +96,8 @@ def served() -> Iterator[str]:
 def watched(browser: Browser, **options: Any) -> Iterator[Page]:
     """A page that fails its test on an error of its own or a request to another host."""
     wrong: list[str] = []
-    context = browser.new_context(viewport={"width": 560, "height": 420}, **options)
+    context = browser.new_context(**{"viewport": {"width": 560, "height": 420}, **options})
+    context.set_default_timeout(PATIENCE)
     tab = context.new_page()
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
@@ -101,6 +105,28 @@ def watched(browser: Browser, **options: Any) -> Iterator[Page]:
     yield tab
     context.close()
     assert wrong == []
+
+
+@contextmanager
+def planning(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A watched page of a planner's size, whose camera is where it goes at once."""
+    size = {"width": 1280, "height": 800}
+    with watched(browser, viewport=size, reduced_motion="reduce", **options) as tab:
+        yield tab
+
+
+@contextmanager
+def engine_left_out() -> Iterator[None]:
+    """Pages that are opened meanwhile know no figures: for what asks for none."""
+
+    def left_out(*_: object) -> None:
+        raise Cancelled
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(workbench.machine_code, "prepare", lambda *_: None)
+        patched.setattr(workbench, "shown_days", lambda factory: workbench.unknown(factory.layout))
+        patched.setattr(workbench, "_outlook", left_out)
+        yield
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_planner import SETTLED, SLOW, VIEWER, is_local, open_page
+from tests.browser.conftest import planning
+from tests.browser.test_planner import SETTLED, SLOW, VIEWER, open_page
 from tests.view.plants import PLANT
 from twin.layout import drafts
 from twin.view.pages.planner import shelf
@@ -32,19 +33,10 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser, chromium: str, url: str) -> Iterator[Page]:
-    """One page for all tests: it has to be as it was found after each. `wrong` must stay empty."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, color_scheme="light", reduced_motion="reduce"
-    )
-    tab = context.new_page()
-    wrong: list[str] = []
-    tab.on("pageerror", lambda error: wrong.append(str(error)))
-    tab.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-    tab.on("request", lambda r: wrong.append(r.url) if not is_local(r.url) else None)
-    open_page(tab, url)
-    yield tab
-    context.close()
-    assert wrong == []
+    """One page for all tests: it has to be as it was found after each."""
+    with planning(browser, color_scheme="light") as tab:
+        open_page(tab, url)
+        yield tab
 
 
 def ask(tab: Page, expression: str) -> Any:

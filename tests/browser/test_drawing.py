@@ -12,16 +12,14 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import floor
-from tests.browser.conftest import watched
+from tests.browser.conftest import engine_left_out, planning, watched
 from tests.browser.test_exports import grave
 from tests.browser.test_forms import opened
-from tests.browser.test_planner import VIEWER, hook, is_local, until
-from tests.browser.test_viewer import ask, sent, show
+from tests.browser.test_planner import VIEWER, hook, until
+from tests.browser.test_viewer import URLS, ask, sent, show
 from tests.view.plants import PLANT
 from twin import cli
-from twin.errors import Cancelled
 from twin.layout.files import load
-from twin.view import workbench
 from twin.view.pages.planner import shelf
 from twin.view.server import Background
 
@@ -118,6 +116,20 @@ def test_a_wall_is_drawn_on_the_grid_and_in_line(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".in-hand")).to_be_hidden()
     assert "road" not in ask(page, "twin.drawn")
+
+
+def test_what_is_half_drawn_stays_when_an_answer_brings_the_floor_anew(page: Page) -> None:
+    take_pen(page, "Wall")
+    click(page, 0.5, 5)
+    click(page, 2, 5)
+    page.evaluate("urls => say({type: 'reload', ...urls})", URLS)
+    page.wait_for_function("() => window.sent.some(m => m.type === 'ready')")
+    expect(page.locator(".in-hand")).to_contain_text("Draw a wall")
+    assert "road" in ask(page, "twin.drawn")
+    click(page, 2, 6)
+    page.keyboard.press("Enter")
+    assert sent(page, "draw")[0]["points"] == [[0.5, 5], [2, 5], [2, 6]]
+    page.keyboard.press("Escape")
 
 
 def test_a_zone_closes_where_it_began_and_a_line_ends_with_a_double_click(page: Page) -> None:
@@ -235,25 +247,9 @@ def own_file() -> Path:
 def tab(browser: Browser, chromium: str, own_file: Path) -> Iterator[Page]:
     """The planner's page on a layout of the user's own; the engine is left out."""
 
-    def left_out(*_: object) -> None:
-        raise Cancelled
-
-    wrong: list[str] = []
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(workbench.machine_code, "prepare", lambda *_: None)
-        patched.setattr(workbench, "shown_days", lambda factory: workbench.unknown(factory.layout))
-        patched.setattr(workbench, "_outlook", left_out)
-        with Background(shelf("drawn")) as server:
-            context = browser.new_context(
-                viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
-            )
-            tab = context.new_page()
-            tab.on("pageerror", lambda error: wrong.append(str(error)))
-            tab.on("request", lambda r: wrong.append(r.url) if not is_local(r.url) else None)
-            opened(tab, server.url)
-            yield tab
-            context.close()
-    assert wrong == []
+    with engine_left_out(), Background(shelf("drawn")) as server, planning(browser) as tab:
+        opened(tab, server.url)
+        yield tab
 
 
 def press(tab: Page, *corners: tuple[float, float] | str) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import planning
+from tests.browser.test_planner import SLOW, VIEWER, open_page
 from tests.view.plants import PLANT, plant
 from twin.bottlenecks import find_bottlenecks
 from twin.cells.factory import validate
@@ -22,9 +24,7 @@ from twin.view.pages.planner import shelf
 from twin.view.server import Background
 
 EVIL = "<img src=x onerror='window.hacked=1'>"
-VIEWER = ".twin-viewer[data-ready=true]"
 SIZES = [(1280, 800), (1920, 1080), (820, 1180)]
-SLOW = 300_000  # ms: physics, compilation and drawing by software on a shared machine
 GRAVE = ("serious", "critical")
 
 
@@ -179,19 +179,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser, chromium: str, url: str) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, color_scheme="light", reduced_motion="reduce"
-    )
-    tab = context.new_page()
-    open_page(tab, url)
-    yield tab
-    context.close()
-
-
-def open_page(tab: Page, url: str) -> None:
-    tab.goto(url)
-    tab.wait_for_selector(VIEWER, timeout=SLOW)
-    tab.wait_for_selector(".page[data-stage='']", timeout=SLOW)
+    with planning(browser, color_scheme="light") as tab:
+        open_page(tab, url)
+        yield tab
 
 
 def viewer(tab: Page, expression: str) -> Any:

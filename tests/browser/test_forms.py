@@ -11,18 +11,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.test_planner import EVIL, VIEWER, is_local
+from tests.browser.conftest import engine_left_out, planning
+from tests.browser.test_planner import EVIL, VIEWER
 from tests.view.plants import PLANT
-from twin.errors import Cancelled
 from twin.layout import drafts, files
 from twin.layout.files import load
 from twin.layout.rules import check
-from twin.view import workbench
 from twin.view.pages.planner import shelf
 from twin.view.server import Background
 
 SLOW = 120_000  # ms: drawing by software on a shared machine
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +33,9 @@ def own() -> Path:
 
 @pytest.fixture(scope="module")
 def url(own: Path) -> Iterator[str]:
-    def left_out(*_: object) -> None:
-        raise Cancelled
-
     (own / "brackets.yaml").write_text(PLANT)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(workbench.machine_code, "prepare", lambda *_: None)
-        patched.setattr(workbench, "shown_days", lambda factory: workbench.unknown(factory.layout))
-        patched.setattr(workbench, "_outlook", left_out)
-        with Background(shelf("brackets")) as server:
-            yield server.url
+    with engine_left_out(), Background(shelf("brackets")) as server:
+        yield server.url
 
 
 @pytest.fixture
@@ -59,17 +50,9 @@ def file(own: Path) -> Path:
 
 @pytest.fixture
 def tab(browser: Browser, chromium: str, url: str, file: Path) -> Iterator[Page]:
-    with_page = browser.new_context(
-        viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
-    )
-    tab = with_page.new_page()
-    wrong: list[str] = []
-    tab.on("pageerror", lambda error: wrong.append(str(error)))
-    tab.on("request", lambda r: wrong.append(r.url) if not is_local(r.url) else None)
-    opened(tab, url)
-    yield tab
-    with_page.close()
-    assert wrong == []
+    with planning(browser) as tab:
+        opened(tab, url)
+        yield tab
 
 
 def opened(tab: Page, url: str) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_planner import SETTLED, SLOW, VIEWER, hook, is_local, open_page
+from tests.browser.conftest import planning
+from tests.browser.test_planner import SETTLED, SLOW, VIEWER, hook, open_page
 from tests.view.plants import PLANT
 from twin.view.pages.planner import shelf
 from twin.view.server import Background
@@ -26,17 +27,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def tab(browser: Browser, chromium: str, url: str) -> Iterator[Page]:
     """The page on a first visit."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, color_scheme="light", reduced_motion="reduce"
-    )
-    tab = context.new_page()
-    wrong: list[str] = []
-    tab.on("pageerror", lambda error: wrong.append(str(error)))
-    tab.on("request", lambda r: wrong.append(r.url) if not is_local(r.url) else None)
-    open_page(tab, url)
-    yield tab
-    context.close()
-    assert wrong == []
+    with planning(browser, color_scheme="light") as tab:
+        open_page(tab, url)
+        yield tab
 
 
 def grave(tab: Page) -> list[Any]:

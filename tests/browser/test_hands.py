@@ -10,14 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import watched
+from tests.browser.conftest import engine_left_out, planning, watched
 from tests.browser.test_editing import click, drag
 from tests.browser.test_planner import VIEWER, hook, until
 from tests.browser.test_viewer import ask, sent, show
 from tests.layout.test_movers import HANDS
-from twin.errors import Cancelled
 from twin.layout.files import load
-from twin.view import workbench
 from twin.view.pages.planner import shelf
 from twin.view.server import Background
 
@@ -144,25 +142,10 @@ def file() -> Path:
 def tab(browser: Browser, chromium: str, file: Path) -> Iterator[Page]:
     """The planner's page without the engine."""
 
-    def left_out(*_: object) -> None:
-        raise Cancelled
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(workbench.machine_code, "prepare", lambda *_: None)
-        patched.setattr(workbench, "shown_days", lambda factory: workbench.unknown(factory.layout))
-        patched.setattr(workbench, "_outlook", left_out)
-        with Background(shelf("hands")) as server:
-            context = browser.new_context(
-                viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
-            )
-            tab = context.new_page()
-            wrong: list[str] = []
-            tab.on("pageerror", lambda error: wrong.append(str(error)))
-            tab.goto(server.url)
-            tab.wait_for_selector(VIEWER, timeout=60_000)
-            yield tab
-            context.close()
-            assert wrong == []
+    with engine_left_out(), Background(shelf("hands")) as server, planning(browser) as tab:
+        tab.goto(server.url)
+        tab.wait_for_selector(VIEWER, timeout=60_000)
+        yield tab
 
 
 def test_arm_person_and_vehicle_are_edited_and_undone_on_the_page(tab: Page, file: Path) -> None:

@@ -15,8 +15,10 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from bokeh.document import Document
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import is_local, planning
 from tests.view.plants import PLANT
 from twin.errors import Cancelled
 from twin.view import workbench
@@ -26,7 +28,6 @@ from twin.view.server import Background
 EVIL = "<img src=x onerror='window.hacked=1'>"
 VIEWER = ".twin-viewer[data-ready=true]"
 SETTLED = ".page[data-stage='']"
-expect.set_options(timeout=30_000)  # ms
 SLOW = 300_000  # ms: physics, compilation and drawing by software on a shared machine
 
 
@@ -41,25 +42,10 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser, chromium: str, url: str) -> Iterator[Page]:
-    """One page for all tests: it has to be as it was found after each. `wrong` must stay empty."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800},
-        color_scheme="light",
-        reduced_motion="reduce",  # the camera is where it goes at once
-    )
-    tab = context.new_page()
-    wrong: list[str] = []
-    tab.on("pageerror", lambda error: wrong.append(str(error)))
-    tab.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-    tab.on("request", lambda r: wrong.append(r.url) if not is_local(r.url) else None)
-    open_page(tab, url)
-    yield tab
-    context.close()
-    assert wrong == []
-
-
-def is_local(url: str) -> bool:
-    return url.startswith(("http://localhost", "http://127.0.0.1", "data:", "blob:"))
+    """One page for all tests: it has to be as it was found after each."""
+    with planning(browser, color_scheme="light") as tab:
+        open_page(tab, url)
+        yield tab
 
 
 def open_page(tab: Page, url: str) -> None:
@@ -133,6 +119,26 @@ def test_one_person_more_changes_the_headline_and_undo_brings_it_back(tab: Page)
     expect(tab.locator(SETTLED)).to_be_visible(timeout=SLOW)
     assert figure(tab, "output") == before
     expect(tab.get_by_label("Redo (Ctrl Shift Z)")).to_be_enabled()
+
+
+def test_only_the_servers_thread_asks_for_a_drawing(
+    tab: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another asks of a document just as it ends to keep back what is new is lost."""
+    asking: set[str] = set()
+    ask = Document.add_next_tick_callback
+
+    def noted(document: Document, act: Any) -> Any:
+        asking.add(threading.current_thread().name)
+        return ask(document, act)
+
+    monkeypatch.setattr(Document, "add_next_tick_callback", noted)
+    tab.get_by_label("One person more: Setter").click()
+    expect(tab.locator(".change")).to_contain_text("+1 setter")
+    tab.keyboard.press("Control+z")
+    expect(tab.locator(".change")).to_contain_text("Nothing is changed")
+    expect(tab.locator(SETTLED)).to_be_visible(timeout=SLOW)
+    assert len(asking) == 1, asking
 
 
 def test_work_is_stopped_by_a_button_and_goes_on_by_another(

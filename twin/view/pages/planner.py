@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import panel as pn
 from bokeh.document import Document as Page
+from tornado.ioloop import IOLoop
 
 from twin.errors import LayoutError, TwinError, nearest
 from twin.layout import drafts, files, folders, starters
@@ -116,11 +117,9 @@ class Planner:
         self.notices: dict[str, Json] = {}
         self._drawn: dict[str, Any] = {}
         self._due = threading.Lock()  # held while a drawing is asked for and not yet begun
-        # Held while the document keeps back what is new: what another thread asks of it at the
-        # moment when that ends would be lost, and with it every drawing after.
-        self._keeping_back = threading.RLock()
-        # Whether a browser is connected and told of changes; what it asks before then has to wait.
-        self._live = False
+        # The server's loop, once a browser is connected and told of changes; what it asks before
+        # then has to wait.
+        self._loop: IOLoop | None = None
         self._early: list[Event] = []
 
     # --- layouts ---------------------------------------------------------------------------------
@@ -228,9 +227,17 @@ class Planner:
 
     def _changed(self) -> None:
         """Called from the workbench's thread: draw soon, once however often it is called."""
-        if self._live and self._due.acquire(blocking=False):
-            with self._keeping_back:
-                self.document.add_next_tick_callback(self._draw_now)
+        if self._loop is not None and self._due.acquire(blocking=False):
+            self._soon(self._draw_now)
+
+    def _soon(self, act: Callable[[], None]) -> None:
+        """From any thread: act in the page's own turn, as long as a browser is connected.
+
+        The document is asked in the loop's thread: what another thread asks of it at the moment
+        when it ends to keep back what is new is lost, and with it every drawing after.
+        """
+        if self._loop is not None:
+            self._loop.add_callback(self.document.add_next_tick_callback, act)
 
     def _draw_now(self) -> None:
         self._due.release()
@@ -238,7 +245,7 @@ class Planner:
 
     def go_live(self) -> None:
         """A browser is connected: from now on, it is told of what is new."""
-        self._live = True
+        self._loop = IOLoop.current()
         self._remember()  # what was written before has been overwritten by the browser's own
         self.document.add_periodic_callback(self._look_around, WATCHED)
         self._changed()
@@ -273,7 +280,7 @@ class Planner:
         page["problem"] = self.trouble or page["problem"]
         page["compare"] = self.comparing.page(shown)
         page["answered"] = None if shown.stale_outlook else self.bench.log.version
-        with self._keeping_back, pn.io.hold():
+        with pn.io.hold():
             self.shell.show(page)
             self.shell.show_form(self.editing.form(self.bench.log.document, shown.is_replay))
             self._once("bars", figures.bars(shown), self.bars.show)
@@ -288,7 +295,7 @@ class Planner:
                     beside=as_json(self.comparing.floor(shown)),
                     changes=as_json(self.comparing.marks(shown)),
                 )
-            if self._live:  # a message reaches only who is there
+            if self._loop is not None:  # a message reaches only who is there
                 self._once("rings", figures.rings(shown), self.viewer.show_bottlenecks)
 
     def _draw_charts(self, shown: Snapshot, timeline: Timeline) -> None:
@@ -329,7 +336,7 @@ class Planner:
             self.shell.echo(int(event["number"]))
             return
         act = getattr(self, f"_on_{event.get('type')}", None)
-        if act is not None and not self._live:
+        if act is not None and self._loop is None:
             self._early.append(event)
         elif act is not None:
             self.document.add_next_tick_callback(partial(self._act, act, event))
@@ -604,7 +611,7 @@ class Planner:
             tell = partial(self.shell.hand_on, url, name)
         except TwinError as error:
             tell = partial(self.shell.say, str(error))
-        self.document.add_next_tick_callback(tell)
+        self._soon(tell)
 
     def _save(self, bench: Workbench, behind: Behind) -> None:
         try:

@@ -19,7 +19,7 @@ export const PENS = {
 export class Pen {
   /**
    * viewer: {guides, scale, nodes: name -> [x, y], drawn: what the scene has of it, machine(index),
-   * say(text), label(at, text), unlabel(), changed(), road(places), draw(kind, points, to)}.
+   * say(text), label(at, text), unlabel(), changed(), road(places), draw(kind, points, to), done()}.
    */
   constructor(viewer) {
     this.viewer = viewer;
@@ -44,6 +44,11 @@ export class Pen {
     this.corners = [];
     this.#show();
     return true;
+  }
+
+  /** The floor has been built anew: what is drawn so far stands on it again. */
+  again() {
+    if (this.corners.length) this.#show();
   }
 
   #corner({ point, thing, shift }) {
@@ -105,14 +110,15 @@ export class Pen {
     const { least = 2, article } = PENS[kind];
     if (corners.length < least) {
       if (corners.length) this.viewer.say(`${article[0].toUpperCase()}${article.slice(1)} has ${least} corners at least.`);
-      if (kind !== "road" && corners.length) return true;
-    } else if (kind === "zone" && crosses(corners.map(({ at }) => at))) {
+      return true;
+    }
+    if (kind === "zone" && crosses(corners.map(({ at }) => at))) {
       this.viewer.say("The outline crosses itself: Backspace takes corners back; put them in order, once round.");
       return true;
-    } else if (kind === "road") this.viewer.road(corners.map(({ place }) => place));
+    }
+    if (kind === "road") this.viewer.road(corners.map(({ place }) => place));
     else this.viewer.draw(kind, corners.map(({ at }) => at), corners.at(-1).machine);
-    this.corners = [];
-    this.#show();
+    this.viewer.done();
     return true;
   }
 

@@ -24,10 +24,15 @@ export class Ruler {
   stop() {
     if (!this.on) return false;
     this.on = false;
+    this.again();
+    return true;
+  }
+
+  /** The floor has been built anew, and what was measured may stand elsewhere. */
+  again() {
     this.from = null;
     this.viewer.guides.clear("ruler");
     this.viewer.unlabel();
-    return true;
   }
 
   #end({ point, thing }) {

@@ -45,12 +45,13 @@ export class Tools {
     );
   }
 
-  /** A scene has come. */
-  bind(layout) {
+  /** A scene has come; `same` floor: what is in hand stays there, as an answer may come at any time. */
+  bind(layout, same = false) {
     this.marks = marksOf(layout.drawn ?? []);
     this.editor.pending = null;
     this.editor.bind(layout);
-    this.putDown();
+    if (same) this.inHand?.again();
+    else this.putDown();
     this.library.bind(layout);
   }
 
@@ -269,6 +270,7 @@ export class Tools {
       changed: () => viewer.moved(),
       road: (places) => this.editor.road(places),
       draw: (kind, points, to) => this.editor.draw(kind, points, to),
+      done: () => this.putDown(), // what has been drawn is selected, and moved by its corners
     };
   }
 

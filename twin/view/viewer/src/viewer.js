@@ -28,11 +28,13 @@ const TICK_EVERY = 250; // ms
 const HEAT_EVERY = 100; // ms
 const HOUR = 3600;
 const SLOW = 70; // ms between frames that count as slow
-// From fast to slow: the most pixels a CSS pixel, frames between shadows, pause between frames [ms].
+const WATCHED = 1000; // ms of frames that are looked at for that
+// From fast to slow: the most pixels a CSS pixel, frames between shadows, pause after a frame in
+// times of what one takes: where the processor draws, half of it is left to the engine.
 const PACES = [
-  { pixels: 2, shadows: 2, wait: 0 },
-  { pixels: 1, shadows: 6, wait: 0 },
-  { pixels: 1, shadows: 24, wait: 100 },
+  { pixels: 2, shadows: 2, pause: 0 },
+  { pixels: 1, shadows: 6, pause: 0 },
+  { pixels: 1, shadows: 24, pause: 1 },
 ];
 const ICONS = {
   home: "M1 5 5 1.3 9 5 M2.3 4.2V9H7.7V4.2",
@@ -59,7 +61,8 @@ export class Viewer {
     this.captions = new Captions(this);
     this.bottlenecks = new Bottlenecks(this);
     this.beside = new Beside(this, (floor) => this.#follower(floor));
-    this.pace = this.paced = this.meanInterval = 0;
+    this.pace = 0;
+    this.intervals = [];
     this.disposed = false;
     this.tools = new Tools(this);
     this.stop = new AbortController();
@@ -245,7 +248,7 @@ export class Viewer {
     this.camera.bind(layout.floor.size, this.set.height);
     if (this.lead) this.camera.copy(this.lead.camera);
     else if (!(keepClock && sameFloor)) this.camera.overview(true);
-    this.tools.bind(layout);
+    this.tools.bind(layout, Boolean(keepClock && sameFloor));
     this.overlays.bind();
     this.captions.place();
     this.#showBadge();
@@ -700,8 +703,9 @@ export class Viewer {
       return;
     }
     this.#adapt(now - (this.lastFrame ?? now));
-    const elapsed = Math.min(0.25, (now - (this.lastFrame ?? now)) / 1000);
-    const moving = this.clock.advance(elapsed);
+    const elapsed = Math.min(1, (now - (this.lastFrame ?? now)) / 1000);
+    // Where nothing is known, nothing moves.
+    const moving = this.timeline.header.origin !== "unknown" && this.clock.advance(elapsed);
     const flying = this.camera.update(now);
     if (moving || this.dirty) this.#draw(now);
     this.beside.draw(now, moving);
@@ -725,19 +729,21 @@ export class Viewer {
   /** Draw less where drawing is slow (no graphics processor): shadows seldom, then fewer frames. */
   #adapt(interval) {
     if (!interval || this.pace === PACES.length - 1) return;
-    this.meanInterval += 0.1 * (interval - this.meanInterval);
-    if (++this.paced < 15 || this.meanInterval < SLOW) return;
+    const seen = this.intervals;
+    seen.push(interval);
+    if (seen.length < 5 || seen.reduce((sum, one) => sum + one) < WATCHED) return;
+    this.intervals = [];
+    this.frameTime = seen.sort((a, b) => a - b)[seen.length >> 1]; // one that was held up is not slow
+    if (this.frameTime < SLOW) return;
     this.pace++;
-    this.paced = 0;
-    this.meanInterval = 0;
     for (const viewer of [this, ...this.beside.viewers]) viewer.resize();
   }
 
   #invalidateLater() {
-    const { wait } = this.#rhythm;
-    if (!wait) return this.invalidate();
+    const { pause } = this.#rhythm;
+    if (!pause) return this.invalidate();
     clearTimeout(this.later);
-    this.later = setTimeout(() => this.invalidate(), wait);
+    this.later = setTimeout(() => this.invalidate(), pause * this.frameTime);
   }
 
   #draw(now) {
