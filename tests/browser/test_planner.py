@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from bokeh.document import Document
+from panel.io import document as panel_document
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import is_local, planning
@@ -139,6 +140,32 @@ def test_only_the_servers_thread_asks_for_a_drawing(
     expect(tab.locator(".change")).to_contain_text("Nothing is changed")
     expect(tab.locator(SETTLED)).to_be_visible(timeout=SLOW)
     assert len(asking) == 1, asking
+
+
+def test_a_drawing_that_panel_has_kept_and_forgotten_is_sent_all_the_same(
+    tab: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Panel does where a second message comes to be kept while it still sends the first."""
+    send, write = panel_document._dispatch_msgs, panel_document.write_events
+    forgotten = 0
+
+    def busy(*_: Any) -> None:
+        raise RuntimeError("the socket is busy: the messages are to be kept")
+
+    async def forget(document: Document) -> None:
+        nonlocal forgotten
+        forgotten += 1
+        panel_document._WRITE_BLOCK.pop(document, None)
+        monkeypatch.setattr(panel_document, "write_events", write)
+        monkeypatch.setattr(panel_document, "_dispatch_msgs", send)
+
+    monkeypatch.setattr(panel_document, "_dispatch_msgs", forget)
+    monkeypatch.setattr(panel_document, "write_events", busy)
+    tab.locator(".outline").get_by_text("Milling", exact=True).click()
+    expect(tab.locator("section.form h2")).to_have_text("Station Milling")
+    assert forgotten > 0
+    tab.locator(".outline").get_by_text("Packing", exact=True).click()
+    expect(tab.locator("section.form h2")).to_have_text("Station Packing")
 
 
 def test_work_is_stopped_by_a_button_and_goes_on_by_another(

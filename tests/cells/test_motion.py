@@ -13,12 +13,12 @@ START, GOAL = np.array([-1.0, 0.0]), np.array([1.0, 0.0])
 
 
 def wall(q: np.ndarray) -> bool:
-    """Free but for |x| < 0.3, |y| < 1.2."""
-    return not (abs(q[0]) < 0.3 and abs(q[1]) < 1.2)
+    """All free but for |x| < 0.3, |y| < 1.2."""
+    return not np.any((np.abs(q[:, 0]) < 0.3) & (np.abs(q[:, 1]) < 1.2))
 
 
 def closed(q: np.ndarray) -> bool:
-    return abs(q[0]) >= 0.3
+    return bool(np.all(np.abs(q[:, 0]) >= 0.3))
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -27,7 +27,7 @@ def test_a_path_leads_around_the_wall(seed: int) -> None:
     assert path is not None
     assert np.array_equal(path[0], START) and np.array_equal(path[-1], GOAL)
     assert np.all(path >= LOW) and np.all(path <= HIGH)
-    assert all(wall(q) for q in denser(path, 0.04))
+    assert wall(denser(path, 0.04))
     # The shortest way around either corner has this length; shortening comes near it.
     shortest = 2 * np.hypot(0.7, 1.2) + 0.6
     assert shortest <= np.sum(np.linalg.norm(np.diff(path, axis=0), axis=1)) + 0.05
@@ -46,11 +46,11 @@ def test_no_way_ends_at_the_work_limit_and_not_later() -> None:
 
     def counted(q: np.ndarray) -> bool:
         nonlocal asked
-        asked += 1
+        asked += len(q)
         return closed(q)
 
     assert find_path(START, GOAL, counted, LOW, HIGH, 1, 3000) is None
-    assert asked == 3000
+    assert 2900 < asked <= 3000  # an edge is asked about as a whole, or not at all
 
 
 def test_a_straight_way_is_taken_as_it_is() -> None:
@@ -67,7 +67,7 @@ def test_the_second_look_sees_what_the_first_steps_over() -> None:
     start, goal = np.array([-0.06, 0.0]), np.array([0.84, 0.0])
 
     def slit(q: np.ndarray) -> bool:
-        return not 0.005 < q[0] < 0.025
+        return not np.any((q[:, 0] > 0.005) & (q[:, 0] < 0.025))
 
     assert edge_free(slit, start, goal, 0.05) or edge_free(slit, start + 0.02, goal, 0.05)
     assert not path_free(slit, np.array([start, goal]))

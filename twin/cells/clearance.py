@@ -8,10 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from twin.cells.robot import Array
-from twin.cells.scene import Near, Scene
+from twin.cells.scene import Scene
 
-# Distances are asked for in a small range first: PyBullet takes ten times as long for 0.5 m.
-RANGES = (0.1, 0.25, 0.6)  # m
+RANGE = 0.6  # m: what is further away is not asked for
 LOW = 0.02  # m: less is a warning
 
 
@@ -25,18 +24,8 @@ class Clearance:
 
 def clearance(scene: Scene, path: Array, holding: bool) -> Clearance:
     """The least distance from the moving arm to an obstacle over configurations (n, dof)."""
-    for limit in RANGES:
-        best: Near | None = None
-        reach = limit
-        for q in path:
-            found = scene.nearest(q, holding, reach)
-            if found is not None:
-                best, reach = found, max(found.distance, 0.0)
-                if found.distance < 0.0:
-                    break
-        if best is not None:
-            return Clearance(best.distance, best.other)
-    return Clearance(RANGES[-1], "")
+    found = scene.nearest(path, holding, RANGE)
+    return Clearance(found.distance, found.other) if found else Clearance(RANGE, "")
 
 
 def denser(path: Array, step: float) -> Array:

@@ -219,8 +219,8 @@ class _Solver:
             centre = np.clip(np.zeros(robot.dof), robot.lower, robot.upper)
             for share, lift in product((0.5, 0.8, 0.3), (0.25, 0.4, 0.15)):
                 point = np.array([*(middle[:2] * share), middle[2] + lift])
-                for pose in list(tool_poses(point, np.array([0.0, 0.0, -1.0])))[::3]:
-                    found += solutions(self.scene, pose, centre, random)[0]
+                poses = np.array(list(tool_poses(point, np.array([0.0, 0.0, -1.0])))[::3])
+                found += [q for q, _ in solutions(self.scene, poses, centre, random)[0]]
         return found
 
     # --- transfers -------------------------------------------------------------------------------
@@ -279,17 +279,19 @@ class _Solver:
         robot, scene = self.scene.robot, self.scene
         for margin in MARGINS:
 
-            def free(q: Array, margin: float = margin) -> bool:
-                return scene.clash(q, holding, margin) is None
+            def free(path: Array, margin: float = margin) -> bool:
+                return scene.first_clash(path, holding, margin) is None
 
-            if not (free(start) and free(goal)):
+            if not free(np.array([start, goal])):
                 continue
             for attempt in range(TRIES):
                 seed = _seed(f"{start.tolist()}{goal.tolist()}{holding}{attempt}")
                 path = find_path(start, goal, free, robot.lower, robot.upper, seed, CHECKS)
                 if path is None:
                     break
-                if path_free(lambda q: scene.clash(q, holding, MARGINS[-1] / 2) is None, path):
+                if path_free(
+                    lambda q: scene.first_clash(q, holding, MARGINS[-1] / 2) is None, path
+                ):
                     return path
         return None
 

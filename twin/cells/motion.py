@@ -18,7 +18,7 @@ STEP = 0.5  # rad: how far a tree grows at once
 EDGE = 0.05  # rad: between the configurations that are asked about on an edge
 FINE = 0.01  # rad: the same for the second look
 SHORTCUTS = 60  # tries
-Free = Callable[[Array], bool]
+Free = Callable[[Array], bool]  # whether all of some configurations (n, dof) are free
 
 
 class OutOfChecks(Exception):
@@ -26,7 +26,7 @@ class OutOfChecks(Exception):
 
 
 class Questions:
-    """Counts the questions asked of `free`; raises OutOfChecks beyond `limit`."""
+    """Counts the configurations that `free` is asked about; raises OutOfChecks beyond `limit`."""
 
     def __init__(self, free: Free, limit: int) -> None:
         self._free = free
@@ -34,9 +34,9 @@ class Questions:
         self.asked = 0
 
     def __call__(self, q: Array) -> bool:
-        if self.asked >= self.limit:
+        if self.asked + len(q) > self.limit:
             raise OutOfChecks
-        self.asked += 1
+        self.asked += len(q)
         return self._free(q)
 
 
@@ -46,12 +46,12 @@ def edge_free(free: Free, a: Array, b: Array, step: float = EDGE) -> bool:
     shares = np.arange(1, count + 1) / count
     # The far end and the middle first: a blocked way is found with fewer questions.
     order = [count - 1, *sorted(range(count - 1), key=lambda k: abs(k - count // 2))]
-    return all(free(a + shares[k] * (b - a)) for k in order)
+    return free(a + shares[order, None] * (b - a))
 
 
 def path_free(free: Free, path: Array, step: float = FINE) -> bool:
     """Whether all edges of a path (k, dof) are free, and its start."""
-    return free(path[0]) and all(edge_free(free, a, b, step) for a, b in pairwise(path))
+    return free(path[:1]) and all(edge_free(free, a, b, step) for a, b in pairwise(path))
 
 
 def find_path(
@@ -65,7 +65,7 @@ def find_path(
     questions = Questions(free, checks)
     random = np.random.default_rng(seed)
     try:
-        if not (questions(start) and questions(goal)):
+        if not questions(np.array([start, goal])):
             return None
         if edge_free(questions, start, goal):
             return np.array([start, goal])

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from twin.cells.robot import Array, Robot, wrap
 from twin.cells.scene import Near, Scene
@@ -101,60 +102,89 @@ def tool_poses(point: Array, direction: Array) -> Iterator[Array]:
 
 
 def error(robot: Robot, q: Array, target: Array) -> Array:
-    """What is missing from q's tool to the target: (6,), m and rad, in the base's frame."""
-    at = robot.tool(q)
-    turn = target[:3, :3] @ at[:3, :3].T
-    axis = np.array([turn[2, 1] - turn[1, 2], turn[0, 2] - turn[2, 0], turn[1, 0] - turn[0, 1]])
-    sine, cosine = np.linalg.norm(axis) / 2, (np.trace(turn) - 1) / 2
+    """What is missing from q's tool to the target: (..., 6), m and rad, in the base's frame."""
+    return _missing(robot.tool(q), target)
+
+
+def _missing(at: Array, target: Array) -> Array:
+    turn = target[..., :3, :3] @ np.swapaxes(at[..., :3, :3], -1, -2)
+    axis = np.stack(
+        [
+            turn[..., 2, 1] - turn[..., 1, 2],
+            turn[..., 0, 2] - turn[..., 2, 0],
+            turn[..., 1, 0] - turn[..., 0, 1],
+        ],
+        axis=-1,
+    )
+    sine = np.linalg.norm(axis, axis=-1)[..., None] / 2
+    cosine = ((np.trace(turn, axis1=-2, axis2=-1) - 1) / 2)[..., None]
     angle = np.arctan2(sine, cosine)
-    rotation = axis / (2 * sine) * angle if sine > 1e-12 else axis / 2
-    if sine <= 1e-12 and cosine < 0:  # half a turn has no axis here: far off in any case
-        rotation = np.array([np.pi, 0.0, 0.0])
-    return np.concatenate([target[:3, 3] - at[:3, 3], rotation])
+    short = sine <= 1e-12
+    rotation = axis / 2 * np.where(short, 1.0, angle / np.where(short, 1.0, sine))
+    # Half a turn has no axis here: far off in any case.
+    rotation = np.where(short & (cosine < 0), [np.pi, 0.0, 0.0], rotation)
+    return np.concatenate([target[..., :3, 3] - at[..., :3, 3], rotation], axis=-1)
 
 
-def polish(robot: Robot, q: Array, target: Array, steps: int = 8) -> Array | None:
-    """Damped least squares (Wampler 1986) from a near q to the target, or None.
+def polish(
+    robot: Robot, q: Array, target: Array, steps: int = 8
+) -> tuple[Array, NDArray[np.bool_]]:
+    """Damped least squares (Wampler 1986) from near ones to targets (n, 4, 4), n at once.
 
-    The joint limits are not looked at.
+    Configurations (n, dof), and which of them meet their target (n,); the joint limits are not
+    looked at.
     """
-    for _ in range(steps):
-        missing = error(robot, q, target)
-        if _close(missing):
-            return q
-        jacobian = robot.jacobian(q)
-        square = jacobian @ jacobian.T + 1e-8 * np.eye(6)
-        q = q + np.clip(jacobian.T @ np.linalg.solve(square, missing), -0.3, 0.3)
-    return q if _close(error(robot, q, target)) else None
+    q = np.array(q, float)
+    met = np.zeros(len(q), bool)
+    left = np.arange(len(q))
+    for step in range(steps + 1):
+        frames = robot.frames(q[left])
+        missing = _missing(frames[:, -1] @ robot.tip, target[left])
+        close = _close(missing)
+        met[left[close]] = True
+        left, frames, missing = left[~close], frames[~close], missing[~close]
+        if step == steps or not len(left):
+            break
+        jacobian = robot.jacobian_at(frames)
+        back = np.swapaxes(jacobian, -1, -2)
+        square = jacobian @ back + 1e-8 * np.eye(6)
+        turn = (back @ np.linalg.solve(square, missing[..., None]))[..., 0]
+        q[left] += np.clip(turn, -0.3, 0.3)
+    return q, met
 
 
-def _close(missing: Array) -> bool:
-    return bool(
-        np.linalg.norm(missing[:3]) < POSITION_TOLERANCE
-        and np.linalg.norm(missing[3:]) < ANGLE_TOLERANCE
+def _close(missing: Array) -> NDArray[np.bool_]:
+    return (np.linalg.norm(missing[..., :3], axis=-1) < POSITION_TOLERANCE) & (
+        np.linalg.norm(missing[..., 3:], axis=-1) < ANGLE_TOLERANCE
     )
 
 
 def solutions(
-    scene: Scene, target: Array, near: Array, random: np.random.Generator
-) -> tuple[list[Array], bool]:
-    """Distinct configurations (dof,) with the tool at `target` (4, 4), each wrapped towards `near`.
+    scene: Scene, targets: Array, near: Array, random: np.random.Generator
+) -> tuple[list[tuple[Array, Array]], bool]:
+    """Distinct configurations (dof,) with the tool at one of the targets (n, 4, 4), and which one.
 
-    And whether some were found that a joint limit forbids.
+    Each is wrapped towards `near`. And whether some were found that a joint limit forbids.
     """
     robot = scene.robot
-    found: list[Array] = []
+    low, high = _window(robot)
+    seeds = np.concatenate(
+        [np.vstack([near, random.uniform(low, high, (STARTS - 1, robot.dof))]) for _ in targets]
+    )
+    wanted = np.repeat(targets, STARTS, axis=0)
+    answers = np.array([scene.inverse(*pair) for pair in zip(wanted, seeds, strict=True)])
+    answers, met = polish(robot, answers, wanted)
+    found: list[tuple[Array, Array]] = []
     beyond = False
-    for start in range(STARTS):
-        seed = near if start == 0 else random.uniform(*_window(robot))
-        q = polish(robot, scene.inverse(target, seed), target)
-        if q is None:
-            continue
-        q = wrap(q, near, robot)
-        if not robot.within(q):
-            beyond = True
-        elif all(np.max(np.abs(q - other)) > 0.02 for other in found):
-            found.append(q)
+    for first in range(0, len(wanted), STARTS):
+        distinct: list[Array] = []
+        for index in np.flatnonzero(met[first : first + STARTS]) + first:
+            q = wrap(answers[index], near, robot)
+            if not robot.within(q):
+                beyond = True
+            elif all(np.max(np.abs(q - other)) > 0.02 for other in distinct):
+                distinct.append(q)
+        found += [(q, targets[first // STARTS]) for q in distinct]
     return found, beyond
 
 
@@ -165,32 +195,31 @@ def _window(robot: Robot) -> tuple[Array, Array]:
     return low, np.minimum(robot.upper, np.maximum(middle, low) + np.pi)
 
 
-def straight(robot: Robot, q: Array, target: Array, back: float) -> Array | None:
-    """Configurations (n, dof) on the straight line from `back` [m] behind the target pose to it.
+def straight(robot: Robot, q: Array, targets: Array, back: float) -> list[Array | None]:
+    """Straight lines (k, dof) from `back` [m] behind each target pose (n, 4, 4) to it, n at once.
 
-    q is the one at the target. None where the arm cannot follow without a jump or a limit.
+    q (n, dof) are those at the targets. None where the arm cannot follow without a jump or a limit.
     """
     count = max(4, int(np.ceil(back / LINE_STEP)) + 1)
-    line = [q]
-    for share in np.linspace(0.0, 1.0, count)[1:]:
-        pose = target.copy()
-        pose[:3, 3] -= share * back * target[:3, 2]
-        following = polish(robot, line[-1], pose)
-        if following is None or not robot.within(following):
-            return None
-        if np.max(np.abs(following - line[-1])) > LARGEST_TURN:
-            return None
-        line.append(following)
-    return np.array(line[::-1])
+    lines = np.empty((count, *q.shape))
+    lines[-1] = q
+    alive = np.arange(len(q))
+    for k, share in enumerate(np.linspace(0.0, 1.0, count)[1:], 1):
+        poses = targets[alive].copy()
+        poses[:, :3, 3] -= share * back * poses[:, :3, 2]
+        before = lines[-k, alive]
+        following, met = polish(robot, before, poses)
+        turned = np.max(np.abs(following - before), axis=1)
+        met &= robot.keeps(following) & (turned <= LARGEST_TURN)
+        alive = alive[met]
+        lines[-k - 1, alive] = following[met]
+    followed = set(alive.tolist())
+    return [lines[:, n] if n in followed else None for n in range(len(q))]
 
 
 def blocked(scene: Scene, line: Array, goal: Goal) -> Near | None:
     """What is in the way of a straight line (n, dof) to a port, with a part in the gripper."""
-    for q in line:
-        found = scene.clash(q, True, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
-        if found:
-            return found
-    return None
+    return scene.first_clash(line, True, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
 
 
 def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> tuple[list[Array], Verdict | None]:
@@ -203,13 +232,8 @@ def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> tuple[list[Array],
         far = distance(robot, point, goal.direction)
         if not far.within:
             return [], _too_far(goal, place, far)
-    random = np.random.default_rng(seed)
-    candidates: list[tuple[Array, Array]] = []
-    beyond = False
-    for target in tool_poses(goal.position, goal.direction):
-        found, forbidden = solutions(scene, target, home, random)
-        beyond = beyond or forbidden
-        candidates += [(q, target) for q in found]
+    poses = np.array(list(tool_poses(goal.position, goal.direction)))
+    candidates, beyond = solutions(scene, poses, home, np.random.default_rng(seed))
     if not candidates:
         return [], _no_pose(goal, beyond)
     candidates.sort(key=lambda pair: float(np.max(np.abs(pair[0] - home) / robot.velocity)))
@@ -221,18 +245,24 @@ def _lines(
 ) -> tuple[list[Array], Verdict | None]:
     lines: list[Array] = []
     hits: list[Near] = []
-    for q, target in candidates:
-        hit = scene.clash(q, True, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
-        line = None
-        if hit is None:
-            line = straight(scene.robot, q, target, goal.clear)
+    for first in range(0, len(candidates), ENOUGH):
+        some = candidates[first : first + ENOUGH]
+        ends = [blocked(scene, q[None], goal) for q, _ in some]
+        hits += [hit for hit in ends if hit is not None]
+        free = [pair for pair, hit in zip(some, ends, strict=True) if hit is None]
+        if not free:
+            continue
+        followed = straight(
+            scene.robot, np.array([q for q, _ in free]), np.array([t for _, t in free]), goal.clear
+        )
+        for line in followed:
             hit = blocked(scene, line, goal) if line is not None else None
-        if hit is not None:
-            hits.append(hit)
-        elif line is not None:
-            lines.append(line)
-            if len(lines) == ENOUGH:
-                break
+            if hit is not None:
+                hits.append(hit)
+            elif line is not None:
+                lines.append(line)
+        if len(lines) >= ENOUGH:
+            return lines[:ENOUGH], None
     if lines:
         return lines, None
     return [], _in_collision(goal, hits) if hits else _no_line(goal)

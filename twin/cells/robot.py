@@ -89,40 +89,72 @@ class Robot:
 
     def within(self, q: ArrayLike, slack: float = 1e-6) -> bool:
         """Whether a configuration (dof,) keeps all joint limits."""
+        return bool(self.keeps(q, slack))
+
+    def keeps(self, q: ArrayLike, slack: float = 1e-6) -> NDArray[np.bool_]:
+        """Which configurations (..., dof) keep all joint limits: (...)."""
         q = np.asarray(q, float)
-        return bool(np.all(q >= self.lower - slack) and np.all(q <= self.upper + slack))
+        return np.all((q >= self.lower - slack) & (q <= self.upper + slack), axis=-1)
+
+    @cached_property
+    def _moves(self) -> Array:
+        """(3, dof, 4, 4): the frame of joint k in the body before it is the sum of these three,
+        times (1, sin q, 1 - cos q) by Rodrigues' formula, or (1, q, 0) where it is prismatic."""
+        moves = np.zeros((3, self.dof, 4, 4))
+        for k, joint in enumerate(self.joints):
+            moves[0, k] = joint.origin
+            turn, twice = np.zeros((2, 4, 4))
+            if joint.prismatic:
+                turn[:3, 3] = joint.axis
+            else:
+                x, y, z = joint.axis
+                turn[:3, :3] = [[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]]
+                twice = turn @ turn
+            moves[1, k], moves[2, k] = joint.origin @ turn, joint.origin @ twice
+        return moves
+
+    @cached_property
+    def prismatic(self) -> NDArray[np.bool_]:
+        """(dof,): which joints slide."""
+        return np.array([joint.prismatic for joint in self.joints])
 
     def frames(self, q: ArrayLike) -> Array:
         """Frames of the moving bodies in the base's frame, (..., dof, 4, 4)."""
         q = np.asarray(q, float)
-        frames = np.empty((*q.shape, 4, 4))
-        frame = np.broadcast_to(np.eye(4), (*q.shape[:-1], 4, 4))
-        for k, joint in enumerate(self.joints):
-            frame = frame @ joint.origin @ _motion(joint, q[..., k])
-            frames[..., k, :, :] = frame
-        return frames
+        first = np.where(self.prismatic, q, np.sin(q))[..., None, None]
+        second = np.where(self.prismatic, 0.0, 1.0 - np.cos(q))[..., None, None]
+        fixed, turn, twice = self._moves
+        steps = fixed + first * turn + second * twice
+        for k in range(1, self.dof):
+            steps[..., k, :, :] = steps[..., k - 1, :, :] @ steps[..., k, :, :]
+        return steps
 
     def tool(self, q: ArrayLike) -> Array:
         """Tool in the base's frame, (..., 4, 4)."""
         return self.frames(q)[..., -1, :, :] @ self.tip
 
     def jacobian(self, q: ArrayLike) -> Array:
-        """Geometric Jacobian of the tool (6, dof) at (dof,): velocity above, angular below.
+        """Geometric Jacobian of the tool (..., 6, dof): velocity above, angular below.
 
         Column of a revolute joint: (z x (p - o), z); of a prismatic one: (z, 0), with z its axis
         and o its origin in the base's frame (Siciliano et al., Robotics, 2009, eq. 3.30).
         """
-        frames = self.frames(q)
-        position = (frames[-1] @ self.tip)[:3, 3]
-        columns = np.zeros((6, self.dof))
-        for k, joint in enumerate(self.joints):
-            axis = frames[k, :3, :3] @ joint.axis
-            if joint.prismatic:
-                columns[:3, k] = axis
-            else:
-                columns[:3, k] = np.cross(axis, position - frames[k, :3, 3])
-                columns[3:, k] = axis
-        return columns
+        return self.jacobian_at(self.frames(q))
+
+    def jacobian_at(self, frames: Array) -> Array:
+        """The same from the frames (..., dof, 4, 4) that are known already."""
+        position = frames[..., -1, :3, :3] @ self.tip[:3, 3] + frames[..., -1, :3, 3]
+        axes = np.einsum("...kij,kj->...ki", frames[..., :3, :3], self._axes)
+        arms = position[..., None, :] - frames[..., :3, 3]
+        slides = self.prismatic[:, None]
+        columns = np.concatenate(
+            [np.where(slides, axes, np.cross(axes, arms)), np.where(slides, 0.0, axes)], axis=-1
+        )
+        return np.swapaxes(columns, -1, -2)
+
+    @cached_property
+    def _axes(self) -> Array:
+        return np.array([joint.axis for joint in self.joints])
 
     @cached_property
     def shoulder(self) -> Array:
@@ -181,19 +213,6 @@ class Robot:
 def _replaced(q: Array, k: int, values: ArrayLike) -> Array:
     result = q.copy()
     result[:, k] = values
-    return result
-
-
-def _motion(joint: Joint, value: Array) -> Array:
-    """What the joint does at `value` (...): (..., 4, 4), Rodrigues' formula for a rotation."""
-    result = np.broadcast_to(np.eye(4), (*np.shape(value), 4, 4)).copy()
-    if joint.prismatic:
-        result[..., :3, 3] = value[..., None] * joint.axis
-        return result
-    x, y, z = joint.axis
-    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
-    sine, cosine = np.sin(value)[..., None, None], np.cos(value)[..., None, None]
-    result[..., :3, :3] = np.eye(3) + sine * cross + (1.0 - cosine) * (cross @ cross)
     return result
 
 

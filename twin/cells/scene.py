@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +19,7 @@ import numpy as np
 import pybullet
 from numpy.typing import ArrayLike
 
+from twin.cells.bounds import Bounds
 from twin.cells.robot import Array, Body, Robot, Solid
 from twin.errors import RunError
 from twin.pose import Pose, apply, matrix
@@ -28,6 +30,7 @@ HELD_SIZE = (0.1, 0.1, 0.01)  # m; its face towards the port lies at the tool's 
 DAMPING = 1e-4
 ITERATIONS = 100
 _EMPTY, _HOLDING = 0, 1
+_SIGNS = np.array(list(product((-1.0, 1.0), repeat=3)))
 MOST = 16  # boxes that PyBullet makes of one array; more are left out without a word
 
 
@@ -38,6 +41,11 @@ class Box:
     centre: Array
     half: Array
     quaternion: Array
+
+    @property
+    def corners(self) -> Array:
+        """Its corners in the world (8, 3) [m]."""
+        return apply(Pose(self.centre, self.quaternion), _SIGNS * self.half)
 
 
 @dataclass(frozen=True)
@@ -88,11 +96,18 @@ class Scene:
         pybullet.setGravity(0.0, 0.0, -9.80665, physicsClientId=self._world)
         bodies = (robot.bodies, (*robot.bodies[:-1], holding(robot, payload)))
         self._arms = tuple(self._load(chain) for chain in bodies)
+        around = list(obstacles)
+        self._names = tuple(item.name for item in around)
+        self._mounts = [k for k, name in enumerate(self._names) if name in mounts]
         self._obstacles = tuple(
-            (item.name, self._static(item.name, item.boxes[k : k + MOST]))
-            for item in obstacles
-            for k in range(0, len(item.boxes), MOST)
+            tuple(
+                self._static(item.name, item.boxes[k : k + MOST])
+                for k in range(0, len(item.boxes), MOST)
+            )
+            for item in around
         )
+        corners = [np.array([box.corners for box in item.boxes]) for item in around]
+        self._bounds = tuple(Bounds(robot, chain, self.base_matrix, corners) for chain in bodies)
         self._indices = list(range(robot.dof))
         self._pairs = self._self_pairs()
 
@@ -188,17 +203,28 @@ class Scene:
     def _skipped(self, index: int, name: str) -> bool:
         return index == 0 or (index == 1 and name in self.mounts)
 
-    def nearest(self, q: ArrayLike, holding: bool, limit: float) -> Near | None:
-        """The least distance of the moving arm to an obstacle, if it is below `limit` [m]."""
+    def nearest(self, path: ArrayLike, holding: bool, limit: float) -> Near | None:
+        """The least distance of the moving arm to an obstacle on a path (n, dof), if it is below
+        `limit` [m]."""
         arm = _HOLDING if holding else _EMPTY
-        self._put(q, arm)
+        path = np.atleast_2d(np.asarray(path, float))
+        bounds = self._bounds[arm]
+        gaps = self._gaps(bounds, bounds.placed(path))
         best: Near | None = None
-        for name, body in self._obstacles:
-            for point in self._closest(arm, body, limit):
-                index = point[3] + 1
-                if self._skipped(index, name) or (best and point[8] >= best.distance):
-                    continue
-                best = Near(self.robot.bodies[index].name, name, point[8], index)
+        # What may be nearest is looked at first: most of the rest need not be looked at then.
+        for flat in np.argsort(gaps, axis=None, kind="stable"):
+            row, item = divmod(int(flat), gaps.shape[1])
+            reach = min(limit, best.distance) if best else limit
+            if gaps[row, item] >= reach:
+                break
+            self._put(path[row], arm)
+            name = self._names[item]
+            for body in self._obstacles[item]:
+                for point in self._closest(arm, body, max(reach, 0.0)):
+                    index = point[3] + 1
+                    if self._skipped(index, name) or (best and point[8] >= best.distance):
+                        continue
+                    best = Near(self.robot.bodies[index].name, name, point[8], index)
         return best
 
     def clash(
@@ -209,29 +235,67 @@ class Scene:
         port: str = "",
         touch: float = 0.0,
     ) -> Near | None:
-        """The first thing nearer than `margin` [m] to the arm at q, or overlapping; else None.
+        """The first thing nearer than `margin` [m] to the arm at q, or overlapping; else None."""
+        return self.first_clash(np.atleast_2d(np.asarray(q, float)), holding, margin, port, touch)
+
+    def first_clash(
+        self,
+        path: Array,
+        holding: bool,
+        margin: float = 0.0,
+        port: str = "",
+        touch: float = 0.0,
+    ) -> Near | None:
+        """The first thing nearer than `margin` [m] to the arm on a path (n, dof), or overlapping.
 
         The gripper, with what it holds, may come up to `touch` [m] into the machine `port`, whose
         port it works at, and the other bodies up to that machine.
         """
-        self.checks += 1
         arm = _HOLDING if holding else _EMPTY
+        bounds = self._bounds[arm]
+        placed = bounds.placed(path)
+        near = self._gaps(bounds, placed) <= margin
+        meeting = bounds.meeting(placed, self._pairs)
+        self.checks += len(path)
+        for row in np.flatnonzero(np.any(np.hstack([near, meeting]), axis=-1)):
+            self._put(path[row], arm)
+            found = self._meets(arm, np.flatnonzero(near[row]).tolist(), margin, port, touch)
+            found = found or self._meets_itself(arm, np.flatnonzero(meeting[row]).tolist())
+            if found:
+                return found
+        return None
+
+    def _gaps(self, bounds: Bounds, placed: tuple[Array, Array]) -> Array:
+        """At least so far [m] is the moving arm from each obstacle: (n, obstacles)."""
+        gaps = bounds.gaps(placed)
+        gaps[:, 0, self._mounts] = np.inf
+        return np.min(gaps, axis=-2)
+
+    def _meets(
+        self, arm: int, items: Iterable[int], margin: float, port: str, touch: float
+    ) -> Near | None:
+        """The first of the obstacles (by number) that the arm, as it has been put, is too near."""
         last = self.robot.dof
-        self._put(q, arm)
-        for name, body in self._obstacles:
+        for item in items:
+            name = self._names[item]
             own = name == port
-            for point in self._closest(arm, body, 0.0 if own else margin):
-                index = point[3] + 1
-                if self._skipped(index, name):
-                    continue
-                if own and point[8] > (-touch if index == last else 0.0):
-                    continue
-                return Near(self.robot.bodies[index].name, name, point[8], index)
-        for a, b in self._pairs:
+            for body in self._obstacles[item]:
+                for point in self._closest(arm, body, 0.0 if own else margin):
+                    index = point[3] + 1
+                    if self._skipped(index, name):
+                        continue
+                    if own and point[8] > (-touch if index == last else 0.0):
+                        continue
+                    return Near(self.robot.bodies[index].name, name, point[8], index)
+        return None
+
+    def _meets_itself(self, arm: int, pairs: Iterable[int]) -> Near | None:
+        """The first of the pairs of its own bodies (by number) that overlap as it has been put."""
+        names = self.robot.bodies
+        for a, b in (self._pairs[pair] for pair in pairs):
             found = self._closest(arm, self._arms[arm], 0.0, linkIndexA=a - 1, linkIndexB=b - 1)
             for point in found:
                 if point[8] <= 0.0:
-                    names = self.robot.bodies
                     return Near(names[a].name, names[b].name, point[8], a)
         return None
 
@@ -242,10 +306,14 @@ class Scene:
         """
         self._put(np.clip(np.zeros(self.robot.dof), self.robot.lower, self.robot.upper), _EMPTY)
         found = []
-        for name, body in self._obstacles:
+        for name, bodies in zip(self._names, self._obstacles, strict=True):
             if name in self.mounts:
                 continue
-            points = [point[8] for point in self._closest(_EMPTY, body, 0.0, linkIndexA=-1)]
+            points = [
+                point[8]
+                for body in bodies
+                for point in self._closest(_EMPTY, body, 0.0, linkIndexA=-1)
+            ]
             if points and min(points) < 0.0:
                 found.append(Near(self.robot.bodies[0].name, name, min(points), 0))
         return sorted(found, key=lambda near: near.distance)

@@ -121,12 +121,11 @@ def _along(curve: _Line | CubicSpline, limit: Limits) -> Leg:
         float(np.min(limit.acceleration / slope)),
         float(np.min(limit.jerk / slope)),
     )
-    times, s = _law(*law, _DENSE)
-    stretch = _excess(curve, s, limit)
-    if stretch > 1.0:  # the curve's bends ask for more: the same law, slower by one factor
-        law = (law[0] / stretch, law[1] / stretch**2, law[2] / stretch**3)
-    duration = times[-1] * max(stretch, 1.0)
-    times, s = _law(*law, max(2, int(np.ceil(duration * RATE)) + 1))
+    if not isinstance(curve, _Line):
+        stretch = _excess(curve, _law(law, _DENSE)[1], limit)
+        if stretch > 1.0:  # the curve's bends ask for more: the same law, slower by one factor
+            law = (law[0] / stretch, law[1] / stretch**2, law[2] / stretch**3)
+    times, s = _law(law)
     q, speed, acceleration, _ = _motion(curve, s)
     return Leg(times, q, speed, acceleration)
 
@@ -153,15 +152,18 @@ def _motion(curve: _Line | CubicSpline, s: Array) -> tuple[Array, Array, Array, 
     )
 
 
-def _law(velocity: float, acceleration: float, jerk: float, count: int) -> tuple[Array, Array]:
-    """`count` times [s] and s, its speed, acceleration and jerk there (count, 4), from 0 to 1."""
+def _law(law: tuple[float, float, float], count: int = 0) -> tuple[Array, Array]:
+    """Times [s] and s, its speed, acceleration and jerk there (n, 4), from 0 to 1, under limits of
+    these three; `count` of them, or RATE a second."""
     wish = InputParameter(1)
     wish.current_position, wish.target_position = [0.0], [1.0]
+    velocity, acceleration, jerk = law
     wish.max_velocity, wish.max_acceleration, wish.max_jerk = [velocity], [acceleration], [jerk]
     trajectory = Trajectory(1)
     result = Ruckig(1).calculate(wish, trajectory)
     if result not in (Result.Working, Result.Finished):
         raise RunError(f"no law of time for speed {velocity:g}, acceleration {acceleration:g}")
+    count = count or max(2, int(np.ceil(trajectory.duration * RATE)) + 1)
     times = np.linspace(0.0, trajectory.duration, count)
     states = np.array([[values[0] for values in trajectory.at_time(float(t))[:3]] for t in times])
     jerks = np.gradient(states[:, 2], times)

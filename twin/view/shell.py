@@ -33,6 +33,7 @@ class Shell(pn.custom.JSComponent):
     page = param.String(doc="JSON")
     terms = param.String(doc="JSON of twin.view.terms.told")
     form = param.String(doc="JSON; apart from the page, which is drawn far more often")
+    pushed = param.Integer(doc="how often `push` was called; nothing is drawn of it")
     viewer = Child()
     bars = Child()
     charts = Child()
@@ -49,6 +50,16 @@ class Shell(pn.custom.JSComponent):
     def show_form(self, form: dict[str, Any] | None) -> None:
         """Draw a form, or none."""
         self.form = json.dumps(form, allow_nan=False, ensure_ascii=False) if form else ""
+
+    def push(self) -> None:
+        """Have what was drawn reach the browser.
+
+        Where a socket is busy, Panel keeps a message until it is free, and forgets to send it if it
+        has just sent all others (1.9, panel/io/document.py, _dispatch_msgs): the next message that
+        it keeps takes it along.
+        """
+        with pn.io.hold():
+            self.pushed += 1
 
     def say(self, text: str) -> None:
         """A short note that goes away by itself."""

@@ -121,6 +121,7 @@ class Planner:
         # then has to wait.
         self._loop: IOLoop | None = None
         self._early: list[Event] = []
+        self._on_its_way = False  # whether something was drawn since the last look around
 
     # --- layouts ---------------------------------------------------------------------------------
 
@@ -259,12 +260,17 @@ class Planner:
         return session is not None and session.connection_count > 0
 
     def _look_around(self) -> None:
-        """Others may have written to the file, or begun to work on it."""
+        """Others may have written to the file, or begun to work on it; and what has been drawn may
+        be on its way still."""
         if self.clashes is not None and self.clashes.look():
             self.draw()
+        elif self._on_its_way:
+            self._on_its_way = False
+            self.shell.push()
 
     def draw(self) -> None:
         """Bring shell, viewer and bars up to the workbench's snapshot."""
+        self._on_its_way = True
         if self.bench is None or self.comparing is None:
             self.shell.show({"header": self._header(), "problem": self.trouble, "mode": "predict"})
             return

@@ -1,0 +1,84 @@
+"""What of an arm may be near what: boxes along the axes around its bodies, for many configurations
+at once. It only says what is far away; whatever is left over is PyBullet's to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.cells.robot import Array, Body, Robot, Solid
+
+_CORNERS = np.array(list(product((-1.0, 1.0), repeat=3)))
+# PyBullet's distances are up to this much less than the true ones, by its margins around hulls [m].
+SLACK = 0.005
+
+
+class Bounds:
+    """Boxes around the bodies of an arm that stands at `base` (4, 4), and around its obstacles.
+
+    `obstacles` holds, for each, the corners (m, 8, 3) [m] of its boxes in the world.
+    """
+
+    def __init__(self, robot: Robot, bodies: Sequence[Body], base: Array, obstacles: list[Array]):
+        self.robot = robot
+        self.base = base
+        boxes = [_extent(body) for body in bodies]
+        self._solid = np.array([box is not None for box in boxes])
+        filled = [box if box is not None else np.zeros((2, 3)) for box in boxes]
+        low, high = np.swapaxes(np.array(filled), 0, 1)
+        self._middle, self._half = (low + high) / 2, (high - low) / 2
+        around = [np.stack([corners.min(1), corners.max(1)]) for corners in obstacles]
+        self._low, self._high = np.concatenate(around, axis=1) if around else np.empty((2, 0, 3))
+        self._starts = np.cumsum([0, *(box.shape[1] for box in around)])[:-1]
+
+    def placed(self, q: Array) -> tuple[Array, Array]:
+        """Low and high corners (n, dof + 1, 3) of the boxes around all bodies at q (n, dof)."""
+        frames = np.empty((len(q), self.robot.dof + 1, 4, 4))
+        frames[:, 0] = self.base
+        frames[:, 1:] = self.base @ self.robot.frames(q)
+        turned = frames[..., :3, :3]
+        centre = np.einsum("nkij,kj->nki", turned, self._middle) + frames[..., :3, 3]
+        half = np.einsum("nkij,kj->nki", np.abs(turned), self._half)
+        return centre - half, centre + half
+
+    def gaps(self, placed: tuple[Array, Array]) -> Array:
+        """At least so far [m] is each moving body from each obstacle: (n, dof, obstacles)."""
+        low, high = (corner[:, 1:, None] for corner in placed)
+        apart = np.maximum(self._low - high, low - self._high).max(axis=-1)
+        nearest = np.minimum.reduceat(apart, self._starts, axis=-1) - SLACK
+        return np.where(self._solid[None, 1:, None], nearest, np.inf)
+
+    def meeting(
+        self, placed: tuple[Array, Array], pairs: tuple[tuple[int, int], ...]
+    ) -> NDArray[np.bool_]:
+        """Which pairs of the arm's own bodies may touch each other: (n, pairs)."""
+        low, high = placed
+        first, second = np.array(pairs).reshape(-1, 2).T
+        apart = np.maximum(low[:, first] - high[:, second], low[:, second] - high[:, first])
+        solid = self._solid[first] & self._solid[second]
+        return (apart.max(axis=-1) <= SLACK) & solid
+
+
+def _extent(body: Body) -> Array | None:
+    """Low and high corner (2, 3) of all solids of a body in its frame; None where it has none."""
+    points = [_hull(solid) @ solid.origin[:3, :3].T + solid.origin[:3, 3] for solid in body.solids]
+    if not points:
+        return None
+    every = np.concatenate(points)
+    return np.stack([every.min(axis=0), every.max(axis=0)])
+
+
+def _hull(solid: Solid) -> Array:
+    """Points (m, 3) in the solid's own frame whose convex hull holds it."""
+    if solid.points is not None:
+        return solid.points
+    if solid.kind == "box":
+        return _CORNERS * np.array(solid.size) / 2
+    radius = solid.size[0]
+    length = solid.size[1] if len(solid.size) > 1 else 0.0
+    caps = 0.0 if solid.kind == "cylinder" else radius
+    return _CORNERS * np.array([radius, radius, length / 2 + caps])
