@@ -285,7 +285,9 @@ class _Solver:
             if not free(np.array([start, goal])):
                 continue
             for attempt in range(TRIES):
-                seed = _seed(f"{start.tolist()}{goal.tolist()}{holding}{attempt}")
+                # Rounded: another processor's last digits are to draw the same chance.
+                ends = np.round([start, goal], 6).tolist()
+                seed = _seed(f"{ends}{holding}{attempt}")
                 path = find_path(start, goal, free, robot.lower, robot.upper, seed, CHECKS)
                 if path is None:
                     break
