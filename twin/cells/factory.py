@@ -7,10 +7,8 @@ is new.
 from __future__ import annotations
 
 import hashlib
-import os
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -19,17 +17,16 @@ from functools import cached_property
 from itertools import combinations
 from math import hypot
 from pathlib import Path
-from time import monotonic
 
+from twin.cells import process
 from twin.cells.cell import Cell, cell_of, urdf_path, wanted
 from twin.cells.store import cell_key, keep, read_solution, stored
 from twin.cells.transfer import Solution, Transfer
 from twin.cells.urdf import load_robot
-from twin.cores import PULSE, on_all_cores
-from twin.errors import Cancelled, LayoutError
+from twin.cores import on_all_cores
+from twin.errors import LayoutError
 from twin.layout import rules
 from twin.layout.catalog import load_asset
-from twin.layout.folders import PACKAGE
 from twin.layout.paths import Distances, distances
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
@@ -170,9 +167,8 @@ def _judged(cell: Cell, ended: threading.Event) -> tuple[Solution, bool]:
     with tempfile.TemporaryDirectory(prefix="twin-cell-") as folder:
         source, target = Path(folder) / "cell.json", Path(folder) / "result.cell"
         source.write_text(cell.text(), encoding="utf-8")
-        command = [sys.executable, "-m", "twin.cells.worker", str(source), str(target)]
         try:
-            code, errors = _run(command, ended)
+            code, errors = process.run(source, target, ended, TIMEOUT)
         except subprocess.TimeoutExpired:
             return _crashed(cell, f"was not done after {TIMEOUT:.0f} s"), False
         if code == LayoutError.exit_code and errors.strip():
@@ -182,38 +178,6 @@ def _judged(cell: Cell, ended: threading.Event) -> tuple[Solution, bool]:
         if solution is None:
             return _crashed(cell, _ending(code, errors)), False
         return solution, True
-
-
-def _run(command: list[str], ended: threading.Event) -> tuple[int, str]:
-    """The exit code and the errors of a program, which does not outlive `ended`: then Cancelled."""
-    deadline = monotonic() + TIMEOUT
-    with subprocess.Popen(
-        command,
-        env={**os.environ, "PYTHONPATH": _import_path()},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        while True:
-            try:
-                errors = process.communicate(timeout=PULSE)[1]
-                return process.returncode, errors
-            except subprocess.TimeoutExpired:
-                if ended.is_set():
-                    process.kill()
-                    raise Cancelled from None
-                if monotonic() > deadline:
-                    process.kill()
-                    raise
-
-
-def _import_path() -> str:
-    """The worker imports the same package as this process, from wherever that came."""
-    here = str(PACKAGE.parent)
-    before = os.environ.get("PYTHONPATH")
-    return os.pathsep.join([here, before] if before else [here])
 
 
 def _ending(code: int, errors: str) -> str:

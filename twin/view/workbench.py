@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.bottlenecks import Proof, prove
+from twin.cells import process
 from twin.cells.factory import Factory, validate
 from twin.comparison import Sample, observe
 from twin.economics import PartCost, Prices
@@ -213,6 +214,7 @@ def close_all() -> None:
     works = list(_OPEN)
     for work in works:
         work.close()
+    process.let_go()
     deadline = monotonic() + PATIENCE
     for work in works:
         work.wait(max(0.0, deadline - monotonic()))
@@ -425,6 +427,8 @@ class Workbench:
         report(proof=proof, stale_proof=False)
         before = self._proof_before(report) or proof
         report(before_proof=before, stage="", share=None)
+        if layout.arms:
+            process.make_ready()  # for the next edit; now nobody waits for the cores
 
     def before(self, report: _Report) -> Outlook | None:
         """What the layout is compared with: a version that was asked for, or what was shown."""
