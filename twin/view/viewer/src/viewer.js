@@ -704,8 +704,7 @@ export class Viewer {
     }
     this.#adapt(now - (this.lastFrame ?? now));
     const elapsed = Math.min(1, (now - (this.lastFrame ?? now)) / 1000);
-    // Where nothing is known, nothing moves.
-    const moving = this.timeline.header.origin !== "unknown" && this.clock.advance(elapsed);
+    const moving = this.#isKnown() && this.clock.advance(elapsed);
     const flying = this.camera.update(now);
     if (moving || this.dirty) this.#draw(now);
     this.beside.draw(now, moving);
@@ -716,6 +715,11 @@ export class Viewer {
     const again = moving || flying;
     this.lastFrame = again ? now : undefined;
     if (again) this.#invalidateLater();
+  }
+
+  /** Whether anything happens on this floor or one beside it; where nothing is known, time stands. */
+  #isKnown() {
+    return [this, ...this.beside.viewers].some(({ timeline }) => timeline && timeline.header.origin !== "unknown");
   }
 
   /** A frame of the floor that leads: draw this one where it looks different now. */
