@@ -21,6 +21,7 @@ PARTS = (
     "tests.bench.growth",
     "tests.bench.production",
     "tests.bench.coverage",
+    "tests.bench.cells",
     "tests.bench.page",
     "tests.bench.viewer",
     "tests.bench.soak",
