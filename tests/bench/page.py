@@ -55,7 +55,6 @@ WATCH = """page => {
 # Where the bench is dragged to [px]: to the free floor before it, and never twice to one place,
 # which the page would know without any work.
 PLACES = [(8 * x, 12 * y) for y in range(1, 7) for x in (0, 1, -1)]
-BESIDE = [(5 * x, 3 * y) for x, y in ((1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (3, 1))]
 ANSWER = 20_000  # ms
 
 
@@ -79,44 +78,33 @@ def drag(page: Page, machine: str, x: float, y: float) -> bool:
     return before != page.locator(READY).evaluate(PLACE, machine)
 
 
-def drags(page: Page, machine: str, places: list[tuple[int, int]]) -> dict[str, list[float]]:
-    """Drag a machine to each place, and wait for what comes of it: from its release to the new
-    forecast on the screen [ms], and, of every fourth, to the whole proof."""
+def effect(page: Page) -> dict[str, float]:
+    """From the release of a dragged machine to the new forecast on the screen, and to its proof."""
+    page.locator(READY).evaluate("view => view.twin.clock.pause()")
+    page.get_by_role("button", name="Move machines on the floor").click()
     frame = page.locator(".page")
     frame.evaluate(WATCH)
-    home_x, home_y = on_screen(page, machine)
-    wanted = 0
-    for x, y in places:
-        if not drag(page, machine, home_x + x, home_y + y):
+    home_x, home_y = on_screen(page, "tht")
+    answers_wanted = 0
+    for x, y in PLACES:
+        if not drag(page, "tht", home_x + x, home_y + y):
             continue
-        wanted += 1
+        answers_wanted += 1
         try:
             page.wait_for_function(
                 "([page, count]) => page.seen.answers.length >= count",
-                arg=[frame.element_handle(), wanted],
+                arg=[frame.element_handle(), answers_wanted],
                 timeout=ANSWER,
             )
         except TimeoutError:  # it stands on its neighbour now, and there is no forecast of that
             break
-        if wanted % 4 == 1:  # the next edit would end the proof
+        if answers_wanted % 4 == 1:  # the next edit would end the proof
             page.wait_for_selector(SETTLED, timeout=PATIENCE)
-    return frame.evaluate("page => page.seen")
-
-
-def effect(page: Page) -> dict[str, float]:
-    """What a drag costs: of a machine that people serve, and of one that an arm serves."""
-    page.locator(READY).evaluate("view => view.twin.clock.pause()")
-    page.get_by_role("button", name="Move machines on the floor").click()
-    seen = drags(page, "tht", PLACES)
-    page.wait_for_selector(SETTLED, timeout=PATIENCE)
-    served = drags(page, "tray-in", BESIDE)["answers"]
+    seen = frame.evaluate("page => page.seen")
     answers = sorted(seen["answers"])
     return {
         "drag released -> new forecast on the screen: median [ms]": statistics.median(answers),
         "the same: 95 % of drags [ms]": answers[int(0.95 * (len(answers) - 1))],
-        "the same where an arm's transfers are judged again: median [ms]": statistics.median(
-            served
-        ),
         "drag released -> proof complete: median [s]": statistics.median(seen["proofs"]) / 1000,
     }
 
