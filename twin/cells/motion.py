@@ -60,7 +60,8 @@ def find_path(
     """Way points (k, dof) of a free path, k >= 2, or None if none is found within `checks`.
 
     None does not say that there is none. `start` and `goal` must be free themselves. Angles are
-    drawn within half a turn around the way from start to goal, and within the limits.
+    drawn within a quarter turn around the way from start to goal, once a quarter of the checks are
+    used up within a whole turn, and always within the limits.
     """
     questions = Questions(free, checks)
     random = np.random.default_rng(seed)
@@ -69,9 +70,13 @@ def find_path(
             return None
         if edge_free(questions, start, goal):
             return np.array([start, goal])
-        low = np.maximum(lower, np.minimum(start, goal) - np.pi / 2)
-        high = np.minimum(upper, np.maximum(start, goal) + np.pi / 2)
-        path = _connect(start, goal, questions, low, high, random)
+
+        def draw() -> Array:
+            around = np.pi / 2 if questions.asked < checks / 4 else 2 * np.pi
+            low = np.maximum(lower, np.minimum(start, goal) - around)
+            return random.uniform(low, np.minimum(upper, np.maximum(start, goal) + around))
+
+        path = _connect(start, goal, questions, draw)
     except OutOfChecks:
         return None
     return _shortened(path, questions, random)
@@ -115,14 +120,12 @@ def _extend(tree: _Tree, at: int, target: Array, free: Free) -> tuple[int, bool]
     return tree.add(q, at), arrives
 
 
-def _connect(
-    start: Array, goal: Array, free: Free, low: Array, high: Array, random: np.random.Generator
-) -> Array:
+def _connect(start: Array, goal: Array, free: Free, draw: Callable[[], Array]) -> Array:
     """Grows two trees towards each other until they meet; only OutOfChecks ends it otherwise."""
     here, there = _Tree(start), _Tree(goal)
     forward = True
     while True:
-        drawn = random.uniform(low, high)
+        drawn = draw()
         new, _ = _extend(here, here.nearest(drawn), drawn, free)
         if new >= 0:
             target = here.nodes[new].copy()

@@ -187,10 +187,12 @@ class Robot:
         random = np.random.default_rng(0)
         drawn = random.uniform(self.lower, self.upper, (4096, self.dof))
         best = drawn[np.argsort(self._stretch(drawn))[-8:]]
-        for _ in range(60):
+        longest, before = float(self._stretch(best).max()), 0.0
+        while longest > before + 1e-12:
             for k in range(self.dof - 1):
                 best = self._improved(best, k)
-        return float(np.sqrt(self._stretch(best).max()))
+            longest, before = float(self._stretch(best).max()), longest
+        return float(np.sqrt(longest))
 
     def _stretch(self, q: Array) -> Array:
         wrist = self.frames(q)[..., -1, :3, 3]

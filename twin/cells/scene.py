@@ -398,8 +398,8 @@ def write_urdf(robot: Robot, bodies: tuple[Body, ...], folder: Path) -> Path:
     # PyBullet's inverse kinematics misses a link whose inertia lies askew, so the tool is one of
     # its own: upright, with a mass that does not count.
     lines += [
-        '<link name="tool"><inertial><mass value="1e-9"/>',
-        '<inertia ixx="1e-12" iyy="1e-12" izz="1e-12" ixy="0" ixz="0" iyz="0"/></inertial></link>',
+        '<link name="tool"><inertial><mass value="1e-12"/>',
+        '<inertia ixx="1e-15" iyy="1e-15" izz="1e-15" ixy="0" ixz="0" iyz="0"/></inertial></link>',
         f'<joint name="tip" type="fixed"><parent link="body{len(bodies) - 1}"/>',
         f'<child link="tool"/>{_origin(robot.tip)}</joint>',
     ]
