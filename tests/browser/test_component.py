@@ -66,7 +66,7 @@ def test_only_the_bundle_is_named() -> None:
     assert BUNDLE.is_file()
 
 
-def test_it_works_under_panel(page: Page, app: Any) -> None:
+def test_it_works_under_panel(app: Any, page: Page) -> None:
     url, viewers, events = app
     open_when_up(page, url)
     expect(page.locator(READY)).to_be_visible(timeout=60_000)
