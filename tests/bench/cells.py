@@ -167,7 +167,7 @@ def planning(robot: Robot) -> Figures:
         with Scene(robot, STANDING, blocks) as scene:
 
             def free(path: Array, scene: Scene = scene) -> bool:
-                return scene.first_clash(path, True, 0.003) is None
+                return scene.clash(path, True, 0.003) is None
 
             ends = [q for q in drawn(robot, 3000, len(kind)) if free(q[None])]
             for k in range(PROBLEMS // 4):

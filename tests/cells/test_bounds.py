@@ -41,7 +41,7 @@ def test_a_path_clashes_where_its_first_configuration_does_and_with_the_same(
         everything = range(len(scene._obstacles))
         free = 0
         for q in drawn:
-            found = scene.first_clash(q[None], True, 0.03)
+            found = scene.clash(q[None], True, 0.03)
             scene._put(q, 1)
             wanted = scene._meets(1, everything, 0.03, "", 0.0)
             wanted = wanted or scene._meets_itself(1, range(len(scene._pairs)))
@@ -49,7 +49,7 @@ def test_a_path_clashes_where_its_first_configuration_does_and_with_the_same(
             free += found is None
         assert 5 < free < 145
         one_by_one = next(hit for q in drawn if (hit := scene.clash(q, True, 0.03)))
-        assert scene.first_clash(drawn, True, 0.03) == one_by_one
+        assert scene.clash(drawn, True, 0.03) == one_by_one
 
 
 def test_the_nearest_on_a_path_is_the_nearest_of_all(scene: Scene, ur5e: Robot) -> None:

@@ -280,7 +280,7 @@ class _Solver:
         for margin in MARGINS:
 
             def free(path: Array, margin: float = margin) -> bool:
-                return scene.first_clash(path, holding, margin) is None
+                return scene.clash(path, holding, margin) is None
 
             if not free(np.array([start, goal])):
                 continue
@@ -291,9 +291,7 @@ class _Solver:
                 path = find_path(start, goal, free, robot.lower, robot.upper, seed, CHECKS)
                 if path is None:
                     break
-                if path_free(
-                    lambda q: scene.first_clash(q, holding, MARGINS[-1] / 2) is None, path
-                ):
+                if path_free(lambda q: scene.clash(q, holding, MARGINS[-1] / 2) is None, path):
                     return path
         return None
 

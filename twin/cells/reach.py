@@ -219,7 +219,7 @@ def straight(robot: Robot, q: Array, targets: Array, back: float) -> list[Array 
 
 def blocked(scene: Scene, line: Array, goal: Goal) -> Near | None:
     """What is in the way of a straight line (n, dof) to a port, with a part in the gripper."""
-    return scene.first_clash(line, True, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
+    return scene.clash(line, True, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
 
 
 def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> tuple[list[Array], Verdict | None]:

@@ -229,29 +229,20 @@ class Scene:
 
     def clash(
         self,
-        q: ArrayLike,
+        path: ArrayLike,
         holding: bool,
         margin: float = 0.0,
         port: str = "",
         touch: float = 0.0,
     ) -> Near | None:
-        """The first thing nearer than `margin` [m] to the arm at q, or overlapping; else None."""
-        return self.first_clash(np.atleast_2d(np.asarray(q, float)), holding, margin, port, touch)
-
-    def first_clash(
-        self,
-        path: Array,
-        holding: bool,
-        margin: float = 0.0,
-        port: str = "",
-        touch: float = 0.0,
-    ) -> Near | None:
-        """The first thing nearer than `margin` [m] to the arm on a path (n, dof), or overlapping.
+        """The first thing nearer than `margin` [m] to the arm, or overlapping, at one configuration
+        (dof,) or on a path (n, dof); else None.
 
         The gripper, with what it holds, may come up to `touch` [m] into the machine `port`, whose
         port it works at, and the other bodies up to that machine.
         """
         arm = _HOLDING if holding else _EMPTY
+        path = np.atleast_2d(np.asarray(path, float))
         bounds = self._bounds[arm]
         placed = bounds.placed(path)
         near = self._gaps(bounds, placed) <= margin
