@@ -77,9 +77,9 @@ def inverse(name: str, robot: Robot) -> Figures:
             "far", "far", np.array([robot.length + 0.3, 0, 0.3]), np.array([0, 0, -1.0]), 0.1
         )
         begun = perf_counter()
-        lines, verdict = ways(scene, far, home, 1)
+        found = ways(scene, far, home, 1)
         refused = perf_counter() - begun
-        assert not lines and verdict is not None
+        assert not found.lines and found.verdict is not None
     return {
         f"{name}: reachable poses solved, 12 starts [%]": 100 * solved / POSES,
         f"{name}: of them outside 1 mm, 0.01 rad or a limit": wrong,

@@ -70,9 +70,9 @@ def test_polish_meets_the_target(ur5e: Robot) -> None:
 
 
 def test_a_port_in_range_is_reached_straight_from_above(free: Scene, ur5e: Robot) -> None:
-    lines, verdict = ways(free, goal(0.4, 0.3, 0.1), HOME, 1)
-    assert verdict is None and lines
-    for line in lines:
+    found = ways(free, goal(0.4, 0.3, 0.1), HOME, 1)
+    assert found.verdict is None and found.lines
+    for line in found.lines:
         tools = ur5e.tool(line)
         assert np.allclose(tools[-1, :3, 3], [0.4, 0.3, 0.1], atol=2e-5)
         assert np.allclose(tools[0, :3, 3], [0.4, 0.3, 0.2], atol=2e-5)
@@ -86,32 +86,32 @@ def test_the_same_question_has_the_same_answer(ur5e: Robot) -> None:
     answers = []
     for _ in range(2):
         with Scene(ur5e, ORIGIN, []) as scene:
-            answers.append(ways(scene, goal(0.4, 0.3, 0.1), HOME, 1)[0])
+            answers.append(ways(scene, goal(0.4, 0.3, 0.1), HOME, 1).lines)
     assert all(np.array_equal(a, b) for a, b in zip(*answers, strict=True))
 
 
 def test_out_of_radius_says_how_far_and_what_would_be_right(free: Scene, ur5e: Robot) -> None:
-    lines, verdict = ways(free, goal(1.5, 0.0, 0.1625), HOME, 1)
-    assert not lines and verdict is not None and verdict.reason == "radius"
-    assert verdict.value == pytest.approx(1.5)
-    assert verdict.limit == pytest.approx(np.sqrt(ur5e.span**2 - 0.2496**2))
-    assert "nest.port: 1.50 m from its shoulder, its limit is 0.89 m" in verdict.message
-    assert "0.61 m nearer" in verdict.message
+    found = ways(free, goal(1.5, 0.0, 0.1625), HOME, 1)
+    assert not found.lines and found.verdict is not None and found.verdict.reason == "radius"
+    assert found.verdict.value == pytest.approx(1.5)
+    assert found.verdict.limit == pytest.approx(np.sqrt(ur5e.span**2 - 0.2496**2))
+    assert "nest.port: 1.50 m from its shoulder, its limit is 0.89 m" in found.verdict.message
+    assert "0.61 m nearer" in found.verdict.message
 
 
 def test_the_start_of_the_straight_way_can_be_what_is_too_far(free: Scene, ur5e: Robot) -> None:
     """The port is 5 mm within the limit, 0.3 m above it the arm ends."""
     edge = np.sqrt(ur5e.span**2 - 0.2496**2) - 0.005
-    lines, verdict = ways(free, goal(edge, 0.0, 0.1625, clear=0.3), HOME, 1)
-    assert not lines and verdict is not None and verdict.reason == "radius"
-    assert "300 mm above nest.port" in verdict.message
+    found = ways(free, goal(edge, 0.0, 0.1625, clear=0.3), HOME, 1)
+    assert not found.lines and found.verdict is not None and found.verdict.reason == "radius"
+    assert "300 mm above nest.port" in found.verdict.message
 
 
 def test_a_direction_that_the_arm_cannot_take(free: Scene) -> None:
     """On the first axis, pointing sideways, d4 = 0.133 m is in the way of any wrist."""
     port = goal(0.24, 0.0, 0.3, np.array([1.0, 0.0, 0.0]), clear=0.02)
-    lines, verdict = ways(free, port, HOME, 1)
-    assert not lines and verdict is not None and verdict.reason == "orientation"
+    found = ways(free, port, HOME, 1)
+    assert not found.lines and found.verdict is not None and found.verdict.reason == "orientation"
 
 
 def test_joint_limits_are_a_verdict_of_their_own(ur5e: Robot) -> None:
@@ -123,28 +123,32 @@ def test_joint_limits_are_a_verdict_of_their_own(ur5e: Robot) -> None:
         ),
     )
     with Scene(narrow, ORIGIN, []) as scene:
-        lines, verdict = ways(scene, goal(0.0, 0.55, 0.1), HOME, 1)
-    assert not lines and verdict is not None and verdict.reason == "limits"
+        found = ways(scene, goal(0.0, 0.55, 0.1), HOME, 1)
+    assert not found.lines and found.verdict is not None and found.verdict.reason == "limits"
 
 
 def test_a_shelf_over_the_port_is_named_with_its_depth(ur5e: Robot) -> None:
     shelf = block("shelf", (0.25, 0.15, 0.16), (0.55, 0.45, 0.2))
     with Scene(ur5e, ORIGIN, [shelf]) as scene:
-        lines, verdict = ways(scene, goal(0.4, 0.3, 0.1), HOME, 1)
-    assert not lines and verdict is not None and verdict.reason == "collision"
-    assert "with shelf" in verdict.message and verdict.value is not None and verdict.value > 0.0
+        found = ways(scene, goal(0.4, 0.3, 0.1), HOME, 1)
+    assert not found.lines and found.verdict is not None and found.verdict.reason == "collision"
+    assert (
+        "with shelf" in found.verdict.message
+        and found.verdict.value is not None
+        and found.verdict.value > 0.0
+    )
 
 
 def test_the_table_under_a_part_is_touched_but_a_wall_around_it_is_not(ur5e: Robot) -> None:
     table = placed_box(ORIGIN, (0.4, 0.3, 0.05), (0.3, 0.2, 0.05))
     wall = placed_box(ORIGIN, (0.4, 0.36, 0.15), (0.3, 0.02, 0.05))
     with Scene(ur5e, ORIGIN, [Obstacle("nest", (table,))]) as scene:
-        lines, verdict = ways(scene, goal(0.4, 0.3, 0.1), HOME, 1)
-        assert lines and verdict is None
+        found = ways(scene, goal(0.4, 0.3, 0.1), HOME, 1)
+        assert found.lines and found.verdict is None
     walls = (table, wall, replace(wall, centre=np.array([0.4, 0.24, 0.15])))
     with Scene(ur5e, ORIGIN, [Obstacle("nest", walls)]) as scene:
-        lines, verdict = ways(scene, goal(0.4, 0.3, 0.1), HOME, 1)
-    assert not lines and verdict is not None and "with nest" in verdict.message
+        found = ways(scene, goal(0.4, 0.3, 0.1), HOME, 1)
+    assert not found.lines and found.verdict is not None and "with nest" in found.verdict.message
 
 
 def test_a_line_across_a_singularity_is_refused(ur5e: Robot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ import pytest
 from tests.cells.conftest import UR5E
 from twin.cells import store
 from twin.cells.cell import Cell
-from twin.cells.transfer import Solution, Transfer
+from twin.cells.transfer import Motion, Solution, Target, Transfer
 from twin.layout.rules import Finding
 
 SOLUTION = Solution(
@@ -29,9 +29,18 @@ SOLUTION = Solution(
             0.04,
             "b",
             0.3,
+            1.6,
+            2.9,
+            41.5,
+            (Motion("travel", 0.0, 0.5, "shoulder speed", 0.04, "hand", "b", 0.24),),
+            np.arange(54.0).reshape(9, 6) / 3,
         ),
     ),
     (Finding("cell/reach", "arms/cobot/c.slot", "error", "too far — 1 m", 1.0, 0.85, "m"),),
+    (
+        Target("a.slot", "reachable", "", 4, (0.1,) * 6, 0.5, "elbow", 0.06, 0.1),
+        Target("c.slot", "radius", "too far — 1 m", nearest=(1.0, 2.0, 0.9)),
+    ),
 )
 CELL = Cell(
     "cobot", str(UR5E), (0.0, 0.0), 0.0, 0.0, (), (), 0.5, 0.0, None, 1.0, {}, (), {}
@@ -40,10 +49,10 @@ CELL = Cell(
 
 def same(a: Solution, b: Solution) -> bool:
     def plain(solution: Solution) -> list[object]:
-        rows = [asdict(transfer) for transfer in solution.transfers]
+        rows = [{**vars(transfer)} for transfer in solution.transfers]
         return [{k: np.asarray(v).tolist() for k, v in row.items()} for row in rows]
 
-    return plain(a) == plain(b) and a.findings == b.findings
+    return plain(a) == plain(b) and (a.findings, a.targets) == (b.findings, b.targets)
 
 
 def test_what_is_kept_comes_back_bit_for_bit(cache: Path) -> None:

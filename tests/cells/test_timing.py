@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 
 from twin.cells.robot import Robot
-from twin.cells.timing import ACCELERATION, JERK, Leg, Limits, along, join, limits, rest, through
+from twin.cells.timing import (
+    ACCELERATION,
+    JERK_SHARE,
+    Leg,
+    Limits,
+    Samples,
+    along,
+    join,
+    limits,
+    rest,
+    through,
+)
 
 LIMIT = Limits(np.full(3, 2.0), np.full(3, 3.0), np.full(3, 30.0))
 
@@ -19,26 +30,26 @@ def s_curve(way: float, speed: float, acceleration: float, jerk: float) -> float
 
 
 def test_a_long_way_takes_the_time_of_the_seven_piece_law() -> None:
-    leg = through(np.array([[0.0, 0, 0], [6.0, 0, 0]]), LIMIT)
+    leg = join(through(np.array([[0.0, 0, 0], [6.0, 0, 0]]), LIMIT))
     assert leg.duration == pytest.approx(s_curve(6.0, 2.0, 3.0, 30.0), rel=1e-9)
 
 
 def test_a_very_large_jerk_gives_the_trapezoid() -> None:
     limit = Limits(LIMIT.velocity, LIMIT.acceleration, LIMIT.jerk * 1e6)
-    leg = through(np.array([[0.0, 0, 0], [0.0, 5.0, 0]]), limit)
+    leg = join(through(np.array([[0.0, 0, 0], [0.0, 5.0, 0]]), limit))
     assert leg.duration == pytest.approx(5.0 / 2.0 + 2.0 / 3.0, rel=1e-4)
 
 
 def test_the_slowest_joint_sets_the_pace_and_all_stay_on_the_line() -> None:
     end = np.array([6.0, 1.5, -3.0])
-    leg = through(np.array([np.zeros(3), end]), LIMIT)
+    leg = join(through(np.array([np.zeros(3), end]), LIMIT))
     assert leg.duration == pytest.approx(s_curve(6.0, 2.0, 3.0, 30.0), rel=1e-9)
     assert np.allclose(leg.q, np.outer(leg.q[:, 0] / 6.0, end), atol=1e-12)
 
 
 def test_a_stop_at_each_way_point() -> None:
     points = np.array([[0.0, 0, 0], [1, 1, 0], [0, 2, 1]])
-    leg = through(points, LIMIT)
+    leg = join(through(points, LIMIT))
     for point in points:
         at = np.flatnonzero(np.all(np.abs(leg.q - point) < 1e-9, axis=1))
         assert len(at) and np.allclose(leg.speed[at], 0.0, atol=1e-9)
@@ -49,7 +60,7 @@ def bend(count: int = 60) -> np.ndarray:
     return np.column_stack([np.sin(3 * s), np.cos(3 * s) - 1, 0.3 * s**2])
 
 
-def dense(leg: Leg) -> tuple[np.ndarray, np.ndarray]:
+def dense(leg: Leg | Samples) -> tuple[np.ndarray, np.ndarray]:
     """Largest speed and acceleration by differences of the samples."""
     speed = np.abs(np.diff(leg.q, axis=0) / np.diff(leg.times)[:, None]).max(axis=0)
     change = np.diff(leg.speed, axis=0) / np.diff(leg.times)[:, None]
@@ -84,4 +95,4 @@ def test_limits_of_an_arm_are_scaled(ur5e: Robot) -> None:
     limit = limits(ur5e, 0.6)
     assert limit.velocity == pytest.approx(np.full(6, 0.6 * np.pi))
     assert limit.acceleration == pytest.approx(np.full(6, 0.6 * ACCELERATION))
-    assert limit.jerk == pytest.approx(np.full(6, 0.6 * JERK))
+    assert limit.jerk == pytest.approx(np.full(6, 0.6 * JERK_SHARE * ACCELERATION))

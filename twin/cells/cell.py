@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from twin import units
 from twin.errors import LayoutError
 from twin.layout.catalog import Asset, asset_folder, load_asset, port_pose
@@ -44,7 +46,9 @@ class Cell:
     """One arm with the ports it serves. Lengths in m, angles in rad, times in s, masses in kg.
 
     `pairs` are (origin, target), keys of `ports`; `rating` is the arm's rated payload, where known;
-    `preferred` the arm's own idea of a home, used where the layout names none.
+    `preferred` the arm's own idea of a home, used where the layout names none. acceleration and
+    jerk [rad/s2, rad/s3; m] are the joints', () where the maker does not tell; straight [m/s] is
+    the tool's speed on straight lines.
     """
 
     arm: str
@@ -61,6 +65,9 @@ class Cell:
     ports: dict[str, Place]
     pairs: tuple[tuple[str, str], ...]
     machines: dict[str, Furniture]
+    acceleration: tuple[float, ...] = ()
+    jerk: tuple[float, ...] = ()
+    straight: float = 0.25
     reach: float = 0.0  # around its base, beyond which nothing of it comes
 
     def text(self) -> str:
@@ -77,6 +84,8 @@ def read_cell(text: str) -> Cell:
             "at": tuple(raw["at"]),
             "home": tuple(raw["home"]),
             "preferred": tuple(raw["preferred"]),
+            "acceleration": tuple(raw["acceleration"]),
+            "jerk": tuple(raw["jerk"]),
             "ports": {
                 name: Place(p["machine"], tuple(p["position"]), tuple(p["direction"]), p["clear"])
                 for name, p in raw["ports"].items()
@@ -172,6 +181,9 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
         ports={port: place(layout, port) for port in ports},
         pairs=tuple(pairs),
         machines=_machines_near(layout, arm, reach),
+        acceleration=_numbers(arm.asset, asset, "acceleration"),
+        jerk=_numbers(arm.asset, asset, "jerk"),
+        straight=arm.straight,
         reach=reach,
     )
 
@@ -237,6 +249,18 @@ def _angles(asset: Asset) -> tuple[float, ...]:
     if not isinstance(home, list | tuple):
         return ()
     return tuple(units.parse(value, "angle") for value in home)
+
+
+def _numbers(name: str, asset: Asset, option: str) -> tuple[float, ...]:
+    """Positive numbers, one a joint, that an asset's options may give."""
+    values = asset.options.get(option, ())
+    if isinstance(values, list | tuple) and all(
+        isinstance(value, int | float) and 0 < value < np.inf for value in values
+    ):
+        return tuple(float(value) for value in values)
+    raise LayoutError(
+        f"asset {name}: options/{option}: expected a list of numbers above 0, one a joint"
+    )
 
 
 def _rating(name: str, asset: Asset) -> float | None:

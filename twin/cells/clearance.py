@@ -16,16 +16,22 @@ LOW = 0.02  # m: less is a warning
 
 @dataclass(frozen=True)
 class Clearance:
-    """The least distance [m], and to what; where nothing is within range, the range and ""."""
+    """The least distance [m], between which body of the arm and what, and the configuration
+    (dof,) there; where nothing is within range, the range and ""."""
 
     distance: float
+    body: str
     nearest: str
+    q: Array
 
 
-def clearance(scene: Scene, path: Array, holding: bool) -> Clearance:
-    """The least distance from the moving arm to an obstacle over configurations (n, dof)."""
-    found = scene.nearest(path, holding, RANGE)
-    return Clearance(found.distance, found.other) if found else Clearance(RANGE, "")
+def clearance(scene: Scene, path: Array, holding: bool, apart: str = "") -> Clearance:
+    """The least distance from the moving arm to an obstacle over configurations (n, dof); the
+    machine `apart` is left out."""
+    found = scene.nearest(path, holding, RANGE, apart)
+    if found is None:
+        return Clearance(RANGE, "", "", path[0])
+    return Clearance(found.distance, found.body, found.other, path[found.row])
 
 
 def denser(path: Array, step: float) -> Array:

@@ -49,7 +49,8 @@ Progress = Callable[[int, int, str], None]  # cells judged, of how many, the las
 class Factory:
     """What production runs on. `transfers` are keyed (arm, origin, target).
 
-    `unchecked` says in words what physics did not look at.
+    `unchecked` says in words what physics did not look at; `solutions` is all that it found, by
+    arm.
     """
 
     layout: Layout
@@ -57,6 +58,7 @@ class Factory:
     findings: tuple[Finding, ...] = ()
     key: str = ""
     unchecked: tuple[str, ...] = ()
+    solutions: dict[str, Solution] = field(default_factory=dict)
 
     @cached_property
     def ways(self) -> Distances:
@@ -103,7 +105,9 @@ def validate(
         findings += solution.findings
     text = "\n".join([layout.model_dump_json(), *keys])
     key = hashlib.sha256(text.encode()).hexdigest()
-    return Factory(layout, transfers, tuple(findings), key, NOT_CHECKED if cells else ())
+    found = {cell.arm: solution for cell, solution in zip(cells, solutions, strict=True)}
+    unchecked = NOT_CHECKED if cells else ()
+    return Factory(layout, transfers, tuple(findings), key, unchecked, found)
 
 
 def _finding(rule: str, where: str, message: str) -> Finding:

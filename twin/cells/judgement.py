@@ -6,19 +6,34 @@ A pure function of the cell and the arm's files: seeded, limited in checks, the 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 
 from twin.cells.cell import Cell, Furniture
-from twin.cells.clearance import LOW, clearance, denser
+from twin.cells.clearance import LOW, Clearance, clearance, denser
 from twin.cells.motion import FINE, find_path, path_free
-from twin.cells.reach import Goal, Verdict, solutions, tool_poses, ways
+from twin.cells.reach import Goal, Verdict, Ways, nearest, solutions, tool_poses, ways
 from twin.cells.robot import Array, Robot
 from twin.cells.scene import Box, Obstacle, Scene, placed_box
-from twin.cells.timing import Leg, Limits, along, join, limits, rest, through
-from twin.cells.transfer import Solution, Transfer
+from twin.cells.timing import (
+    FASTEST,
+    SLOWEST,
+    Leg,
+    Limits,
+    Samples,
+    along,
+    blended,
+    join,
+    limits,
+    paced,
+    rest,
+    through,
+)
+from twin.cells.transfer import Motion, Solution, Target, Transfer
 from twin.cells.urdf import load_robot
 from twin.layout.catalog import Asset
 from twin.layout.rules import Finding
@@ -72,6 +87,13 @@ def _rated(cell: Cell, robot: Robot) -> list[Finding]:
         )
         message = f"the home of {cell.arm} must be {robot.dof} angles within its limits: {span} deg"
         findings.append(Finding("cell/limits", f"{where}/home", "error", message))
+    for name, given in (("acceleration", cell.acceleration), ("jerk", cell.jerk)):
+        if given and len(given) != robot.dof:
+            message = (
+                f"the {name} of {cell.arm}'s asset has {len(given)} numbers, its arm {robot.dof} "
+                "joints; give one a joint"
+            )
+            findings.append(Finding("cell/limits", where, "error", message))
     return findings
 
 
@@ -106,14 +128,34 @@ def _boxes(item: Furniture) -> tuple[Box, ...]:
 # --- the cell ------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of a transfer: its way (k, dof), whether the part is held, its legs; on a straight
+    one the machine that is served."""
+
+    kind: str
+    path: Array
+    held: bool
+    legs: list[Leg]
+    machine: str = ""
+
+    @cached_property
+    def duration(self) -> float:
+        return sum(leg.duration for leg in self.legs)
+
+
 class _Solver:
     """What is found out about one cell, step by step."""
 
     def __init__(self, cell: Cell, scene: Scene) -> None:
         self.cell = cell
         self.scene = scene
-        self.limits: Limits = limits(scene.robot, cell.speed)
+        self.limits: Limits = limits(
+            scene.robot, cell.speed, cell.acceleration, cell.jerk, cell.straight
+        )
         self.findings: list[Finding] = []
+        self._lines: dict[bytes, Leg] = {}
+        self._clearances: dict[tuple[bytes, bool, str], Clearance] = {}
         self._paths: dict[tuple[bytes, bytes, bool], Array | None] = {}
 
     def solution(self) -> Solution:
@@ -129,13 +171,14 @@ class _Solver:
         home = self._home(goals)
         if home is None:
             return Solution((), tuple(self.findings))
-        lines = {port: self._ways(goal, home) for port, goal in goals.items()}
+        found = {port: ways(self.scene, goal, home, _seed(port)) for port, goal in goals.items()}
+        targets = tuple(self._target(goals[port], way, home) for port, way in found.items())
         transfers = []
-        for origin, target in self.cell.pairs:
-            if lines[origin] and lines[target]:
-                found = self._transfer(home, (origin, lines[origin]), (target, lines[target]))
-                transfers += [found] if found else []
-        return Solution(tuple(transfers), tuple(self.findings))
+        for a, b in self.cell.pairs:
+            if found[a].lines and found[b].lines:
+                made = self._transfer(home, (a, found[a].lines), (b, found[b].lines))
+                transfers += [made] if made else []
+        return Solution(tuple(transfers), tuple(self.findings), targets)
 
     def _error(
         self,
@@ -161,8 +204,9 @@ class _Solver:
             spot.clear,
         )
 
-    def _ways(self, goal: Goal, home: Array) -> list[Array]:
-        lines, verdict = ways(self.scene, goal, home, _seed(goal.port))
+    def _target(self, goal: Goal, found: Ways, home: Array) -> Target:
+        """What is to be said of a port; a port that is not reached is a finding, too."""
+        robot, verdict = self.scene.robot, found.verdict
         if verdict is not None:
             self._error(
                 _rule(verdict),
@@ -172,7 +216,25 @@ class _Solver:
                 verdict.limit,
                 verdict.unit,
             )
-        return lines
+            near = nearest(self.scene, goal, home, _seed(goal.port))
+            place = () if near is None else tuple(apply(self.scene.base, near).tolist())
+            q = () if found.q is None else tuple(found.q.tolist())
+            return Target(
+                goal.port, verdict.reason, verdict.message, found.branches, q, nearest=place
+            )
+        q = found.lines[0][-1]
+        room = np.minimum(q - robot.lower, robot.upper - q)
+        joint = int(np.argmin(room))
+        return Target(
+            goal.port,
+            "reachable",
+            branches=found.branches,
+            q=tuple(q.tolist()),
+            margin=float(room[joint]),
+            joint=robot.joints[joint].name,
+            manipulability=robot.manipulability(q),
+            approach=goal.clear,
+        )
 
     # --- home ------------------------------------------------------------------------------------
 
@@ -231,17 +293,17 @@ class _Solver:
         """The shortest of the transfers by the most promising pairs of straight lines."""
         checks = self.scene.checks
         pairs = sorted(product(origin[1], target[1]), key=lambda pair: self._least(home, *pair))
-        best: tuple[float, list[Leg], list[tuple[Array, bool]]] | None = None
+        best: tuple[float, list[Stretch]] | None = None
         for a, b in pairs[:CHOICES]:
             if best is not None and self._least(home, a, b) >= best[0]:
                 break
             paths = self._three(home, a, b)
             if paths is None:
                 continue
-            legs = self._legs(paths, a, b)
-            travel = sum(leg.duration for leg in legs)
-            if best is None or travel < best[0]:
-                best = (travel, legs, list(zip(paths, (False, True, False), strict=True)))
+            stretches = self._stretches(paths, (origin[0], a), (target[0], b))
+            taken = sum(stretch.duration for stretch in stretches)
+            if best is None or taken < best[0]:
+                best = (taken, stretches)
         if best is None:
             used = self.scene.checks - checks
             message = (
@@ -251,7 +313,7 @@ class _Solver:
             place = f"{origin[0]} -> {target[0]}"
             self._error("cell/path", place, message, float(used), None, "checks")
             return None
-        return self._finished(origin[0], target[0], best[1], best[2])
+        return self._finished(origin[0], target[0], best[1])
 
     def _least(self, home: Array, a: Array, b: Array) -> float:
         """Less time than the three ways need [s]: each joint at its highest speed all the way."""
@@ -295,62 +357,131 @@ class _Solver:
                     return path
         return None
 
-    def _legs(self, paths: list[Array], a: Array, b: Array) -> list[Leg]:
-        out, across, back = (through(path, self.limits) for path in paths)
-        down_a, up_a = along(a, self.limits), along(a[::-1], self.limits)
-        down_b, up_b = along(b, self.limits), along(b[::-1], self.limits)
-        grip_a, grip_b = rest(a[-1], self.cell.grip), rest(b[-1], self.cell.grip)
-        return [out, down_a, grip_a, up_a, across, down_b, grip_b, up_b, back]
+    def _stretches(
+        self, paths: list[Array], origin: tuple[str, Array], target: tuple[str, Array]
+    ) -> list[Stretch]:
+        """Out, take, across, put down, back."""
+        travels = [
+            Stretch("travel", path, held, through(path, self.limits))
+            for path, held in zip(paths, (False, True, False), strict=True)
+        ]
+        found = [travels[0]]
+        for (port, line), grip, travel in (
+            (origin, "grip", travels[1]),
+            (target, "release", travels[2]),
+        ):
+            taking = grip == "grip"
+            place = self.cell.ports[port]
+            down, up = self._straight(line, place.clear), self._straight(line[::-1], place.clear)
+            rests = [rest(line[-1], self.cell.grip)]
+            found += [
+                Stretch("approach", line, not taking, [down], place.machine),
+                Stretch(grip, line[-1:], True, rests, place.machine),
+                Stretch("retract", line[::-1], taking, [up], place.machine),
+                travel,
+            ]
+        return found
 
-    def _finished(
-        self, origin: str, target: str, legs: list[Leg], travels: list[tuple[Array, bool]]
-    ) -> Transfer:
-        spans = np.cumsum([leg.duration for leg in legs])
-        leg = join(legs)
-        grip, release = float(spans[2]), float(spans[6])
-        found = [clearance(self.scene, denser(path, FINE * 2), held) for path, held in travels]
-        least = min(found, key=lambda item: item.distance)
-        share, joint = self._torque_share(leg, grip, release)
-        place = f"{origin} -> {target}"
+    def _straight(self, line: Array, length: float) -> Leg:
+        key = line.tobytes()
+        if key not in self._lines:
+            self._lines[key] = along(line, self.limits, length)
+        return self._lines[key]
+
+    def _finished(self, origin: str, target: str, stretches: list[Stretch]) -> Transfer:
+        ends = np.cumsum([stretch.duration for stretch in stretches])
+        samples = join(leg for stretch in stretches for leg in stretch.legs)
+        grip, release = float(ends[2]), float(ends[6])
+        motions = tuple(
+            self._motion(stretch, float(end), samples)
+            for stretch, end in zip(stretches, ends, strict=True)
+        )
+        least = min(
+            (motion for motion in motions if motion.kind == "travel"), key=lambda m: m.clearance
+        )
+        effort = np.array(
+            [
+                self.scene.torque(q, v, a, bool(grip <= t <= release))
+                for t, q, v, a in zip(
+                    samples.times, samples.q, samples.speed, samples.acceleration, strict=True
+                )
+            ]
+        )
+        share = self._torque_share(origin, target, effort)
+        if least.clearance < LOW:
+            message = (
+                f"{self.cell.arm} passes {least.other} at {least.clearance * 1000:.0f} mm on its "
+                f"way from {origin} to {target}; {LOW * 1000:.0f} mm or more would be safe"
+            )
+            where = f"arms/{self.cell.arm}/{origin} -> {target}"
+            self.findings.append(
+                Finding("cell/clearance", where, "warning", message, least.clearance, LOW, "m")
+            )
+        low, high = self._band(stretches)
+        return Transfer(
+            self.cell.arm,
+            origin,
+            target,
+            samples.times,
+            samples.q,
+            grip,
+            release,
+            least.clearance,
+            least.other,
+            share,
+            low,
+            high,
+            _energy(samples, effort),
+            motions,
+            effort,
+        )
+
+    def _motion(self, stretch: Stretch, end: float, samples: Samples) -> Motion:
+        """What is to be said of one stretch of a transfer that ends at `end` [s]."""
+        key = (stretch.path.tobytes(), stretch.held, stretch.machine)
+        if key not in self._clearances:
+            path = denser(stretch.path, FINE * 2)
+            self._clearances[key] = clearance(self.scene, path, stretch.held, stretch.machine)
+        near = self._clearances[key]
+        start = end - stretch.duration
+        within = (samples.times >= start - 1e-9) & (samples.times <= end + 1e-9)
+        away = np.max(np.abs(samples.q[within] - near.q), axis=1)
+        at = float(samples.times[within][np.argmin(away)])
+        longest = max(stretch.legs, key=lambda leg: leg.duration)
+        bound = longest.bound or "gripper"
+        return Motion(stretch.kind, start, end, bound, near.distance, near.body, near.nearest, at)
+
+    def _band(self, stretches: list[Stretch]) -> tuple[float, float]:
+        """The least and the most that a transfer takes [s], as far as the limits are known."""
+        if self.cell.acceleration:
+            return blended(stretch.legs for stretch in stretches), sum(
+                stretch.duration for stretch in stretches
+            )
+        low, high = (
+            [[paced(leg, self.limits.scaled(factor)) for leg in s.legs] for s in stretches]
+            for factor in (FASTEST, SLOWEST)
+        )
+        return blended(low), sum(leg.duration for legs in high for leg in legs)
+
+    def _torque_share(self, origin: str, target: str, effort: Array) -> float:
+        """The largest share of a joint's torque limit that a transfer asks for."""
+        most = np.max(np.abs(effort) / self.scene.robot.effort, axis=0)
+        joint, share = int(np.argmax(most)), float(np.max(most))
         if share > 1.0:
             limit = float(self.scene.robot.effort[joint])
             message = (
                 f"{self.cell.arm} from {origin} to {target} needs {share * limit:.0f} Nm at joint "
                 f"{joint + 1}, its limit is {limit:.0f} Nm; slow it down or lighten the part"
             )
+            place = f"{origin} -> {target}"
             self._error("cell/limits", place, message, share * limit, limit, "Nm")
-        if least.distance < LOW:
-            message = (
-                f"{self.cell.arm} passes {least.nearest} at {least.distance * 1000:.0f} mm on its "
-                f"way from {origin} to {target}; {LOW * 1000:.0f} mm or more would be safe"
-            )
-            where = f"arms/{self.cell.arm}/{place}"
-            self.findings.append(
-                Finding("cell/clearance", where, "warning", message, least.distance, LOW, "m")
-            )
-        return Transfer(
-            self.cell.arm,
-            origin,
-            target,
-            leg.times,
-            leg.q,
-            grip,
-            release,
-            least.distance,
-            least.nearest,
-            share,
-        )
+        return share
 
-    def _torque_share(self, leg: Leg, grip: float, release: float) -> tuple[float, int]:
-        """The largest share of a joint's torque limit that the motion asks for, and that joint."""
-        shares = np.array(
-            [
-                np.abs(self.scene.torque(q, v, a, bool(grip <= t <= release)))
-                for t, q, v, a in zip(leg.times, leg.q, leg.speed, leg.acceleration, strict=True)
-            ]
-        )
-        largest = np.max(shares / self.scene.robot.effort, axis=0)
-        return float(np.max(largest)), int(np.argmax(largest))
+
+def _energy(samples: Samples, effort: Array) -> float:
+    """What the joints put into the motion [J]: what they take back while braking is lost."""
+    power = np.sum(np.maximum(effort * samples.speed, 0.0), axis=1)
+    return float(np.sum(np.diff(samples.times) * (power[1:] + power[:-1]) / 2))
 
 
 def _rule(verdict: Verdict) -> str:

@@ -25,6 +25,7 @@ LARGEST_TURN = 0.15  # rad: of a joint within one such step; more is a jump to a
 TOUCH = 0.004  # m: a part on a surface, with two hull margins of PyBullet
 STRAIGHT_MARGIN = 0.005  # m: from everything but the port's own machine on a straight approach
 ENOUGH = 8  # ways to come to a port are enough to choose from
+NEARER = 12  # points between a port that is not reached and the shoulder
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,20 @@ class Verdict:
     value: float | None = None
     limit: float | None = None
     unit: str = ""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Straight lines (n, dof) to a port, the nearest to home first; or none and the verdict.
+
+    `branches`: how many ways to hold the tool there are, at the turn of the tool that has most; q
+    (dof,), where a pose was found though no line is: the one nearest to home.
+    """
+
+    lines: list[Array]
+    verdict: Verdict | None = None
+    branches: int = 0
+    q: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -132,25 +147,40 @@ def polish(
     """Damped least squares (Wampler 1986) from near ones to targets (n, 4, 4), n at once.
 
     Configurations (n, dof), and which of them meet their target (n,); the joint limits are not
-    looked at.
+    looked at. An arm of fewer than six joints may turn its tool about its own axis as it likes.
     """
     q = np.array(q, float)
     met = np.zeros(len(q), bool)
     left = np.arange(len(q))
     for step in range(steps + 1):
         frames = robot.frames(q[left])
-        missing = _missing(frames[:, -1] @ robot.tip, target[left])
+        tools = frames[:, -1] @ robot.tip
+        missing = _missing(tools, target[left])
+        if robot.dof < 6:
+            missing = _rolled(missing, tools)
         close = _close(missing)
         met[left[close]] = True
-        left, frames, missing = left[~close], frames[~close], missing[~close]
+        left, frames, missing, tools = left[~close], frames[~close], missing[~close], tools[~close]
         if step == steps or not len(left):
             break
         jacobian = robot.jacobian_at(frames)
+        if robot.dof < 6:
+            jacobian = np.stack(
+                [_rolled(column, tools) for column in np.moveaxis(jacobian, -1, 0)], -1
+            )
         back = np.swapaxes(jacobian, -1, -2)
         square = jacobian @ back + 1e-8 * np.eye(6)
         turn = (back @ np.linalg.solve(square, missing[..., None]))[..., 0]
         q[left] += np.clip(turn, -0.3, 0.3)
     return q, met
+
+
+def _rolled(moves: Array, tools: Array) -> Array:
+    """Moves or what is missing (n, 6), without the turn about the axis of the tools (n, 4, 4)."""
+    axis = tools[:, :3, 2]
+    turn = moves[:, 3:]
+    about = np.sum(turn * axis, axis=-1, keepdims=True) * axis
+    return np.concatenate([moves[:, :3], turn - about], axis=-1)
 
 
 def _close(missing: Array) -> NDArray[np.bool_]:
@@ -173,7 +203,8 @@ def solutions(
     )
     wanted = np.repeat(targets, STARTS, axis=0)
     answers = np.array([scene.inverse(*pair) for pair in zip(wanted, seeds, strict=True)])
-    answers, met = polish(robot, answers, wanted)
+    # With fewer than six joints PyBullet looks for a turn of the tool that there may not be.
+    answers, met = polish(robot, answers, wanted, 8 if robot.dof >= 6 else 40)
     found: list[tuple[Array, Array]] = []
     beyond = False
     for first in range(0, len(wanted), STARTS):
@@ -222,22 +253,38 @@ def blocked(scene: Scene, line: Array, goal: Goal) -> Near | None:
     return scene.clash(line, True, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
 
 
-def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> tuple[list[Array], Verdict | None]:
-    """Straight lines (n, dof) of configurations to a port, the nearest to home first.
-
-    Either some lines and None, or none and the verdict that says why.
-    """
-    robot = scene.robot
+def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> Ways:
+    """Straight lines of configurations to a port, or the verdict that says why there are none."""
     for place, point in (("", goal.position), ("above ", goal.above)):
-        far = distance(robot, point, goal.direction)
+        far = distance(scene.robot, point, goal.direction)
         if not far.within:
-            return [], _too_far(goal, place, far)
+            return Ways([], _too_far(goal, place, far))
     poses = np.array(list(tool_poses(goal.position, goal.direction)))
     candidates, beyond = solutions(scene, poses, home, np.random.default_rng(seed))
     if not candidates:
-        return [], _no_pose(goal, beyond)
-    candidates.sort(key=lambda pair: float(np.max(np.abs(pair[0] - home) / robot.velocity)))
-    return _lines(scene, goal, candidates)
+        return Ways([], _no_pose(goal, beyond))
+    branches = max(Counter(pose.tobytes() for _, pose in candidates).values())
+    candidates.sort(key=lambda pair: float(np.max(np.abs(pair[0] - home) / scene.robot.velocity)))
+    lines, verdict = _lines(scene, goal, candidates)
+    return Ways(lines, verdict, branches, candidates[0][0])
+
+
+def nearest(scene: Scene, goal: Goal, home: Array, seed: int) -> Array | None:
+    """The point (3,) [m] on the line from a port that is not reached to the arm's shoulder, in the
+    base's frame, at which the tool can be held as the port asks; None where there is none.
+
+    Looked for in NEARER steps; the machine that is served is not asked for more room.
+    """
+    towards = scene.robot.shoulder - goal.position
+    for share in np.arange(1, NEARER) / NEARER:
+        point = goal.position + share * towards
+        if not distance(scene.robot, point, goal.direction).within:
+            continue
+        poses = np.array(list(tool_poses(point, goal.direction)))[:: ROLLS // 4]
+        found, _ = solutions(scene, poses, home, np.random.default_rng(seed))
+        if any(blocked(scene, q[None], goal) is None for q, _ in found):
+            return point
+    return None
 
 
 def _lines(

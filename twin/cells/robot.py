@@ -152,6 +152,11 @@ class Robot:
         )
         return np.swapaxes(columns, -1, -2)
 
+    def manipulability(self, q: ArrayLike) -> float:
+        """How well the tool moves every way from q (dof,): the root of det(J J'), for an arm of
+        fewer than six joints of det(J' J) (Yoshikawa, Int. J. Robotics Research 4(2), 1985)."""
+        return float(np.prod(np.linalg.svd(self.jacobian(q), compute_uv=False)))
+
     @cached_property
     def _axes(self) -> Array:
         return np.array([joint.axis for joint in self.joints])

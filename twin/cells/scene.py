@@ -8,6 +8,7 @@ scene a process: a crash inside PyBullet takes its process along.
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ class Near:
     other: str  # an obstacle, or another body of the arm
     distance: float
     index: int  # of the arm's body
+    row: int = 0  # of the path that was asked about
 
 
 def placed_box(pose: Pose, centre: ArrayLike, half: ArrayLike) -> Box:
@@ -203,13 +205,14 @@ class Scene:
     def _skipped(self, index: int, name: str) -> bool:
         return index == 0 or (index == 1 and name in self.mounts)
 
-    def nearest(self, path: ArrayLike, holding: bool, limit: float) -> Near | None:
+    def nearest(self, path: ArrayLike, holding: bool, limit: float, apart: str = "") -> Near | None:
         """The least distance of the moving arm to an obstacle on a path (n, dof), if it is below
-        `limit` [m]."""
+        `limit` [m]; the obstacle `apart` is left out."""
         arm = _HOLDING if holding else _EMPTY
         path = np.atleast_2d(np.asarray(path, float))
         bounds = self._bounds[arm]
         gaps = self._gaps(bounds, bounds.placed(path))
+        gaps[:, [k for k, name in enumerate(self._names) if name == apart]] = np.inf
         best: Near | None = None
         # What may be nearest is looked at first: most of the rest need not be looked at then.
         for flat in np.argsort(gaps, axis=None, kind="stable"):
@@ -224,7 +227,7 @@ class Scene:
                     index = point[3] + 1
                     if self._skipped(index, name) or (best and point[8] >= best.distance):
                         continue
-                    best = Near(self.robot.bodies[index].name, name, point[8], index)
+                    best = Near(self.robot.bodies[index].name, name, point[8], index, row)
         return best
 
     def clash(
@@ -463,17 +466,17 @@ def _rpy(turned: Array) -> tuple[float, float, float]:
 def _xyzw(turned: Array) -> tuple[float, float, float, float]:
     """PyBullet's order of the quaternion of a rotation (3, 3).
 
-    The quaternion q is the eigenvector to the eigenvalue 1 of a symmetric matrix made of the
-    rotation: Bar-Itzhack, New method for extracting the quaternion, J. Guidance 23(6), 2000.
+    Of the four ways to read it, the one that divides by the largest of the four numbers: Shepperd,
+    Quaternion from rotation matrix, J. Guidance and Control 1(3), 1978.
     """
-    (xx, xy, xz), (yx, yy, yz), (zx, zy, zz) = turned
-    upper = np.array(
-        [
-            [xx - yy - zz, yx + xy, zx + xz, zy - yz],
-            [yx + xy, yy - xx - zz, zy + yz, xz - zx],
-            [zx + xz, zy + yz, zz - xx - yy, yx - xy],
-            [zy - yz, xz - zx, yx - xy, xx + yy + zz],
-        ]
+    (xx, xy, xz), (yx, yy, yz), (zx, zy, zz) = turned.tolist()
+    found = (
+        (1 + xx - yy - zz, yx + xy, zx + xz, zy - yz),
+        (yx + xy, 1 - xx + yy - zz, zy + yz, xz - zx),
+        (zx + xz, zy + yz, 1 - xx - yy + zz, yx - xy),
+        (zy - yz, xz - zx, yx - xy, 1 + xx + yy + zz),
     )
-    x, y, z, w = np.linalg.eigh(upper / 3.0)[1][:, -1]
-    return float(x), float(y), float(z), float(w)
+    largest = max(range(4), key=lambda k: found[k][k])
+    length = 2 * math.sqrt(found[largest][largest])
+    x, y, z, w = (value / length for value in found[largest])
+    return x, y, z, w

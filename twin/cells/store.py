@@ -12,18 +12,20 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from twin import cache
 from twin.cells.cell import Cell
-from twin.cells.transfer import Solution, Transfer
+from twin.cells.transfer import Motion, Solution, Target, Transfer
 from twin.layout.folders import PACKAGE
 from twin.layout.rules import Finding
 
 # What a result hangs on besides the cell: the programs that make it. A fork of PyBullet has the
 # same import name.
 _PROGRAMS = ("numpy", "scipy", "ruckig", "pybullet", "pybullet-arm64", "trimesh")
+ARRAYS = ("times", "path", "effort")  # of a transfer
 _SOURCES = ("cells", "layout/shapes", "layout/catalog.py", "pose.py", "units.py")
 
 
@@ -76,14 +78,15 @@ def write_solution(path: Path, solution: Solution) -> None:
 def _packed(solution: Solution) -> bytes:
     words = {
         "transfers": [
-            {k: v for k, v in asdict(transfer).items() if k not in ("times", "path")}
+            {k: v for k, v in asdict(transfer).items() if k not in ARRAYS}
             for transfer in solution.transfers
         ],
         "findings": [asdict(finding) for finding in solution.findings],
+        "targets": [asdict(target) for target in solution.targets],
     }
     arrays: dict[str, np.ndarray] = {"words": np.frombuffer(json.dumps(words).encode(), np.uint8)}
     for index, transfer in enumerate(solution.transfers):
-        arrays[f"times{index}"], arrays[f"path{index}"] = transfer.times, transfer.path
+        arrays |= {f"{name}{index}": getattr(transfer, name) for name in ARRAYS}
     content = io.BytesIO()
     np.savez_compressed(content, **arrays)  # type: ignore[arg-type]  # keywords are arrays
     return content.getvalue()
@@ -98,16 +101,27 @@ def read_solution(path: Path) -> Solution | None:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             words = json.loads(file["words"].tobytes())
             transfers = tuple(
-                _transfer(row, file[f"times{index}"], file[f"path{index}"])
+                _transfer(row, *(file[f"{name}{index}"] for name in ARRAYS))
                 for index, row in enumerate(words["transfers"])
             )
-            return Solution(transfers, tuple(Finding(**row) for row in words["findings"]))
+            return Solution(
+                transfers,
+                tuple(Finding(**row) for row in words["findings"]),
+                tuple(_target(row) for row in words["targets"]),
+            )
     except (OSError, EOFError, KeyError, TypeError, ValueError):
         return None
 
 
-def _transfer(row: dict[str, object], times: np.ndarray, path: np.ndarray) -> Transfer:
-    fits = times.ndim == 1 and path.ndim == 2 and len(times) == len(path) > 1
-    if not (fits and np.all(np.isfinite(times)) and np.all(np.isfinite(path))):
+def _transfer(
+    row: dict[str, Any], times: np.ndarray, path: np.ndarray, effort: np.ndarray
+) -> Transfer:
+    fits = times.ndim == 1 and path.ndim == 2 and len(times) == len(path) == len(effort) > 1
+    if not (fits and all(np.all(np.isfinite(array)) for array in (times, path, effort))):
         raise ValueError("not the samples of a motion")
-    return Transfer(times=times, path=path, **row)  # type: ignore[arg-type]  # checked by use
+    motions = tuple(Motion(**motion) for motion in row.pop("motions"))
+    return Transfer(times=times, path=path, effort=effort, motions=motions, **row)
+
+
+def _target(row: dict[str, Any]) -> Target:
+    return Target(**{**row, "q": tuple(row["q"]), "nearest": tuple(row["nearest"])})

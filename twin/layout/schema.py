@@ -387,6 +387,8 @@ class Arm(Part):
     """The part it carries."""
     speed: Share = 1.0
     """Share of the arm's own limits that the cell allows."""
+    straight: Annotated[Speed, Field(gt=0)] = 0.25
+    """The tool's speed on straight lines, to a port and away from it."""
     price: Money = 0.0
     """Bought new."""
     power: Power = 0.0
