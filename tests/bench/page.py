@@ -60,7 +60,7 @@ PLACES = [(8 * x, 12 * y) for y in range(1, 7) for x in (0, 1, -1)]
 ANSWER = 20_000  # ms
 # Round the place of a tray that the cobot takes boards from, a step of the grid each: the arm's
 # transfers are judged again at each, and it keeps in reach.
-STEPS = ("ArrowLeft", "ArrowDown", "ArrowRight", "ArrowRight", "ArrowUp", "ArrowUp", "ArrowLeft")
+STEPS = ("ArrowLeft", "ArrowUp", "ArrowRight", "ArrowRight", "ArrowDown")
 
 PLACE = "(view, name) => view.twin.layout.machines.find(one => one.name === name).at"
 
