@@ -23,7 +23,7 @@ from tests.against.test_cells_against_coal import at, shape
 from tests.cells.sketches import write_assets
 from twin.cells import motion
 from twin.cells.factory import validate
-from twin.cells.motion import find_path, path_free
+from twin.cells.motion import find_path, path_clear
 from twin.cells.reach import Goal, error, solutions, ways
 from twin.cells.robot import Array, Robot
 from twin.cells.scene import Box, Obstacle, Scene, holding
@@ -180,7 +180,11 @@ def planning(robot: Robot) -> Figures:
                 motion.SHORTCUTS = kept
                 begun = perf_counter()
                 path = find_path(start, goal, free, robot.lower, robot.upper, k, CHECKS)
-                again = path is not None and path_free(free, path)
+                again = path is not None and path_clear(
+                    lambda q, spread, scene=scene: scene.clear(q, True, 0.0015, spread),
+                    lambda q, scene=scene: scene.clash(q, True, 0.0015) is None,
+                    path,
+                )
                 whole.append(perf_counter() - begun)
                 solved += found is not None and raw[-1] < 5.0
                 failed += path is not None and not again

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from twin.cells.clearance import denser
-from twin.cells.motion import edge_free, find_path, path_free
+from twin.cells.motion import edge_free, find_path, path_clear
 
 LOW, HIGH = -3 * np.ones(2), 3 * np.ones(2)
 START, GOAL = np.array([-1.0, 0.0]), np.array([1.0, 0.0])
@@ -69,6 +69,26 @@ def test_the_second_look_sees_what_the_first_steps_over() -> None:
     def slit(q: np.ndarray) -> bool:
         return not np.any((q[:, 0] > 0.005) & (q[:, 0] < 0.025))
 
+    def clear(q: np.ndarray, spread: np.ndarray) -> np.ndarray:
+        return (q[:, 0] + spread[:, 0] <= 0.005) | (q[:, 0] - spread[:, 0] >= 0.025)
+
     assert edge_free(slit, start, goal, 0.05) or edge_free(slit, start + 0.02, goal, 0.05)
-    assert not path_free(slit, np.array([start, goal]))
-    assert not path_free(slit, np.array([start + 0.02, goal]))
+    assert not path_clear(clear, slit, np.array([start, goal]))
+    assert not path_clear(clear, slit, np.array([start + 0.02, goal]))
+
+
+def test_the_second_look_asks_closely_only_where_it_is_near() -> None:
+    """One wall beside the way, 0.001 rad off at its nearest."""
+    path = np.array([[-1.0, 0.0], [0.0, 0.5], [1.0, 0.0]])
+    asked: list[float] = []
+
+    def clear(q: np.ndarray, spread: np.ndarray) -> np.ndarray:
+        asked.extend(q[:, 0])
+        return q[:, 1] + 3 * spread[:, 1] < 0.501  # as bounds do, it sees more than there is
+
+    def free(q: np.ndarray) -> bool:
+        return bool(np.all(q[:, 1] < 0.501))
+
+    assert path_clear(clear, free, path)
+    assert len(asked) < 40 and np.mean(np.abs(asked) < 0.3) > 0.4
+    assert not path_clear(clear, lambda q: bool(np.all(q[:, 1] < 0.49)), path + np.array([0, 0.03]))

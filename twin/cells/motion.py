@@ -8,16 +8,18 @@ in seconds, and its chance has a seed: the same question gets the same answer ev
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from twin.cells.robot import Array
 
 STEP = 0.5  # rad: how far a tree grows at once
 EDGE = 0.05  # rad: between the configurations that are asked about on an edge
-FINE = 0.01  # rad: the same for the second look
+FINE = 0.01  # rad: the shortest stretch that the second look is not sure of
 SHORTCUTS = 60  # tries
+# Whether the arm is sure to be free around each of some configurations: (n, dof), (n, dof) -> (n,)
+Clear = Callable[[Array, Array], NDArray[np.bool_]]
 Free = Callable[[Array], bool]  # whether all of some configurations (n, dof) are free
 
 
@@ -49,9 +51,25 @@ def edge_free(free: Free, a: Array, b: Array, step: float = EDGE) -> bool:
     return free(a + shares[order, None] * (b - a))
 
 
-def path_free(free: Free, path: Array, step: float = FINE) -> bool:
-    """Whether all edges of a path (k, dof) are free, and its start."""
-    return free(path[:1]) and all(edge_free(free, a, b, step) for a, b in pairwise(path))
+def path_clear(clear: Clear, free: Free, path: Array) -> bool:
+    """Whether a path (k, dof) is free all along, and not only at points that lie close.
+
+    Stretches of an edge are halved until `clear` is sure of each around its middle; where one is
+    as short as FINE, its middle must be `free`.
+    """
+    first, last = path[:-1], path[1:]
+    while len(first):
+        middle, half = (first + last) / 2, np.abs(last - first) / 2
+        longest = np.max(half, axis=1)
+        short = longest <= FINE / 2
+        if np.any(short) and not free(middle[short]):
+            return False
+        left = ~short
+        near = left & (longest <= STEP / 4)  # a longer one would hardly ever be sure
+        left[near] = ~clear(middle[near], half[near])
+        first, middle, last = first[left], middle[left], last[left]
+        first, last = np.concatenate([first, middle]), np.concatenate([middle, last])
+    return True
 
 
 def find_path(
