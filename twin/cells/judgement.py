@@ -437,7 +437,7 @@ class _Solver:
 
     def _folds(self, path: Array, holding: bool) -> Found:
         """Whether the arm meets itself on a path."""
-        return Found(self.scene.folded(denser(path, FINE), holding) is not None)
+        return Found(self.scene.folded(denser(path, FINE * 2), holding) is not None)
 
     def _stretches(
         self, paths: list[Array], origin: tuple[str, Array], target: tuple[str, Array]
