@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from twin.cells.clearance import denser
-from twin.cells.motion import edge_free, find_path, path_clear
+from twin.cells.motion import edge_free, find_path, path_clear, turned
+from twin.cells.robot import Robot
 
 LOW, HIGH = -3 * np.ones(2), 3 * np.ones(2)
 START, GOAL = np.array([-1.0, 0.0]), np.array([1.0, 0.0])
@@ -92,3 +93,20 @@ def test_the_second_look_asks_closely_only_where_it_is_near() -> None:
     assert path_clear(clear, free, path)
     assert len(asked) < 40 and np.mean(np.abs(asked) < 0.3) > 0.4
     assert not path_clear(clear, lambda q: bool(np.all(q[:, 1] < 0.49)), path + np.array([0, 0.03]))
+
+
+def test_the_nearest_of_several_goals_is_taken_that_can_be_had() -> None:
+    beyond, near = np.array([1.0, 0.0]), np.array([-2.0, 1.0])
+    path = find_path(START, np.array([beyond, near]), closed, LOW, HIGH, 1, 20_000)
+    assert path is not None and np.array_equal(path[-1], near)
+    path = find_path(START, np.array([beyond, GOAL + 0.1]), wall, LOW, HIGH, 1, 20_000)
+    assert path is not None and path[-1][0] >= 1.0
+    assert find_path(START, np.array([np.zeros(2)]), wall, LOW, HIGH, 1, 20_000) is None
+
+
+def test_whole_turns_within_the_limits_are_the_same_arm(ur5e: Robot) -> None:
+    q = np.array([0.1, -2.0, 3.0, 1.0, -6.2, 0.0])
+    found = turned(q, ur5e)
+    assert len(found) == 2 * 2 * 2 * 2 * 2 * 3
+    assert np.all(ur5e.keeps(found))
+    assert np.allclose(ur5e.tool(found), ur5e.tool(q))

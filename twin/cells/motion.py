@@ -8,11 +8,12 @@ in seconds, and its chance has a seed: the same question gets the same answer ev
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.cells.robot import Array
+from twin.cells.robot import Array, Robot
 
 STEP = 0.5  # rad: how far a tree grows at once
 EDGE = 0.05  # rad: between the configurations that are asked about on an edge
@@ -77,34 +78,47 @@ def find_path(
 ) -> Array | None:
     """Way points (k, dof) of a free path, k >= 2, or None if none is found within `checks`.
 
-    None does not say that there is none. `start` and `goal` must be free themselves. Angles are
-    drawn within a quarter turn around the way from start to goal, once a quarter of the checks are
-    used up within a whole turn, and always within the limits.
+    None does not say that there is none. `goal` is a configuration (dof,) or several that are all
+    as good (m, dof), of which the nearest is tried first; `start` must be free itself. Angles are
+    drawn within a quarter turn around the way to the nearest, once a quarter of the checks are used
+    up within a whole turn, and always within the limits.
     """
     questions = Questions(free, checks)
     random = np.random.default_rng(seed)
+    goals = np.atleast_2d(goal)
+    goals = goals[np.argsort(np.max(np.abs(goals - start), axis=1), kind="stable")]
     try:
-        if not questions(np.array([start, goal])):
+        goals = goals[[questions(q[None]) for q in goals]]
+        if not len(goals) or not questions(start[None]):
             return None
-        if edge_free(questions, start, goal):
-            return np.array([start, goal])
+        if edge_free(questions, start, goals[0]):
+            return np.array([start, goals[0]])
 
         def draw() -> Array:
             around = np.pi / 2 if questions.asked < checks / 4 else 2 * np.pi
-            low = np.maximum(lower, np.minimum(start, goal) - around)
-            return random.uniform(low, np.minimum(upper, np.maximum(start, goal) + around))
+            low = np.maximum(lower, np.minimum(start, goals[0]) - around)
+            return random.uniform(low, np.minimum(upper, np.maximum(start, goals[0]) + around))
 
-        path = _connect(start, goal, questions, draw)
+        path = _connect(start, goals, questions, draw)
     except OutOfChecks:
         return None
     return _shortened(path, questions, random)
 
 
+def turned(goal: Array, robot: Robot) -> Array:
+    """A configuration (dof,) and all that differ from it by whole turns of joints, within the
+    limits (m, dof)."""
+    options = []
+    for angle, joint in zip(goal, robot.joints, strict=True):
+        turns = angle + 2 * np.pi * np.arange(-2, 3) * (not joint.prismatic)
+        options.append(np.unique(turns[(turns >= joint.lower) & (turns <= joint.upper)]))
+    return np.array(list(product(*options)))
+
+
 class _Tree:
-    def __init__(self, root: Array) -> None:
-        self.nodes = np.empty((64, len(root)))
-        self.parents = [-1]
-        self.nodes[0] = root
+    def __init__(self, roots: Array) -> None:
+        self.nodes = np.concatenate([roots, np.empty((64, roots.shape[1]))])
+        self.parents = [-1] * len(roots)
 
     def add(self, q: Array, parent: int) -> int:
         index = len(self.parents)
@@ -118,7 +132,7 @@ class _Tree:
         return int(np.argmin(np.sum((self.nodes[: len(self.parents)] - q) ** 2, axis=1)))
 
     def branch(self, index: int) -> list[Array]:
-        """From the node to the root."""
+        """From the node to its root."""
         found = []
         while index >= 0:
             found.append(self.nodes[index].copy())
@@ -138,9 +152,9 @@ def _extend(tree: _Tree, at: int, target: Array, free: Free) -> tuple[int, bool]
     return tree.add(q, at), arrives
 
 
-def _connect(start: Array, goal: Array, free: Free, draw: Callable[[], Array]) -> Array:
+def _connect(start: Array, goals: Array, free: Free, draw: Callable[[], Array]) -> Array:
     """Grows two trees towards each other until they meet; only OutOfChecks ends it otherwise."""
-    here, there = _Tree(start), _Tree(goal)
+    here, there = _Tree(start[None]), _Tree(goals)
     forward = True
     while True:
         drawn = draw()
