@@ -389,6 +389,9 @@ class Arm(Part):
     """Share of the arm's own limits that the cell allows."""
     straight: Annotated[Speed, Field(gt=0)] = 0.25
     """The tool's speed on straight lines, to a port and away from it."""
+    times: Literal["nominal", "uncertain"] = "nominal"
+    """Its transfers take what its nominal limits say, or, drawn once a run, any time between what
+    the fastest and the slowest known arms of its kind would take."""
     price: Money = 0.0
     """Bought new."""
     power: Power = 0.0
@@ -602,12 +605,12 @@ class Phase(Part):
     """One phase of a step.
 
     `by` is who attends it, a skill or an arm; `attended` is how long from its start (without it,
-    throughout). An arm's phase has no time of its own: it takes the validated transfer between
-    the port `from` / `to` ("machine.port") and the machine's own.
+    throughout). An arm's phase takes the validated transfer between the port `from` / `to`
+    ("machine.port") and the machine's own.
     """
 
     time: Time | None = None
-    """How long; none for an arm's phase."""
+    """How long; for an arm's phase, what was measured or is in a catalogue, instead of physics."""
     chance: Share = 1.0
     """That it happens at all, drawn for each part."""
     by: Name | None = None

@@ -219,9 +219,6 @@ def arm_phases(layout: Layout) -> Iterator[Finding]:
         if (phase.from_ if key == "from" else phase.to) is None:
             message = f"arm {arm!r} has no place to {asked.kind} {key}; write '{key}: machine.port'"
             yield Finding("arm-phase", asked.where, "error", message)
-        if phase.time is not None:
-            message = f"the time of arm {arm!r} comes from its validated motion; remove 'time'"
-            yield Finding("arm-phase", f"{asked.where}/time", "warning", message)
         yield from _without_port(layout, asked.station, str(arm))
 
 
