@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.robot import Array, Robot, wrap
-from twin.cells.scene import Near, Scene
+from twin.cells.scene import EMPTY, Near, Scene
 from twin.pose import apply, invert
 
 ROLLS = 12  # turns of the tool about its own axis that are tried
@@ -34,13 +34,15 @@ NEARER = 12  # points between a port that is not reached and the shoulder
 
 @dataclass(frozen=True)
 class Goal:
-    """A port in the arm's base frame: point [m] (3,), direction of the tool, straight way [m]."""
+    """A port in the arm's base frame: point [m] (3,) of the tool's tip, direction of the tool,
+    straight way [m]; and what the arm holds there, by the scene's number."""
 
     port: str  # "machine.port"
     machine: str
     position: Array
     direction: Array
     clear: float
+    held: int = 1
 
     @property
     def above(self) -> Array:
@@ -253,8 +255,8 @@ def straight(robot: Robot, q: Array, targets: Array, back: float) -> list[Array 
 
 
 def blocked(scene: Scene, line: Array, goal: Goal) -> Near | None:
-    """What is in the way of a straight line (n, dof) to a port, with a part in the gripper."""
-    return scene.clash(line, True, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
+    """What is in the way of a straight line (n, dof) to a port, with what is held there."""
+    return scene.clash(line, goal.held, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
 
 
 def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> Ways:
@@ -394,6 +396,6 @@ def _verdict(
     candidates, _ = solutions(scene, poses, home, random)
     if not candidates:
         return VERDICTS.index("orientation")
-    if any(scene.clash(q, False, CLEAR) is None for q, _ in candidates):
+    if any(scene.clash(q, EMPTY, CLEAR) is None for q, _ in candidates):
         return VERDICTS.index("reachable")
     return VERDICTS.index("collision")

@@ -384,7 +384,7 @@ class Arm(Part):
     grip: Seconds = 0.5
     """Closing or opening the gripper."""
     payload: Mass = 0.0
-    """The part it carries."""
+    """What it carries, where the product does not say."""
     speed: Share = 1.0
     """Share of the arm's own limits that the cell allows."""
     straight: Annotated[Speed, Field(gt=0)] = 0.25
@@ -714,6 +714,22 @@ class Step(Part):
         return () if self.at is None else (self.at, *self.or_at)
 
 
+class Piece(Part):
+    """How large and heavy one of a product is, for the arms that carry it: a block, as it hangs in
+    the gripper."""
+
+    size: tuple[
+        Annotated[Length, Field(gt=0)],
+        Annotated[Length, Field(gt=0)],
+        Annotated[Length, Field(gt=0)],
+    ]
+    """Along the gripper's x and y, and along the way in which it comes to a port."""
+    mass: Mass | None = None
+    """Without it, the arm's `payload`."""
+    beyond: Annotated[Length, Field(ge=0)] = 0.0
+    """How far it stands out beyond the tips of the gripper, towards the port."""
+
+
 class Product(Part):
     """What is made; a scrapped part of a product that says "replace" starts again as a new one."""
 
@@ -727,6 +743,8 @@ class Product(Part):
     """What a delay costs, against others."""
     attributes: dict[Attribute, float] = {}
     """What expressions may speak of; orders may give their own."""
+    piece: Piece | None = None
+    """Its size and mass in the hand of an arm; without it, those of a small printed board."""
     into: Name | None = None
     """The stock that finished pieces go to."""
     when_scrapped: Literal["lose", "replace"] = "lose"
