@@ -44,7 +44,7 @@ SOLUTION = Solution(
     ),
 )
 CELL = Cell(
-    "cobot", str(UR5E), (0.0, 0.0), 0.0, 0.0, (), (), 0.5, (), None, 1.0, {}, (), (), {}
+    "cobot", str(UR5E), "", (0.0, 0.0), 0.0, 0.0, (), (), 0.5, (), None, 1.0, {}, (), (), {}
 )  # fmt: skip
 
 

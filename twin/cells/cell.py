@@ -15,8 +15,11 @@ import numpy as np
 
 from twin import units
 from twin.cells.held import BOARD, Held
+from twin.cells.robot import Robot
+from twin.cells.tool import load_tool, mount
+from twin.cells.urdf import load_robot
 from twin.errors import LayoutError
-from twin.layout.catalog import Asset, asset_folder, load_asset, port_pose
+from twin.layout.catalog import Asset, asset_folder, known_assets, load_asset, port_pose
 from twin.layout.paths import fixtures
 from twin.layout.rules.attendance import Asked, phases
 from twin.layout.rules.floor import spoken
@@ -56,6 +59,7 @@ class Cell:
 
     arm: str
     urdf: str
+    tool: str  # its file, "" where there is none
     at: tuple[float, float]
     height: float
     heading: float
@@ -201,6 +205,7 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
     return Cell(
         arm=name,
         urdf=str(urdf_path(arm.asset, asset)),
+        tool=str(tool_path(arm) or ""),
         at=arm.at,
         height=arm.height,
         heading=arm.heading,
@@ -230,6 +235,36 @@ def urdf_path(name: str, asset: Asset) -> Path:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise LayoutError(f"asset {name}: urdf {asset.urdf!r} lies outside the asset's folder")
     return path
+
+
+def tool_path(arm: Arm) -> Path | None:
+    """The URDF of what is on an arm's flange: what the layout says, else its asset. LayoutError
+    where that is no tool."""
+    name = arm.tool or load_asset(arm.asset).options.get("tool")
+    if name is None:
+        return None
+    if not isinstance(name, str):
+        raise LayoutError(f"asset {arm.asset}: options/tool: expected a name, not {name!r}")
+    asset = load_asset(name)
+    if asset.urdf is None or not name.startswith("tool/"):
+        raise LayoutError(f"{name} is no tool; tools are: {', '.join(tools()) or 'none'}")
+    return urdf_path(name, asset)
+
+
+def tools() -> list[str]:
+    """The tools of the catalog."""
+    return [name for name in known_assets() if name.startswith("tool/")]
+
+
+def fitted(cell: Cell) -> Robot:
+    """The arm of a cell with its tool. Raises LayoutError where their files cannot be used."""
+    return with_tool(cell.urdf, cell.tool)
+
+
+def with_tool(urdf: str | Path, tool: str | Path | None) -> Robot:
+    """The arm in one URDF with the tool in another on its flange."""
+    robot = load_robot(Path(urdf))
+    return mount(robot, load_tool(Path(tool))) if tool else robot
 
 
 def place(layout: Layout, port: str) -> Place:

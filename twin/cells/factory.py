@@ -22,11 +22,10 @@ from pathlib import Path
 import numpy as np
 
 from twin.cells import process
-from twin.cells.cell import Cell, cell_of, urdf_path, wanted
+from twin.cells.cell import Cell, cell_of, tool_path, urdf_path, wanted, with_tool
 from twin.cells.maps import ReachMap, plane, read_map
 from twin.cells.store import cell_key, keep, read_solution, stored
 from twin.cells.transfer import Solution, Transfer
-from twin.cells.urdf import load_robot
 from twin.cores import on_all_cores
 from twin.errors import LayoutError, RunError, nearest
 from twin.layout import rules
@@ -154,8 +153,8 @@ def _finding(rule: str, where: str, message: str) -> Finding:
 
 
 def _cell(layout: Layout, name: str, pairs: list[tuple[str, str]]) -> Cell:
-    model = layout.arms[name].asset
-    robot = load_robot(urdf_path(model, load_asset(model)))
+    arm = layout.arms[name]
+    robot = with_tool(urdf_path(arm.asset, load_asset(arm.asset)), tool_path(arm))
     return cell_of(layout, name, pairs, robot.length + ROOM)
 
 

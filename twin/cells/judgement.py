@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from twin.cells.cell import Cell, Furniture
+from twin.cells.cell import Cell, Furniture, fitted
 from twin.cells.clearance import LOW, Clearance, clearance, denser
 from twin.cells.maps import ReachMap
 from twin.cells.memory import Found, Kind, Memory
@@ -38,7 +38,6 @@ from twin.cells.timing import (
     through,
 )
 from twin.cells.transfer import Motion, Solution, Target, Transfer
-from twin.cells.urdf import load_robot
 from twin.layout.catalog import Asset
 from twin.layout.rules import Finding
 from twin.pose import apply, invert, rotate, upright
@@ -59,7 +58,7 @@ def solve(cell: Cell, remembered: Path | None = None) -> Solution:
     What the file `remembered` has of an earlier cell of the same arm, and still holds, is not
     worked out again; it is written anew. The solution is the same without it.
     """
-    robot = load_robot(Path(cell.urdf))
+    robot = fitted(cell)
     refused = _rated(cell, robot)
     if refused:
         return Solution((), tuple(refused))
@@ -78,7 +77,7 @@ def solve(cell: Cell, remembered: Path | None = None) -> Solution:
 def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
     """Where the arm of a cell comes to points (n, 3) [m] of the world with its tool along a
     direction (3,). Raises LayoutError where the arm's files cannot be used."""
-    robot = load_robot(Path(cell.urdf))
+    robot = fitted(cell)
     base = upright(*cell.at, cell.height, cell.heading)
     home = np.array(cell.home if len(cell.home) == robot.dof else cell.preferred)
     if len(home) != robot.dof:

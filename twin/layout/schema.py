@@ -373,6 +373,8 @@ class Arm(Part):
 
     asset: str
     """What it is: "arm/model" of the catalog."""
+    tool: str | None = None
+    """What is on its flange: "tool/model" of the catalog; without it, what its asset has there."""
     at: Point
     """Middle of its base."""
     heading: Angle = 0.0
