@@ -308,7 +308,7 @@ def test_a_motion_that_passes_closely_is_a_warning_and_stays(
 def test_a_motion_that_needs_too_much_torque_is_an_error(home: Path, ur5e: Robot) -> None:
     weak = replace(ur5e, joints=tuple(replace(joint, effort=10.0) for joint in ur5e.joints))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(judgement, "load_robot", lambda path: weak)
+        patch.setattr(judgement, "fitted", lambda cell: weak)
         found = judge(one_tester(raw_cell()))
     (finding,) = found.findings
     assert (finding.rule, finding.limit, finding.unit) == ("cell/limits", 10.0, "Nm")
