@@ -106,8 +106,8 @@ def test_two_runs_give_the_same_bits(judged: Factory, cache: Path) -> None:
 
 
 def refused(raw: dict[str, Any]) -> dict[str, Any]:
-    """A cell that is judged in no time: its part is too heavy."""
-    raw["arms"]["cobot"]["payload"] = 7.5
+    """A cell that is judged in no time: its arm may not move."""
+    raw["arms"]["cobot"]["speed"] = 0
     return raw
 
 
@@ -167,7 +167,9 @@ def test_a_wall_is_in_the_way_of_an_arm_as_a_machine_is() -> None:
 
 
 def test_a_payload_beyond_the_rating_is_refused_with_numbers() -> None:
-    (finding,) = validate(layout(refused(raw_cell()))).findings
+    raw = raw_cell()
+    raw["arms"]["cobot"]["payload"] = 7.5
+    (finding,) = validate(layout(raw)).findings
     assert (finding.rule, finding.value, finding.limit) == ("cell/limits", 7.5, 5.0)
 
 
