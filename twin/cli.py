@@ -175,6 +175,13 @@ def parser() -> argparse.ArgumentParser:
     serve_.add_argument("layout", nargs="?", default=DEMO, metavar="LAYOUT")
     _address(serve_)
 
+    cells_ = verb("cells", cells, "open the cells page: what an arm reaches, hits, and how fast")
+    _layout(cells_)
+    cells_.add_argument(
+        "arm", nargs="?", default="", metavar="ARM", help="the first one if left out"
+    )
+    _address(cells_)
+
     demo_ = verb("demo", demo, "forecast the PCB micro-factory and open it in 3D")
     demo_.add_argument("--check", action="store_true", help="start, fetch, decode, compare, end")
     _address(demo_)
@@ -506,6 +513,12 @@ def serve(options: argparse.Namespace) -> int:
     return _open(options, options.layout, None)
 
 
+def cells(options: argparse.Namespace) -> int:
+    """`twin cells LAYOUT [ARM]`"""
+    _read_layout(options.layout)
+    return _open(options, options.layout, None, cell=options.arm)
+
+
 def demo(options: argparse.Namespace) -> int:
     """`twin demo`"""
     if options.check:
@@ -532,6 +545,7 @@ def _open(
     layout: str,
     recording: str | None,
     known: Callable[[Snapshot], None] | None = None,
+    cell: str | None = None,
 ) -> int:
     from twin.view.server import serve
 
@@ -542,6 +556,7 @@ def _open(
         address=options.address,
         open_browser=not options.no_browser,
         known=known,
+        cell=cell,
     )
     return 0
 

@@ -124,6 +124,7 @@ export const STYLE = `
   background: var(--panel); border: 1px solid var(--line); border-radius: 8px; font-size: 14px; text-align: center;
 }
 .notice:empty { display: none; }
+.twin-viewer[data-purpose="cell"] :is(.legend, [data-overlay], .edit-tools) { display: none; }
 .notice[data-kind="error"] { border-color: #c0392b; }
 /* One above the other where there is no room for two abreast. */
 @container (max-width: 620px) or (max-aspect-ratio: 1/1) { .paired > .floors { flex-direction: column; } }

@@ -17,6 +17,7 @@ import { Overlays } from "./overlays.js";
 import { pictureOf } from "./picture.js";
 import { Pointer } from "./pointer.js";
 import { FloorSet, Models } from "./set.js";
+import { Sketches } from "./sketches.js";
 import { Stage } from "./stage.js";
 import { STYLE } from "./style.js";
 import { Timeline } from "./timeline.js";
@@ -54,12 +55,13 @@ export class Viewer {
     this.lead = lead;
     this.settings = {
       theme: "light", colourBy: "state", window: "hour", selected: "", playing: true, speed: 60,
-      edit: false, version: 0,
+      edit: false, version: 0, purpose: "floor",
     };
     this.stats = { drawCalls: 0, updateMs: 0, machines: 0, arms: 0, parts: 0, intervals: 0, frames: 0 };
     this.changes = [];
     this.captions = new Captions(this);
     this.bottlenecks = new Bottlenecks(this);
+    this.sketches = new Sketches();
     this.beside = new Beside(this, (floor) => this.#follower(floor));
     this.pace = 0;
     this.intervals = [];
@@ -243,6 +245,7 @@ export class Viewer {
       deck: this.set.deck, partScale: this.set.scale,
     });
     this.set.bind(this.stage);
+    this.set.content.add(this.sketches.group);
     this.#startClock(timeline, keepClock);
     this.resize();
     this.camera.bind(layout.floor.size, this.set.height);
@@ -276,7 +279,7 @@ export class Viewer {
   #startClock(timeline, keepClock) {
     const before = this.clock;
     this.ownClosed = timeline.closedSpans(this.stage.machineResources.flat());
-    this.clock = new Clock(timeline.start, timeline.end, this.ownClosed);
+    this.clock = new Clock(timeline.start, timeline.end, this.ownClosed, this.settings.purpose === "cell");
     this.stale = true;
     if (this.lead) return this.clock.seek(this.lead.clock.t);
     this.clock.setSpeed(before?.speed ?? this.settings.speed);
@@ -313,11 +316,12 @@ export class Viewer {
 
   // --- what the embedder sets --------------------------------------------------------------------
 
-  /** Change settings: theme, colourBy, window, selected, playing, speed, edit, version. */
+  /** Change settings: theme, colourBy, window, selected, playing, speed, edit, version, purpose. */
   configure(changed) {
     Object.assign(this.settings, changed);
     if ("theme" in changed) this.#applyTheme();
     if ("colourBy" in changed || "window" in changed) this.#showLegend();
+    if ("purpose" in changed) this.root.dataset.purpose = changed.purpose;
     if ("edit" in changed) this.tools.switch(this.settings.edit);
     if ("version" in changed) this.tools.editor.version.heard(changed.version);
     const { theme, colourBy, window } = this.settings;
@@ -358,7 +362,26 @@ export class Viewer {
     this.overlays.bind(["changes"]);
   }
 
-  /** A message of the embedder: reload, reject, choose, bottlenecks, fly, seek, picture, ping. */
+  /** Lines and points in the room (see sketches.js). */
+  sketch(layers) {
+    this.sketches.show(layers);
+    this.moved();
+  }
+
+  /** Hold an arm at joint angles [rad], or let it follow the clock again (null). */
+  pose(name, joints) {
+    const arm = this.find(name);
+    if (arm?.kind !== "arm") return;
+    if (joints && this.clock.playing) this.togglePlay();
+    this.stage.pose(arm.index, joints);
+    this.shadowsChanged = true;
+    this.moved();
+  }
+
+  /**
+   * A message of the embedder: reload, reject, choose, bottlenecks, fly, seek, pose, layer, play,
+   * picture, ping.
+   */
   receive(message) {
     const { type } = message;
     if (type === "ping") this.emit({ type: "pong", id: message.id });
@@ -372,6 +395,13 @@ export class Viewer {
     else if (type === "bottlenecks") this.showBottlenecks(message.bottlenecks ?? []);
     else if (type === "fly") this.fly(message.name);
     else if (type === "seek") this.seek(message.t);
+    else if (type === "pose") this.pose(message.name, message.joints);
+    else if (type === "play") {
+      if (this.clock && this.clock.playing !== message.on) this.togglePlay();
+    } else if (type === "layer") {
+      this.sketches.toggle(message.name, message.on);
+      this.moved();
+    }
     else if (type === "picture") pictureOf([...this.beside.viewers, this]).then((picture) => download(picture, message.name));
     else console.warn(`unknown message "${type}"`);
   }
@@ -641,7 +671,8 @@ export class Viewer {
   #step(key, far) {
     const dx = { ArrowLeft: -1, ArrowRight: 1 }[key];
     if (!dx) return false;
-    this.clock.step(dx * (far ? 600 : 60));
+    const step = this.clock.short ? 0.04 : 60;
+    this.clock.step(dx * (far ? 10 * step : step));
     this.transport.showClock(this.clock);
     this.#tick();
     this.invalidate();
@@ -825,6 +856,7 @@ export class Viewer {
     this.resizer.disconnect();
     this.pointer.dispose();
     this.overlays.dispose();
+    this.sketches.dispose();
     this.camera.dispose();
     this.set?.dispose();
     this.renderer.dispose();
