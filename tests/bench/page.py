@@ -107,6 +107,7 @@ def effect(page: Page) -> dict[str, float]:
     """From the release of a dragged machine to the new forecast on the screen, and to its proof."""
     page.locator(READY).evaluate("view => view.twin.clock.pause()")
     page.get_by_role("button", name="Move machines on the floor").click()
+    page.get_by_role("button", name="Stop moving machines").wait_for()
     frame = page.locator(".page")
     frame.evaluate(WATCH)
     judged = judged_again(page)

@@ -95,6 +95,7 @@ def measure(path: str) -> dict[str, float]:
         session = page.context.new_cdp_session(page)
         page.locator(READY).evaluate("view => view.twin.clock.pause()")
         page.get_by_role("button", name="Move machines on the floor").click()
+        page.get_by_role("button", name="Stop moving machines").wait_for()
         at = page.locator(READY).evaluate("(view, name) => view.twin.screenOf(name)", MACHINE)
         page.mouse.click(at["x"], at["y"])
         result: dict[str, float] = {}

@@ -59,3 +59,39 @@ def test_the_nearest_on_a_path_is_the_nearest_of_all(scene: Scene, ur5e: Robot) 
         least = min(found.distance for found in single)
         along = scene.nearest(path, True, 0.6)
     assert along is not None and along.distance == pytest.approx(least, abs=1e-12)
+
+
+def test_where_it_is_sure_nothing_comes_near_within_the_spread(scene: Scene) -> None:
+    random = np.random.default_rng(8)
+    drawn = random.uniform(-np.pi, np.pi, (200, 6))
+    spread = random.uniform(0.0, 0.06, (200, 6))
+    with scene:
+        sure = scene.clear(drawn, True, 0.01, spread)
+        assert 20 < np.sum(sure) < 150
+        for q, wide in zip(drawn[sure], spread[sure], strict=True):
+            around = q + random.choice([-1.0, 1.0], (20, 6)) * wide
+            assert all(hits_nothing(scene, turned) for turned in around)
+        still = scene.clear(drawn, True, 0.01, np.zeros((200, 6)))
+        assert still.tolist() == [hits_nothing(scene, q) for q in drawn]
+
+
+def hits_nothing(scene: Scene, q: np.ndarray) -> bool:
+    """Whether the arm keeps 0.01 m from all obstacles."""
+    scene._put(q, 1)
+    return scene._meets(1, range(12), 0.01, "", 0.0) is None
+
+
+def test_what_comes_nearer_by_less_than_the_slack_changes_no_answer(ur5e: Robot) -> None:
+    random = np.random.default_rng(9)
+    drawn = random.uniform(-np.pi, np.pi, (40, 6))
+    for k in range(20):
+        at = random.uniform(-0.9, 0.9, 3)
+        way = random.normal(size=3)
+        with Scene(ur5e, BASE, [block("b", tuple(at))]) as scene:
+            before = [scene.clash(q, True, 0.02) for q in drawn[k::20]]
+            slack = float(scene.slack[0])
+        if slack <= 0.0:
+            continue
+        moved = at + way / np.linalg.norm(way) * slack * 0.999
+        with Scene(ur5e, BASE, [block("b", tuple(moved))]) as scene:
+            assert [scene.clash(q, True, 0.02) for q in drawn[k::20]] == before

@@ -50,7 +50,7 @@ def test_what_nobody_wants_any_more_is_ended(tmp_path: Path) -> None:
     ended = threading.Event()
     ended.set()
     with pytest.raises(Cancelled):
-        process.run(tmp_path / "none.json", tmp_path / "result", ended, 60.0)
+        process.run("judge", tmp_path / "none.json", tmp_path / "result", ended, 60.0)
     assert waiting.returncode != 0
 
 

@@ -31,6 +31,7 @@ class Bounds:
         filled = [box if box is not None else np.zeros((2, 3)) for box in boxes]
         low, high = np.swapaxes(np.array(filled), 0, 1)
         self._middle, self._half = (low + high) / 2, (high - low) / 2
+        self.radii = _radii(robot, boxes)
         around = [np.stack([corners.min(1), corners.max(1)]) for corners in obstacles]
         self._low, self._high = np.concatenate(around, axis=1) if around else np.empty((2, 0, 3))
         self._starts = np.cumsum([0, *(box.shape[1] for box in around)])[:-1]
@@ -61,6 +62,22 @@ class Bounds:
         apart = np.maximum(low[:, first] - high[:, second], low[:, second] - high[:, first])
         solid = self._solid[first] & self._solid[second]
         return (apart.max(axis=-1) <= SLACK) & solid
+
+
+def _radii(robot: Robot, boxes: list[Array | None]) -> Array:
+    """How far [m] a point of the bodies beyond a joint can be from its axis (dof,); where a joint
+    slides, all move as far as it does: 1."""
+    found = np.ones(robot.dof)
+    beyond = 0.0
+    for k in range(robot.dof - 1, -1, -1):
+        joint, box = robot.joints[k], boxes[k + 1]
+        own = 0.0 if box is None else float(np.linalg.norm(np.abs(box).max(axis=0)))
+        beyond = max(own, beyond)
+        if not joint.prismatic:
+            found[k] = beyond
+        slides = max(abs(joint.lower), abs(joint.upper)) if joint.prismatic else 0.0
+        beyond += float(np.linalg.norm(joint.origin[:3, 3])) + slides
+    return found
 
 
 def _extent(body: Body) -> Array | None:

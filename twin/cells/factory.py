@@ -7,6 +7,7 @@ is new.
 from __future__ import annotations
 
 import hashlib
+import json
 import signal
 import subprocess
 import tempfile
@@ -18,13 +19,16 @@ from itertools import combinations
 from math import hypot
 from pathlib import Path
 
+import numpy as np
+
 from twin.cells import process
 from twin.cells.cell import Cell, cell_of, urdf_path, wanted
+from twin.cells.maps import ReachMap, plane, read_map
 from twin.cells.store import cell_key, keep, read_solution, stored
 from twin.cells.transfer import Solution, Transfer
 from twin.cells.urdf import load_robot
 from twin.cores import on_all_cores
-from twin.errors import LayoutError
+from twin.errors import LayoutError, RunError, nearest
 from twin.layout import rules
 from twin.layout.catalog import load_asset
 from twin.layout.paths import Distances, distances
@@ -110,6 +114,39 @@ def validate(
     return Factory(layout, transfers, tuple(findings), key, unchecked, found)
 
 
+def reach_around(
+    layout: Layout,
+    name: str,
+    height: float,
+    *,
+    direction: tuple[float, float, float] = (0.0, 0.0, -1.0),
+    step: float = 0.1,
+    cancelled: threading.Event | None = None,
+) -> ReachMap:
+    """Where arm `name` can hold its tool along `direction`, on the plane `height` [m] above the
+    floor, each `step` [m].
+
+    Raises LayoutError where the arm is not there or its files cannot be used, RunError where its
+    physics fails, Cancelled once `cancelled` is set.
+    """
+    if name not in layout.arms:
+        raise LayoutError(f"there is no arm {name!r}; {nearest(name, layout.arms)}")
+    cell = _cell(layout, name, [])
+    points = plane(np.array(cell.at), cell.reach, height, step)
+    asked = {"cell": cell.text(), "points": points.tolist(), "direction": direction}
+    with tempfile.TemporaryDirectory(prefix="twin-map-") as folder:
+        source, target = Path(folder) / "asked.json", Path(folder) / "map"
+        source.write_text(json.dumps(asked), encoding="utf-8")
+        ended = cancelled or threading.Event()
+        code, errors = process.run("map", source, target, ended, TIMEOUT)
+        if code == LayoutError.exit_code and errors.strip():
+            raise LayoutError(errors.strip())
+        found = read_map(target) if code == 0 else None
+    if found is None:
+        raise RunError(f"the map of {name} {_ending(code, errors)}")
+    return found
+
+
 def _finding(rule: str, where: str, message: str) -> Finding:
     return Finding(rule, where, "error", message)
 
@@ -172,7 +209,7 @@ def _judged(cell: Cell, ended: threading.Event) -> tuple[Solution, bool]:
         source, target = Path(folder) / "cell.json", Path(folder) / "result.cell"
         source.write_text(cell.text(), encoding="utf-8")
         try:
-            code, errors = process.run(source, target, ended, TIMEOUT)
+            code, errors = process.run("judge", source, target, ended, TIMEOUT)
         except subprocess.TimeoutExpired:
             return _crashed(cell, f"was not done after {TIMEOUT:.0f} s"), False
         if code == LayoutError.exit_code and errors.strip():

@@ -6,19 +6,23 @@ A pure function of the cell and the arm's files: seeded, limited in checks, the 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from twin.cells.cell import Cell, Furniture
 from twin.cells.clearance import LOW, Clearance, clearance, denser
-from twin.cells.motion import FINE, find_path, path_free
-from twin.cells.reach import Goal, Verdict, Ways, nearest, solutions, tool_poses, ways
+from twin.cells.maps import ReachMap
+from twin.cells.memory import Found, Kind, Memory
+from twin.cells.motion import FINE, find_path, path_clear
+from twin.cells.reach import Goal, Verdict, Ways, nearest, reach_map, solutions, tool_poses, ways
 from twin.cells.robot import Array, Robot
 from twin.cells.scene import Box, Obstacle, Scene, placed_box
+from twin.cells.store import packed_transfer, read_target, read_transfer
 from twin.cells.timing import (
     FASTEST,
     SLOWEST,
@@ -49,15 +53,38 @@ PEDESTAL = 0.1  # m, half the side of the stand under the arm
 FLOOR, STAND = "the floor", "its stand"
 
 
-def solve(cell: Cell) -> Solution:
-    """Judges a cell. Raises LayoutError where the arm's files cannot be used."""
+def solve(cell: Cell, remembered: Path | None = None) -> Solution:
+    """Judges a cell. Raises LayoutError where the arm's files cannot be used.
+
+    What the file `remembered` has of an earlier cell of the same arm, and still holds, is not
+    worked out again; it is written anew. The solution is the same without it.
+    """
     robot = load_robot(Path(cell.urdf))
     refused = _rated(cell, robot)
     if refused:
         return Solution((), tuple(refused))
     base = upright(*cell.at, cell.height, cell.heading)
+    around = _obstacles(cell)
+    with Scene(robot, base, around, cell.payload, frozenset({STAND})) as scene:
+        solver = _Solver(cell, scene, around)
+        if remembered is not None:
+            solver.memory.read(remembered)
+        solution = solver.solution()
+        if remembered is not None:
+            solver.memory.write(remembered)
+        return solution
+
+
+def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
+    """Where the arm of a cell comes to points (n, 3) [m] of the world with its tool along a
+    direction (3,). Raises LayoutError where the arm's files cannot be used."""
+    robot = load_robot(Path(cell.urdf))
+    base = upright(*cell.at, cell.height, cell.heading)
+    home = np.array(cell.home if len(cell.home) == robot.dof else cell.preferred)
+    if len(home) != robot.dof:
+        home = np.clip(np.zeros(robot.dof), robot.lower, robot.upper)
     with Scene(robot, base, _obstacles(cell), cell.payload, frozenset({STAND})) as scene:
-        return _Solver(cell, scene).solution()
+        return reach_map(scene, points, direction, home)
 
 
 def _rated(cell: Cell, robot: Robot) -> list[Finding]:
@@ -147,16 +174,22 @@ class Stretch:
 class _Solver:
     """What is found out about one cell, step by step."""
 
-    def __init__(self, cell: Cell, scene: Scene) -> None:
+    def __init__(self, cell: Cell, scene: Scene, around: list[Obstacle]) -> None:
         self.cell = cell
         self.scene = scene
+        kinds = {
+            "port": Kind(self._looked_at),
+            "transfer": Kind(self._planned),
+            "path": Kind(self._searched, _same_path),
+            "folds": Kind(self._folds),
+            "clearance": Kind(self._measured, _as_near),
+        }
+        self.memory = Memory(scene, around, kinds)
         self.limits: Limits = limits(
             scene.robot, cell.speed, cell.acceleration, cell.jerk, cell.straight
         )
         self.findings: list[Finding] = []
         self._lines: dict[bytes, Leg] = {}
-        self._clearances: dict[tuple[bytes, bool, str], Clearance] = {}
-        self._paths: dict[tuple[bytes, bytes, bool], Array | None] = {}
 
     def solution(self) -> Solution:
         for near in self.scene.base_overlaps():
@@ -171,13 +204,13 @@ class _Solver:
         home = self._home(goals)
         if home is None:
             return Solution((), tuple(self.findings))
-        found = {port: ways(self.scene, goal, home, _seed(port)) for port, goal in goals.items()}
-        targets = tuple(self._target(goals[port], way, home) for port, way in found.items())
+        found = {port: self._reached(goal, home) for port, goal in goals.items()}
         transfers = []
         for a, b in self.cell.pairs:
-            if found[a].lines and found[b].lines:
-                made = self._transfer(home, (a, found[a].lines), (b, found[b].lines))
+            if found[a][1] and found[b][1]:
+                made = self._between(home, (a, found[a][1]), (b, found[b][1]))
                 transfers += [made] if made else []
+        targets = tuple(target for target, _ in found.values())
         return Solution(tuple(transfers), tuple(self.findings), targets)
 
     def _error(
@@ -204,8 +237,30 @@ class _Solver:
             spot.clear,
         )
 
+    def _reached(self, goal: Goal, home: Array) -> tuple[Target, list[Array]]:
+        """What is to be said of a port, and the straight lines to it."""
+        asked = (goal.port, goal.machine, goal.position, goal.direction, goal.clear, home)
+        kept = self.memory.recall("port", *asked)
+        target, said = kept.words
+        self.findings += [Finding(**finding) for finding in said]
+        return read_target(target), list(kept.arrays)
+
+    def _looked_at(
+        self, port: str, machine: str, at: Array, direction: Array, clear: float, home: Array
+    ) -> Found:
+        goal, before = Goal(port, machine, at, direction, clear), len(self.findings)
+        found = ways(self.scene, goal, home, _seed(port))
+        target = self._target(goal, found, home)
+        return Found([asdict(target), self._taken(before)], tuple(found.lines))
+
+    def _taken(self, before: int) -> list[dict[str, Any]]:
+        """The findings since there were `before`, as words; whoever asked takes them."""
+        said = [asdict(finding) for finding in self.findings[before:]]
+        del self.findings[before:]
+        return said
+
     def _target(self, goal: Goal, found: Ways, home: Array) -> Target:
-        """What is to be said of a port; a port that is not reached is a finding, too."""
+        """The same of a port that has been looked at; one that is not reached is a finding, too."""
         robot, verdict = self.scene.robot, found.verdict
         if verdict is not None:
             self._error(
@@ -287,11 +342,29 @@ class _Solver:
 
     # --- transfers -------------------------------------------------------------------------------
 
+    def _between(
+        self, home: Array, origin: tuple[str, list[Array]], target: tuple[str, list[Array]]
+    ) -> Transfer | None:
+        """The transfer from a port to another by one of the straight lines to each."""
+        asked = (home, origin[0], target[0], len(origin[1]), *origin[1], *target[1])
+        kept = self.memory.recall("transfer", *asked)
+        words, said = kept.words
+        self.findings += [Finding(**finding) for finding in said]
+        return None if words is None else read_transfer(words, *kept.arrays)
+
+    def _planned(self, home: Array, origin: str, target: str, count: int, *lines: Array) -> Found:
+        before = len(self.findings)
+        ends = (origin, list(lines[:count])), (target, list(lines[count:]))
+        transfer = self._transfer(home, *ends)
+        if transfer is None:
+            return Found([None, self._taken(before)])
+        words, arrays = packed_transfer(transfer)
+        return Found([words, self._taken(before)], arrays)
+
     def _transfer(
         self, home: Array, origin: tuple[str, list[Array]], target: tuple[str, list[Array]]
     ) -> Transfer | None:
         """The shortest of the transfers by the most promising pairs of straight lines."""
-        checks = self.scene.checks
         pairs = sorted(product(origin[1], target[1]), key=lambda pair: self._least(home, *pair))
         best: tuple[float, list[Stretch]] | None = None
         for a, b in pairs[:CHOICES]:
@@ -305,13 +378,12 @@ class _Solver:
             if best is None or taken < best[0]:
                 best = (taken, stretches)
         if best is None:
-            used = self.scene.checks - checks
             message = (
                 f"{self.cell.arm}: no free path found from {origin[0]} to {target[0]} within "
-                f"{used} checks; give it more room between them, or another home"
+                f"{CHECKS} checks a way; give it more room between them, or another home"
             )
             place = f"{origin[0]} -> {target[0]}"
-            self._error("cell/path", place, message, float(used), None, "checks")
+            self._error("cell/path", place, message, float(CHECKS), None, "checks")
             return None
         return self._finished(origin[0], target[0], best[1])
 
@@ -332,17 +404,19 @@ class _Solver:
         return paths
 
     def _path(self, start: Array, goal: Array, holding: bool) -> Array | None:
-        key = (start.tobytes(), goal.tobytes(), holding)
-        if key not in self._paths:
-            self._paths[key] = self._search(start, goal, holding)
-        return self._paths[key]
+        found = self.memory.recall("path", start, goal, holding).arrays
+        return found[0] if found else None
+
+    def _searched(self, start: Array, goal: Array, holding: bool) -> Found:
+        path = self._search(start, goal, holding)
+        return Found(None, () if path is None else (path,))
 
     def _search(self, start: Array, goal: Array, holding: bool) -> Array | None:
         robot, scene = self.scene.robot, self.scene
         for margin in MARGINS:
 
             def free(path: Array, margin: float = margin) -> bool:
-                return scene.clash(path, holding, margin) is None
+                return scene.free(path, holding, margin)
 
             if not free(np.array([start, goal])):
                 continue
@@ -353,9 +427,17 @@ class _Solver:
                 path = find_path(start, goal, free, robot.lower, robot.upper, seed, CHECKS)
                 if path is None:
                     break
-                if path_free(lambda q: scene.clash(q, holding, MARGINS[-1] / 2) is None, path):
+                if not self.memory.recall("folds", path, holding).words and path_clear(
+                    lambda q, spread: scene.clear(q, holding, MARGINS[-1] / 2, spread),
+                    lambda q: scene.free(q, holding, MARGINS[-1] / 2),
+                    path,
+                ):
                     return path
         return None
+
+    def _folds(self, path: Array, holding: bool) -> Found:
+        """Whether the arm meets itself on a path."""
+        return Found(self.scene.folded(denser(path, FINE * 2), holding) is not None)
 
     def _stretches(
         self, paths: list[Array], origin: tuple[str, Array], target: tuple[str, Array]
@@ -438,11 +520,7 @@ class _Solver:
 
     def _motion(self, stretch: Stretch, end: float, samples: Samples) -> Motion:
         """What is to be said of one stretch of a transfer that ends at `end` [s]."""
-        key = (stretch.path.tobytes(), stretch.held, stretch.machine)
-        if key not in self._clearances:
-            path = denser(stretch.path, FINE * 2)
-            self._clearances[key] = clearance(self.scene, path, stretch.held, stretch.machine)
-        near = self._clearances[key]
+        near = self._clearance(stretch)
         start = end - stretch.duration
         within = (samples.times >= start - 1e-9) & (samples.times <= end + 1e-9)
         away = np.max(np.abs(samples.q[within] - near.q), axis=1)
@@ -450,6 +528,15 @@ class _Solver:
         longest = max(stretch.legs, key=lambda leg: leg.duration)
         bound = longest.bound or "gripper"
         return Motion(stretch.kind, start, end, bound, near.distance, near.body, near.nearest, at)
+
+    def _clearance(self, stretch: Stretch) -> Clearance:
+        found = self.memory.recall("clearance", stretch.path, stretch.held, stretch.machine)
+        distance, body, nearest = found.words
+        return Clearance(distance, body, nearest, found.arrays[0])
+
+    def _measured(self, path: Array, held: bool, machine: str) -> Found:
+        near = clearance(self.scene, denser(path, FINE * 2), held, machine)
+        return Found([near.distance, near.body, near.nearest], (near.q,))
 
     def _band(self, stretches: list[Stretch]) -> tuple[float, float]:
         """The least and the most that a transfer takes [s], as far as the limits are known."""
@@ -476,6 +563,19 @@ class _Solver:
             place = f"{origin} -> {target}"
             self._error("cell/limits", place, message, share * limit, limit, "Nm")
         return share
+
+
+def _same_path(before: Found, alone: Found, moved: frozenset[str]) -> bool:
+    """Whether the way among what has moved is the way that was found among all."""
+    if not before.arrays or not alone.arrays:
+        return False
+    return np.array_equal(before.arrays[0], alone.arrays[0])
+
+
+def _as_near(before: Found, alone: Found, moved: frozenset[str]) -> bool:
+    """Whether nothing that has moved is, or was, what is nearest."""
+    distance, _, nearest = before.words
+    return nearest not in moved and (alone.words[0] > distance or not alone.words[2])
 
 
 def _energy(samples: Samples, effort: Array) -> float:

@@ -8,16 +8,19 @@ in seconds, and its chance has a seed: the same question gets the same answer ev
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
-from twin.cells.robot import Array
+from twin.cells.robot import Array, Robot
 
 STEP = 0.5  # rad: how far a tree grows at once
 EDGE = 0.05  # rad: between the configurations that are asked about on an edge
-FINE = 0.01  # rad: the same for the second look
+FINE = 0.01  # rad: the shortest stretch that the second look is not sure of
 SHORTCUTS = 60  # tries
+# Whether the arm is sure to be free around each of some configurations: (n, dof), (n, dof) -> (n,)
+Clear = Callable[[Array, Array], NDArray[np.bool_]]
 Free = Callable[[Array], bool]  # whether all of some configurations (n, dof) are free
 
 
@@ -49,9 +52,25 @@ def edge_free(free: Free, a: Array, b: Array, step: float = EDGE) -> bool:
     return free(a + shares[order, None] * (b - a))
 
 
-def path_free(free: Free, path: Array, step: float = FINE) -> bool:
-    """Whether all edges of a path (k, dof) are free, and its start."""
-    return free(path[:1]) and all(edge_free(free, a, b, step) for a, b in pairwise(path))
+def path_clear(clear: Clear, free: Free, path: Array) -> bool:
+    """Whether a path (k, dof) is free all along, and not only at points that lie close.
+
+    Stretches of an edge are halved until `clear` is sure of each around its middle; where one is
+    as short as FINE, its middle must be `free`.
+    """
+    first, last = path[:-1], path[1:]
+    while len(first):
+        middle, half = (first + last) / 2, np.abs(last - first) / 2
+        longest = np.max(half, axis=1)
+        short = longest <= FINE / 2
+        if np.any(short) and not free(middle[short]):
+            return False
+        left = ~short
+        near = left & (longest <= STEP / 4)  # a longer one would hardly ever be sure
+        left[near] = ~clear(middle[near], half[near])
+        first, middle, last = first[left], middle[left], last[left]
+        first, last = np.concatenate([first, middle]), np.concatenate([middle, last])
+    return True
 
 
 def find_path(
@@ -59,34 +78,47 @@ def find_path(
 ) -> Array | None:
     """Way points (k, dof) of a free path, k >= 2, or None if none is found within `checks`.
 
-    None does not say that there is none. `start` and `goal` must be free themselves. Angles are
-    drawn within a quarter turn around the way from start to goal, once a quarter of the checks are
-    used up within a whole turn, and always within the limits.
+    None does not say that there is none. `goal` is a configuration (dof,) or several that are all
+    as good (m, dof), of which the nearest is tried first; `start` must be free itself. Angles are
+    drawn within a quarter turn around the way to the nearest, once a quarter of the checks are used
+    up within a whole turn, and always within the limits.
     """
     questions = Questions(free, checks)
     random = np.random.default_rng(seed)
+    goals = np.atleast_2d(goal)
+    goals = goals[np.argsort(np.max(np.abs(goals - start), axis=1), kind="stable")]
     try:
-        if not questions(np.array([start, goal])):
+        goals = goals[[questions(q[None]) for q in goals]]
+        if not len(goals) or not questions(start[None]):
             return None
-        if edge_free(questions, start, goal):
-            return np.array([start, goal])
+        if edge_free(questions, start, goals[0]):
+            return np.array([start, goals[0]])
 
         def draw() -> Array:
             around = np.pi / 2 if questions.asked < checks / 4 else 2 * np.pi
-            low = np.maximum(lower, np.minimum(start, goal) - around)
-            return random.uniform(low, np.minimum(upper, np.maximum(start, goal) + around))
+            low = np.maximum(lower, np.minimum(start, goals[0]) - around)
+            return random.uniform(low, np.minimum(upper, np.maximum(start, goals[0]) + around))
 
-        path = _connect(start, goal, questions, draw)
+        path = _connect(start, goals, questions, draw)
     except OutOfChecks:
         return None
     return _shortened(path, questions, random)
 
 
+def turned(goal: Array, robot: Robot) -> Array:
+    """A configuration (dof,) and all that differ from it by whole turns of joints, within the
+    limits (m, dof)."""
+    options = []
+    for angle, joint in zip(goal, robot.joints, strict=True):
+        turns = angle + 2 * np.pi * np.arange(-2, 3) * (not joint.prismatic)
+        options.append(np.unique(turns[(turns >= joint.lower) & (turns <= joint.upper)]))
+    return np.array(list(product(*options)))
+
+
 class _Tree:
-    def __init__(self, root: Array) -> None:
-        self.nodes = np.empty((64, len(root)))
-        self.parents = [-1]
-        self.nodes[0] = root
+    def __init__(self, roots: Array) -> None:
+        self.nodes = np.concatenate([roots, np.empty((64, roots.shape[1]))])
+        self.parents = [-1] * len(roots)
 
     def add(self, q: Array, parent: int) -> int:
         index = len(self.parents)
@@ -100,7 +132,7 @@ class _Tree:
         return int(np.argmin(np.sum((self.nodes[: len(self.parents)] - q) ** 2, axis=1)))
 
     def branch(self, index: int) -> list[Array]:
-        """From the node to the root."""
+        """From the node to its root."""
         found = []
         while index >= 0:
             found.append(self.nodes[index].copy())
@@ -120,9 +152,9 @@ def _extend(tree: _Tree, at: int, target: Array, free: Free) -> tuple[int, bool]
     return tree.add(q, at), arrives
 
 
-def _connect(start: Array, goal: Array, free: Free, draw: Callable[[], Array]) -> Array:
+def _connect(start: Array, goals: Array, free: Free, draw: Callable[[], Array]) -> Array:
     """Grows two trees towards each other until they meet; only OutOfChecks ends it otherwise."""
-    here, there = _Tree(start), _Tree(goal)
+    here, there = _Tree(start[None]), _Tree(goals)
     forward = True
     while True:
         drawn = draw()

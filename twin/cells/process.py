@@ -23,13 +23,16 @@ _LOCK = threading.Lock()
 _ready: list[subprocess.Popen[str]] = []  # none or one
 
 
-def run(source: Path, target: Path, ended: threading.Event, timeout: float) -> tuple[int, str]:
-    """Have the cell in one file judged into another: the exit code and the errors of the process.
+def run(
+    task: str, source: Path, target: Path, ended: threading.Event, timeout: float
+) -> tuple[int, str]:
+    """Have one of the worker's tasks done, from one file into another: the exit code and the errors
+    of the process.
 
     It does not outlive `ended`: then Cancelled; nor `timeout` [s]: then TimeoutExpired.
     """
     deadline = monotonic() + timeout
-    order: str | None = json.dumps([str(source), str(target)]) + "\n"
+    order: str | None = json.dumps([task, str(source), str(target)]) + "\n"
     with _taken() as process:
         while True:
             try:

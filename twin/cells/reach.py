@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.robot import Array, Robot, wrap
 from twin.cells.scene import Near, Scene
+from twin.pose import apply, invert
 
 ROLLS = 12  # turns of the tool about its own axis that are tried
 STARTS = 12  # of the inverse kinematics for each; 10 miss no pose of 500, one misses every ninth
@@ -25,6 +27,8 @@ LARGEST_TURN = 0.15  # rad: of a joint within one such step; more is a jump to a
 TOUCH = 0.004  # m: a part on a surface, with two hull margins of PyBullet
 STRAIGHT_MARGIN = 0.005  # m: from everything but the port's own machine on a straight approach
 ENOUGH = 8  # ways to come to a port are enough to choose from
+TURNS = 3  # of the tool about its own axis that are tried at each point of a map
+CLEAR = 0.003  # m from everything there
 NEARER = 12  # points between a port that is not reached and the shoulder
 
 
@@ -366,3 +370,30 @@ def _in_collision(goal: Goal, hits: list[Near]) -> Verdict:
         0.0,
         "m",
     )
+
+
+def reach_map(scene: Scene, points: Array, direction: Array, home: Array) -> ReachMap:
+    """Of each of the points (n, 3) [m] in the world, whether the arm's tool comes there along
+    `direction` (3,), empty-handed and without touching anything; `home` (dof,) is where it starts
+    to look from."""
+    inverse = invert(scene.base)
+    turned = scene.base_matrix[:3, :3].T @ np.asarray(direction, float)
+    found = np.empty(len(points), np.int8)
+    random = np.random.default_rng(0)
+    for k, point in enumerate(points):
+        found[k] = _verdict(scene, apply(inverse, point), turned, home, random)
+    return ReachMap(np.asarray(points, float), found)
+
+
+def _verdict(
+    scene: Scene, point: Array, direction: Array, home: Array, random: np.random.Generator
+) -> int:
+    if not distance(scene.robot, point, direction).within:
+        return VERDICTS.index("radius")
+    poses = np.array(list(tool_poses(point, direction)))[:: ROLLS // TURNS]
+    candidates, _ = solutions(scene, poses, home, random)
+    if not candidates:
+        return VERDICTS.index("orientation")
+    if any(scene.clash(q, False, CLEAR) is None for q, _ in candidates):
+        return VERDICTS.index("reachable")
+    return VERDICTS.index("collision")

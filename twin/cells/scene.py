@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -18,7 +19,7 @@ from types import TracebackType
 
 import numpy as np
 import pybullet
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from twin.cells.bounds import Bounds
 from twin.cells.robot import Array, Body, Robot, Solid
@@ -100,6 +101,10 @@ class Scene:
         self._arms = tuple(self._load(chain) for chain in bodies)
         around = list(obstacles)
         self._names = tuple(item.name for item in around)
+        # How much nearer each obstacle could be [m] without mattering to what has been asked.
+        self.slack = np.full(len(around), np.inf)
+        self.hits = 0  # questions that something was in the way of
+        self._left_out = np.zeros(len(around), bool)
         self._mounts = [k for k, name in enumerate(self._names) if name in mounts]
         self._obstacles = tuple(
             tuple(
@@ -184,6 +189,15 @@ class Scene:
                 kept.append((a, b))
         return tuple(kept)
 
+    @contextmanager
+    def only(self, names: Container[str]) -> Iterator[None]:
+        """As if only the obstacles of these names were there."""
+        self._left_out[:] = [name not in names for name in self._names]
+        try:
+            yield
+        finally:
+            self._left_out[:] = False
+
     # --- asking ----------------------------------------------------------------------------------
 
     def _put(self, q: ArrayLike, arm: int) -> None:
@@ -228,6 +242,7 @@ class Scene:
                     if self._skipped(index, name) or (best and point[8] >= best.distance):
                         continue
                     best = Near(self.robot.bodies[index].name, name, point[8], index, row)
+        self._note(gaps - (min(limit, best.distance) if best else limit))
         return best
 
     def clash(
@@ -244,11 +259,29 @@ class Scene:
         The gripper, with what it holds, may come up to `touch` [m] into the machine `port`, whose
         port it works at, and the other bodies up to that machine.
         """
+        found, gaps = self._first(path, holding, margin, port, touch)
+        self._note(gaps)
+        return found
+
+    def free(self, path: ArrayLike, holding: bool, margin: float) -> bool:
+        """Whether nothing is nearer than `margin` [m] to the arm on a path (n, dof)."""
+        found, gaps = self._first(path, holding, margin, "", 0.0)
+        if found is None:
+            self._note(gaps)
+        elif found.other in self._names:  # whatever else moves, this stays in the way
+            self.slack[self._names.index(found.other)] = -np.inf
+        return found is None
+
+    def _first(
+        self, path: ArrayLike, holding: bool, margin: float, port: str, touch: float
+    ) -> tuple[Near | None, Array]:
+        """What is too near, and how much nearer all could be without mattering (n, obstacles)."""
         arm = _HOLDING if holding else _EMPTY
         path = np.atleast_2d(np.asarray(path, float))
         bounds = self._bounds[arm]
         placed = bounds.placed(path)
-        near = self._gaps(bounds, placed) <= margin
+        gaps = self._gaps(bounds, placed) - margin
+        near = gaps <= 0.0
         meeting = bounds.meeting(placed, self._pairs)
         self.checks += len(path)
         for row in np.flatnonzero(np.any(np.hstack([near, meeting]), axis=-1)):
@@ -256,13 +289,70 @@ class Scene:
             found = self._meets(arm, np.flatnonzero(near[row]).tolist(), margin, port, touch)
             found = found or self._meets_itself(arm, np.flatnonzero(meeting[row]).tolist())
             if found:
+                self.hits += 1
+                return found, gaps
+        return None, gaps
+
+    def clear(
+        self, path: ArrayLike, holding: bool, margin: float, spread: ArrayLike
+    ) -> NDArray[np.bool_]:
+        """Where on a path (n, dof) the arm is sure to keep `margin` [m] from every obstacle as long
+        as no joint is further than its `spread` (n, dof) [rad or m] from there.
+
+        No point of a body moves by more than the sum over the joints before it of what they turn
+        times how far it can be from their axes. Not sure does not mean that it collides.
+        """
+        arm = _HOLDING if holding else _EMPTY
+        path, spread = np.atleast_2d(np.asarray(path, float), np.asarray(spread, float))
+        bounds = self._bounds[arm]
+        limits = margin + np.cumsum(spread * bounds.radii, axis=1)
+        gaps = bounds.gaps(bounds.placed(path)) - limits[:, :, None]
+        gaps[:, 0, self._mounts] = np.inf
+        gaps[:, :, self._left_out] = np.inf
+        near = np.any(gaps <= 0.0, axis=1)
+        self.checks += len(path)
+        sure = ~np.any(near, axis=-1)
+        for row in np.flatnonzero(~sure):
+            self._put(path[row], arm)
+            sure[row] = not self._comes_near(arm, np.flatnonzero(near[row]).tolist(), limits[row])
+        # Where it is not sure the caller looks more closely, and that is what matters then.
+        self._note(gaps[sure].min(axis=1))
+        return sure
+
+    def folded(self, path: ArrayLike, holding: bool) -> Near | None:
+        """The first two bodies of the arm that overlap on a path (n, dof), or None."""
+        arm = _HOLDING if holding else _EMPTY
+        path = np.atleast_2d(np.asarray(path, float))
+        bounds = self._bounds[arm]
+        meeting = bounds.meeting(bounds.placed(path), self._pairs)
+        for row in np.flatnonzero(np.any(meeting, axis=-1)):
+            self._put(path[row], arm)
+            found = self._meets_itself(arm, np.flatnonzero(meeting[row]).tolist())
+            if found:
                 return found
         return None
+
+    def _comes_near(self, arm: int, items: Iterable[int], limits: Array) -> bool:
+        """Whether a body of the arm, as it has been put, is nearer than its limit to one of the
+        obstacles (by number)."""
+        for item in items:
+            name = self._names[item]
+            for body in self._obstacles[item]:
+                for point in self._closest(arm, body, float(limits[-1])):
+                    index = point[3] + 1
+                    if not self._skipped(index, name) and point[8] <= limits[index - 1]:
+                        return True
+        return False
+
+    def _note(self, gaps: Array) -> None:
+        """Gaps (n, obstacles) [m] beyond what mattered."""
+        self.slack = np.minimum(self.slack, gaps.min(axis=0, initial=np.inf))
 
     def _gaps(self, bounds: Bounds, placed: tuple[Array, Array]) -> Array:
         """At least so far [m] is the moving arm from each obstacle: (n, obstacles)."""
         gaps = bounds.gaps(placed)
         gaps[:, 0, self._mounts] = np.inf
+        gaps[:, :, self._left_out] = np.inf
         return np.min(gaps, axis=-2)
 
     def _meets(

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,11 @@ def cell_key(cell: Cell) -> str:
         _feed(digest, root, found)
     digest.update(json.dumps({name: _version(name) for name in _PROGRAMS}).encode())
     return digest.hexdigest()
+
+
+def memory_file(cell: Cell) -> Path:
+    """Where is kept what was found out about an arm, whatever stands around it."""
+    return _file(f"{cell_key(replace(cell, machines={}, ports={}, pairs=()))}.memory")
 
 
 def _feed(digest: hashlib._Hash, folder: Path, paths: Iterable[Path]) -> None:
@@ -76,20 +81,25 @@ def write_solution(path: Path, solution: Solution) -> None:
 
 
 def _packed(solution: Solution) -> bytes:
+    transfers = [packed_transfer(transfer) for transfer in solution.transfers]
     words = {
-        "transfers": [
-            {k: v for k, v in asdict(transfer).items() if k not in ARRAYS}
-            for transfer in solution.transfers
-        ],
+        "transfers": [row for row, _ in transfers],
         "findings": [asdict(finding) for finding in solution.findings],
         "targets": [asdict(target) for target in solution.targets],
     }
     arrays: dict[str, np.ndarray] = {"words": np.frombuffer(json.dumps(words).encode(), np.uint8)}
-    for index, transfer in enumerate(solution.transfers):
-        arrays |= {f"{name}{index}": getattr(transfer, name) for name in ARRAYS}
+    for index, (_, parts) in enumerate(transfers):
+        arrays |= {f"{name}{index}": part for name, part in zip(ARRAYS, parts, strict=True)}
     content = io.BytesIO()
     np.savez_compressed(content, **arrays)  # type: ignore[arg-type]  # keywords are arrays
     return content.getvalue()
+
+
+def packed_transfer(transfer: Transfer) -> tuple[dict[str, Any], tuple[np.ndarray, ...]]:
+    """A transfer as words that are fit for JSON, and its arrays."""
+    row = {name: value for name, value in vars(transfer).items() if name not in ARRAYS}
+    row["motions"] = [asdict(motion) for motion in transfer.motions]
+    return row, tuple(getattr(transfer, name) for name in ARRAYS)
 
 
 def read_solution(path: Path) -> Solution | None:
@@ -101,27 +111,30 @@ def read_solution(path: Path) -> Solution | None:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             words = json.loads(file["words"].tobytes())
             transfers = tuple(
-                _transfer(row, *(file[f"{name}{index}"] for name in ARRAYS))
+                read_transfer(row, *(file[f"{name}{index}"] for name in ARRAYS))
                 for index, row in enumerate(words["transfers"])
             )
             return Solution(
                 transfers,
                 tuple(Finding(**row) for row in words["findings"]),
-                tuple(_target(row) for row in words["targets"]),
+                tuple(read_target(row) for row in words["targets"]),
             )
     except (OSError, EOFError, KeyError, TypeError, ValueError):
         return None
 
 
-def _transfer(
+def read_transfer(
     row: dict[str, Any], times: np.ndarray, path: np.ndarray, effort: np.ndarray
 ) -> Transfer:
+    """The inverse of packed_transfer. ValueError where it is none."""
     fits = times.ndim == 1 and path.ndim == 2 and len(times) == len(path) == len(effort) > 1
     if not (fits and all(np.all(np.isfinite(array)) for array in (times, path, effort))):
         raise ValueError("not the samples of a motion")
-    motions = tuple(Motion(**motion) for motion in row.pop("motions"))
-    return Transfer(times=times, path=path, effort=effort, motions=motions, **row)
+    motions = tuple(Motion(**motion) for motion in row["motions"])
+    row = {**row, "motions": motions}
+    return Transfer(times=times, path=path, effort=effort, **row)
 
 
-def _target(row: dict[str, Any]) -> Target:
+def read_target(row: dict[str, Any]) -> Target:
+    """A target from its words."""
     return Target(**{**row, "q": tuple(row["q"]), "nearest": tuple(row["nearest"])})

@@ -1,7 +1,8 @@
-"""One cell judged in a process of its own: `python -m twin.cells.worker`, told by one line.
+"""One task about a cell in a process of its own: `python -m twin.cells.worker`, told by one line.
 
-The line, on stdin, is a JSON list of two paths: the cell and where its solution goes. PyBullet can
-take its process along when it fails; then only this one is lost. Exit code 2 and a message on
+The line, on stdin, is a JSON list: the task, the file that it is about and the one where its result
+goes. "judge": a cell becomes its solution; "map": a cell and points become a map of reach. PyBullet
+can take its process along when it fails; then only this one is lost. Exit code 2 and a message on
 stderr: the arm's files cannot be used. Where stdin ends without a line, nobody wants it any more.
 """
 
@@ -11,25 +12,43 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from twin.cells.cell import read_cell
-from twin.cells.judgement import solve
-from twin.cells.store import write_solution
+from twin.cells.judgement import mapped, solve
+from twin.cells.maps import write_map
+from twin.cells.store import memory_file, write_solution
 from twin.errors import TwinError
 
 
 def main() -> int:
-    """Judge the cell that the line names; the exit code."""
+    """Do what the line says; the exit code."""
     line = sys.stdin.readline()
     if not line:
         return 0
-    source, target = (Path(name) for name in json.loads(line))
+    task, source, target = json.loads(line)
     try:
-        solution = solve(read_cell(source.read_text(encoding="utf-8")))
+        TASKS[task](Path(source).read_text(encoding="utf-8"), Path(target))
     except TwinError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    write_solution(target, solution)
     return 0
+
+
+def judge(text: str, target: Path) -> None:
+    """The solution of the cell in `text`."""
+    cell = read_cell(text)
+    write_solution(target, solve(cell, memory_file(cell)))
+
+
+def chart(text: str, target: Path) -> None:
+    """The map of reach of a cell for points and a direction, all three in `text`."""
+    asked = json.loads(text)
+    points, direction = np.array(asked["points"]), np.array(asked["direction"])
+    write_map(target, mapped(read_cell(asked["cell"]), points, direction))
+
+
+TASKS = {"judge": judge, "map": chart}
 
 
 if __name__ == "__main__":

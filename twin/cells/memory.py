@@ -1,0 +1,216 @@
+"""What was found out about an arm before, and what of it still holds though something has moved.
+
+A cell is judged by asking a scene about obstacles. Each result is noted with what it follows from:
+its inputs, other results, and how much nearer every single obstacle could have come to all that was
+asked about without mattering, its slack. After an edit a result is taken over if no obstacle has
+moved by more than that; else the question is put again about what has moved alone, and if nothing
+comes of it, the result stays, and all that follows from it. What comes out is what would come out
+of a cell that nobody has seen before, bit for bit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from twin import cache
+from twin.cells.robot import Array
+from twin.cells.scene import Obstacle, Scene
+
+ROOM = 8_000_000  # bytes of arrays in a file
+
+
+@dataclass(frozen=True)
+class Found:
+    """A result as words (fit for JSON) and arrays."""
+
+    words: Any
+    arrays: tuple[Array, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How results of one kind are made of their inputs, the arm and what the scene answers, and of
+    nothing else.
+
+    `stands`: whether a result stays what it is, given what comes out where there is nothing but
+    what has moved, and the names of that; such a one may follow from others only if they do not
+    hang on obstacles. Without it the question is put again as a whole.
+    """
+
+    make: Callable[..., Found]
+    stands: Callable[[Found, Found, frozenset[str]], bool] | None = None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    kind: str
+    inputs: tuple[Any, ...]
+    found: Found
+    slack: Array  # (obstacles,) [m], of what was asked on the way, other entries apart
+    plain: bool  # whether nothing was in the way of anything that was asked
+    follows: tuple[str, ...]  # keys of entries
+
+
+@dataclass
+class _Making:
+    """What is noted while a result is made."""
+
+    slack: Array
+    hits: int
+    follows: list[str] = field(default_factory=list)
+
+
+class Memory:
+    """Results of one arm at one place among the obstacles of `scene`, by kind and inputs."""
+
+    def __init__(
+        self, scene: Scene, obstacles: Iterable[Obstacle], kinds: Mapping[str, Kind]
+    ) -> None:
+        self._scene = scene
+        self._kinds = kinds
+        self._corners = {
+            item.name: np.array([box.corners for box in item.boxes]) for item in obstacles
+        }
+        self._kept: dict[str, _Entry] = {}
+        self._shifts = np.zeros(len(self._corners))
+        self._moved: frozenset[str] = frozenset()
+        self._new: dict[str, _Entry] = {}  # all that holds for sure
+        self._making: list[_Making] = []
+
+    def recall(self, kind: str, *inputs: Any) -> Found:
+        """The result of a kind for its inputs (arrays, numbers, words), made if it is not known."""
+        key = _key(kind, inputs)
+        if not self._holds(key):
+            self._new[key] = self._made(kind, inputs)
+        if self._making:
+            self._making[-1].follows.append(key)
+        return self._new[key].found
+
+    def _made(self, kind: str, inputs: tuple[Any, ...]) -> _Entry:
+        scene = self._scene
+        outside, hits = scene.slack, scene.hits
+        scene.slack = np.full(len(outside), np.inf)
+        making = _Making(scene.slack, hits)
+        self._making.append(making)
+        found = self._kinds[kind].make(*inputs)
+        self._making.pop()
+        plain = scene.hits == hits
+        given = inputs if self._kinds[kind].stands else ()  # nobody asks for others'
+        made = _Entry(kind, given, found, scene.slack, plain, tuple(making.follows))
+        scene.slack = outside
+        return made
+
+    def _holds(self, key: str) -> bool:
+        """Whether an entry is known and holds; one that has to be made anew on the way is."""
+        if key in self._new:
+            return True
+        entry = self._kept.pop(key, None)
+        if entry is None:
+            return False
+        if not all([self._holds(other) for other in entry.follows]):
+            return False
+        if np.any((self._shifts > 0.0) & (entry.slack <= self._shifts)):
+            again = self._again(entry)
+            if again is None:
+                return False
+            entry = again
+        else:
+            entry = replace(entry, slack=entry.slack - self._shifts)
+        self._new[key] = entry
+        return True
+
+    def _again(self, entry: _Entry) -> _Entry | None:
+        """The entry, if it stands among what has moved; None where it has to be made anew."""
+        stands = self._kinds[entry.kind].stands
+        if stands is None or not entry.plain:
+            return None
+        with self._scene.only(self._moved):
+            made = self._made(entry.kind, entry.inputs)
+        if not (made.plain and stands(entry.found, made.found, self._moved)):
+            return None
+        slack = np.where(self._shifts > 0.0, made.slack, entry.slack)
+        return replace(entry, slack=slack)
+
+    # --- on disk ---------------------------------------------------------------------------------
+
+    def read(self, path: Path) -> None:
+        """Take over what a file has; a damaged one has nothing."""
+        content = cache.kept(path)
+        if content is None:
+            return
+        try:
+            with np.load(io.BytesIO(content), allow_pickle=False) as file:
+                words = json.loads(file["words"].tobytes())
+                before = {name: file[f"corners{k}"] for k, name in enumerate(words["obstacles"])}
+                slack = file["slack"]
+                arrays = [file[f"array{k}"] for k in range(words["arrays"])]
+            if set(self._corners) != set(before):
+                return  # nobody has asked about what is new here
+            order = [list(before).index(name) for name in self._corners]
+            for k, (key, kind, inputs, said, spans, plain, follows) in enumerate(words["entries"]):
+                first, middle, last = spans
+                given = iter(arrays[first:middle])
+                taken = tuple(next(given) if value == _ARRAY else value for value in inputs)
+                found = Found(said, tuple(arrays[middle:last]))
+                self._kept[key] = _Entry(kind, taken, found, slack[k][order], plain, tuple(follows))
+        except (OSError, EOFError, KeyError, TypeError, ValueError, StopIteration):
+            self._kept.clear()
+            return
+        shifts = {name: _shift(before[name], now) for name, now in self._corners.items()}
+        self._shifts = np.array(list(shifts.values()))
+        self._moved = frozenset(name for name, shift in shifts.items() if shift > 0.0)
+
+    def write(self, path: Path) -> None:
+        """Keep what holds for sure, as far as there is room; a folder that cannot be written to
+        only costs time."""
+        flat: list[Array] = []
+        entries, slacks = [], []
+        room = ROOM
+        for key, entry in self._new.items():
+            given = [value for value in entry.inputs if isinstance(value, np.ndarray)]
+            room -= sum(array.nbytes for array in (*given, *entry.found.arrays))
+            if room < 0:
+                break
+            inputs = [_ARRAY if isinstance(v, np.ndarray) else v for v in entry.inputs]
+            first = len(flat)
+            flat += [*given, *entry.found.arrays]
+            spans = (first, first + len(given), len(flat))
+            entries.append(
+                (key, entry.kind, inputs, entry.found.words, spans, entry.plain, entry.follows)
+            )
+            slacks.append(entry.slack)
+        words = {"obstacles": list(self._corners), "entries": entries, "arrays": len(flat)}
+        arrays = {"words": np.frombuffer(json.dumps(words).encode(), np.uint8)}
+        arrays["slack"] = np.array(slacks)
+        arrays |= {f"corners{k}": value for k, value in enumerate(self._corners.values())}
+        arrays |= {f"array{k}": value for k, value in enumerate(flat)}
+        content = io.BytesIO()
+        np.savez(content, **arrays)  # type: ignore[arg-type]  # keywords are arrays
+        cache.keep(path, content.getvalue())
+
+
+_ARRAY = ["array"]  # stands for one in a list of inputs
+
+
+def _shift(before: Array, now: Array) -> float:
+    """How far [m] a corner of an obstacle has moved."""
+    if now.shape != before.shape:
+        return np.inf
+    return float(np.max(np.linalg.norm(now - before, axis=-1), initial=0.0))
+
+
+def _key(kind: str, inputs: tuple[Any, ...]) -> str:
+    digest = hashlib.blake2b(kind.encode(), digest_size=16)
+    for value in inputs:
+        content = value.tobytes() if isinstance(value, np.ndarray) else json.dumps(value).encode()
+        digest.update(f"{len(content)}:".encode())
+        digest.update(content)
+    return digest.hexdigest()
