@@ -143,6 +143,18 @@ def test_the_swept_volume_is_switched_on(tab: Page) -> None:
     assert "swept" not in hook(tab, "layers")
 
 
+def test_the_reach_is_mapped_where_it_is_asked_for(tab: Page) -> None:
+    tab.get_by_role("button", name="Reach", exact=True).click()
+    expect(tab.locator(".switches")).to_contain_text("hits something", timeout=SLOW)
+    tab.locator(VIEWER).evaluate(
+        """async (element) => {
+          while (!element.twin.layers.includes('reach')) await new Promise(requestAnimationFrame);
+        }"""
+    )
+    tab.get_by_role("button", name="Reach", exact=True).click()
+    assert "reach" not in hook(tab, "layers")
+
+
 def test_the_page_is_accessible(tab: Page, axe: str) -> None:
     tab.evaluate(axe)
     for theme in ("Dark theme", "Light theme"):

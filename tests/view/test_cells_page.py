@@ -10,6 +10,7 @@ import pytest
 
 from tests.plants import LAYOUTS, shipped
 from twin.cells.factory import Factory
+from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.report import robot_of
 from twin.cells.transfer import Solution, Target
 from twin.errors import LayoutError
@@ -94,6 +95,22 @@ def test_a_target_that_is_not_reached_shows_where_it_would_be(factory: Factory) 
     assert drawn["targets"]["points"][1]["at"] == [3.0, 6.0, 1.0]
     (row,) = figures.targets(told, "cobot")
     assert not row["reached"] and "it reaches (3.00, 6.00, 1.00) m instead" in row["text"]
+
+
+def test_points_of_a_map_say_by_their_colour_what_is_so_there(factory: Factory) -> None:
+    points = np.array([[2.0, 5.0, 1.0], [2.1, 5.0, 1.0], [2.2, 5.0, 1.0], [9.0, 9.0, 1.0]])
+    names = ("reachable", "collision", "orientation", "radius")
+    found = ReachMap(points, np.array([VERDICTS.index(name) for name in names], np.int8))
+    drawn = figures.reach(found)["points"]
+    assert [point["at"] for point in drawn] == points[:3].tolist()
+    assert len({point["colour"] for point in drawn}) == 3
+    heights = [port_pose(factory.layout, one.port)[0][2] for one in _targets(factory)]
+    assert min(heights) <= figures.working_height(factory, "cobot") <= max(heights)
+    assert figures.working_height(Factory(factory.layout), "cobot") == pytest.approx(1.3)
+
+
+def _targets(factory: Factory) -> tuple[Target, ...]:
+    return factory.solutions["cobot"].targets
 
 
 def test_an_unknown_arm_is_named_with_the_nearest(factory: Factory) -> None:

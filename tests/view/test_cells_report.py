@@ -8,9 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser.conftest import browser
 from tests.plants import shipped
 from twin import cli
 from twin.cells.program import read_urscript
@@ -18,7 +16,6 @@ from twin.cells.report import Report, report
 from twin.errors import TwinError
 from twin.view.exports import cells
 
-__all__ = ["browser"]  # a fixture
 EVIL = "<img src=x onerror='window.hacked=1'>"
 
 
@@ -56,21 +53,6 @@ def test_the_chart_covers_the_transfer(told: Report) -> None:
     assert len(bars) == len(one.motions)
     ends = [float(bar.attrib["x"]) + float(bar.attrib["width"]) for bar in bars]
     assert max(ends) == pytest.approx(cells.WIDTH - 10, abs=2)
-
-
-def test_a_browser_shows_it_without_scripts_and_asks_nobody(
-    told: Report, tmp_path: Path, browser: Browser, chromium: str
-) -> None:
-    path = tmp_path / "cell.html"
-    cells.write_report(told, path)
-    with browser.new_context(java_script_enabled=False) as context:
-        tab = context.new_page()
-        asked: list[str] = []
-        tab.on("request", lambda request: asked.append(request.url))
-        tab.goto(path.as_uri())
-        assert asked == [path.as_uri()]
-        assert tab.locator("h3").first.is_visible()
-        assert tab.locator("svg rect").first.bounding_box()
 
 
 def test_files_of_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

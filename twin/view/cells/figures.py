@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from twin.cells.factory import Factory
+from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.report import findings_of, robot_of, verdict
 from twin.cells.robot import Array, Robot
 from twin.cells.trajectory import speeds
@@ -137,6 +138,17 @@ def _short(values: Array) -> list[Any]:
     return np.round(values, 4).tolist()
 
 
+def working_height(factory: Factory, arm: str) -> float:
+    """The height [m] at which an arm mostly works: the median of its targets; half a metre above
+    its base where it has none."""
+    solution = factory.solutions.get(arm)
+    heights = [
+        float(port_pose(factory.layout, one.port)[0][2])
+        for one in (solution.targets if solution else ())
+    ]
+    return float(np.median(heights)) if heights else factory.layout.arms[arm].height + 0.5
+
+
 # --- what is drawn in the room -------------------------------------------------------------------
 
 
@@ -203,6 +215,19 @@ def _swept(factory: Factory, robot: Robot, shown: Iterable[Transfer]) -> Iterabl
     for cell in sorted(found):
         at = [(k + 0.5) * CELL for k in cell]
         yield {"at": _place(at), "radius": CELL / 2, "colour": FREE}
+
+
+def reach(found: ReachMap) -> Json:
+    """A map of reach as a layer: a point where the tool can be held, in red where it hits something
+    there, in amber where it can only be held otherwise; what is too far is left out."""
+    colours = {"reachable": REACHED, "collision": NOT_REACHED, "orientation": NEAREST}
+    named = [VERDICTS[number] for number in found.verdicts.tolist()]
+    points = [
+        {"at": _place(at), "radius": 0.016, "colour": colours[name]}
+        for at, name in zip(found.points.tolist(), named, strict=True)
+        if name in colours
+    ]
+    return {"points": points}
 
 
 def _place(point: Iterable[float]) -> list[float]:

@@ -13,7 +13,8 @@ IDLE = 10.0  # s of a clock on which an arm has nothing to do
 
 def transfers_of(factory: Factory, arm: str) -> tuple[Transfer, ...]:
     """The transfers of an arm in the order in which they are shown."""
-    return tuple(one for key, one in sorted(factory.transfers.items()) if key[0] == arm)
+    mine = [one for one in factory.transfers.values() if one.arm == arm]
+    return tuple(sorted(mine, key=lambda one: (one.origin, one.target)))
 
 
 def film(factory: Factory, arm: str) -> Timeline:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from twin.cache import write_whole
@@ -320,22 +321,22 @@ def as_json(report: Report) -> bytes:
 def trajectories(factory: Factory) -> dict[str, bytes]:
     """Name -> file: a table (CSV) of each transfer over time."""
     return {
-        f"{_called(key)}.csv": table(
+        f"{name}.csv": table(
             one, robot_of(factory.layout, one.arm), base_pose(factory.layout, one.arm)
         ).encode()
-        for key, one in factory.transfers.items()
+        for name, one in _named(factory)
     }
 
 
 def programs(factory: Factory) -> dict[str, bytes]:
     """Name -> file: each transfer's way points (JSON), and URScript where the arm reads that."""
     made: dict[str, bytes] = {}
-    for key, one in factory.transfers.items():
+    for name, one in _named(factory):
         asset = factory.layout.arms[one.arm].asset
         steps = _program(factory, one)
-        made[f"{_called(key)}.json"] = json.dumps(steps.as_dict(), indent=1).encode()
+        made[f"{name}.json"] = json.dumps(steps.as_dict(), indent=1).encode()
         if URSCRIPT.fullmatch(asset):
-            made[f"{_called(key)}.script"] = urscript(steps, asset).encode()
+            made[f"{name}.script"] = urscript(steps, asset).encode()
     return made
 
 
@@ -344,10 +345,14 @@ def _program(factory: Factory, one: Transfer) -> Program:
     return program(one, robot_of(factory.layout, one.arm), arm.speed, arm.straight)
 
 
-def _called(key: tuple[str, str, str]) -> str:
-    """A file's name: those of a layout are letters, digits, "_", "-" and, between them, a dot."""
-    arm, origin, target = key
-    return f"{arm}_{origin}_to_{target}"
+def _named(factory: Factory) -> Iterator[tuple[str, Transfer]]:
+    """Each transfer with what its files are called: the names of a layout are letters, digits, "_",
+    "-" and, between them, a dot. Where two are of the same ports, the second one has a number."""
+    count: Counter[str] = Counter()
+    for one in factory.transfers.values():
+        name = f"{one.arm}_{one.origin}_to_{one.target}"
+        count[name] += 1
+        yield name if count[name] == 1 else f"{name}_{count[name]}", one
 
 
 def write_files(files: dict[str, bytes], folder: Path) -> None:

@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 import panel as pn
 from bokeh.document import Document as Page
 
+from twin.cells.factory import Factory, reach_around
 from twin.cells.report import report
-from twin.errors import LayoutError, TwinError
+from twin.errors import Cancelled, LayoutError, TwinError
 from twin.layout import files
 from twin.layout.edits import Command
 from twin.production.run import program_version
@@ -48,7 +49,10 @@ class Cells(Session):
         self.behind: Behind | None = None
         self.name = ""
         self.trouble = ""
-        self.layers: list[str] = []  # of what is drawn in the room
+        self.layers: Json = {}  # of what is drawn in the room, but for the reach
+        self.reach_on = False
+        self._reach: tuple[object, Json] | None = None  # what it is of, and its layer
+        self._mapping: tuple[object, threading.Event] | None = None  # what is being mapped
 
     # --- layouts ---------------------------------------------------------------------------------
 
@@ -59,6 +63,7 @@ class Cells(Session):
         document = files.open_document(path)
         arm = offered_arm(document.layout, arm)
         self.close()
+        self._drawn.clear()
         self.name, self.trouble = name, ""
         self.behind = Behind(name, path, document.text, "", self._is_looked_at)
         self.bench = CellBench(document, self.blobs, self.changed, arm=arm)
@@ -69,6 +74,8 @@ class Cells(Session):
         """The session has ended, or shows another layout."""
         if self.bench is not None:
             self.bench.close()
+        if self._mapping is not None:
+            self._mapping[1].set()
         if self.behind is not None:
             self.behind.close()
 
@@ -116,7 +123,8 @@ class Cells(Session):
         with pn.io.hold():
             if factory is not None and bench.arm in factory.layout.arms:
                 self.once("film", (factory.key, bench.arm), lambda _: self._draw_film(bench))
-                page["layers"] = self.layers
+                page["layers"] = [*self.layers, "reach"]
+                page["mapping"] = self._map_reach(bench, factory)
             self.shell.show(page)
             if shown.floor is not None:
                 self.viewer.param.update(
@@ -133,9 +141,49 @@ class Cells(Session):
             self.shell.param.update(film=text(figures.series(bench.factory, bench.arm)))
         except LayoutError:
             self.shell.param.update(film="")  # its files cannot be read: a finding says so
-        drawn = figures.sketch(bench.factory, bench.arm)
-        self.layers = list(drawn)
-        self.viewer.sketch = text(drawn)
+        self.layers = figures.sketch(bench.factory, bench.arm)
+        self._drawn.pop("reach", None)
+        self._draw_layers({})
+
+    def _draw_layers(self, more: Json) -> None:
+        text = json.dumps(self.layers | more, allow_nan=False, separators=(",", ":"))
+        self.viewer.sketch = text
+
+    # --- the reach -------------------------------------------------------------------------------
+
+    def _map_reach(self, bench: CellBench, factory: Factory) -> bool:
+        """Draw where the arm reaches, where that is asked for; whether it is being worked out."""
+        of = (factory.key, bench.arm)
+        if not self.reach_on or bench.is_stale:
+            return False
+        if self._reach is not None and self._reach[0] == of:
+            layer = self._reach[1]
+            self.once("reach", of, lambda _: self._draw_layers({"reach": layer}))
+            return False
+        if self._mapping is None or self._mapping[0] != of:
+            if self._mapping is not None:
+                self._mapping[1].set()
+            self._mapping = (of, threading.Event())
+            work = (factory, bench.arm, *self._mapping)
+            threading.Thread(target=self._map, args=work, name="reach", daemon=True).start()
+        return True
+
+    def _map(self, factory: Factory, arm: str, of: object, cancelled: threading.Event) -> None:
+        """In a thread of its own."""
+        height = figures.working_height(factory, arm)
+        try:
+            found = reach_around(factory.layout, arm, height, cancelled=cancelled)
+        except Cancelled:
+            return
+        except TwinError as error:
+            self.reach_on = False
+            self.soon(partial(self.shell.say, str(error)))
+        else:
+            self._reach = (of, figures.reach(found))
+        self.changed()
+
+    def _on_reach(self, event: Event) -> None:
+        self.reach_on = bool(event["on"])
 
     def _header(self, bench: CellBench) -> Json:
         arms = bench.log.layout.arms

@@ -100,8 +100,9 @@ class Page {
     this.paint("verdict", [page.said?.word, page.said?.reason, page.progress, page.problem, page.stale]);
     this.#lists();
     this.paint("unchecked", page.said);
-    if (this.drawn.layers !== String(page.layers)) {
-      this.drawn.layers = String(page.layers);
+    const layers = `${page.layers} ${page.mapping}`;
+    if (this.drawn.layers !== layers) {
+      this.drawn.layers = layers;
       this.#switches();
     }
   }
@@ -156,10 +157,19 @@ class Page {
           if (on) this.layers.delete(name);
           else this.layers.add(name);
           this.tell({ type: "layer", name, on: !on });
+          if (name === "reach") this.send("reach", { on: !on });
           this.#switches();
         },
       }, words);
-    }));
+    }), ...this.#reachLegend());
+  }
+
+  /** What the points of the reach mean, or that they are being worked out. */
+  #reachLegend() {
+    if (!this.layers.has("reach")) return [];
+    if (this.page.mapping) return [h("span", { class: "key" }, "mapping …")];
+    const said = [["#1fa35f", "reached"], ["#d8342b", "hits something"], ["#e0982f", "not tool down"]];
+    return said.map(([colour, words]) => h("span", { class: "key" }, h("i", { style: { background: colour } }), words));
   }
 
   // --- the clock ---------------------------------------------------------------------------------
