@@ -14,7 +14,7 @@ import numpy as np
 
 from twin import units
 from twin.errors import LayoutError
-from twin.layout.catalog import Asset, asset_folder, load_asset, port_pose
+from twin.layout.catalog import Asset, Port, asset_folder, load_asset, port_pose, ports_of
 from twin.layout.paths import fixtures
 from twin.layout.rules.attendance import phases
 from twin.layout.rules.floor import spoken
@@ -120,6 +120,12 @@ def wanted(layout: Layout) -> tuple[dict[str, list[tuple[str, str]]], list[str]]
                 continue
             if pair not in pairs[phase.by]:
                 pairs[phase.by].append(pair)
+    for name, arm in layout.arms.items():
+        for port in arm.serves:
+            try:
+                _port(layout, port)
+            except LayoutError as error:
+                problems.append(f"arms/{name}/serves: {error}")
     return pairs, list(dict.fromkeys(problems))
 
 
@@ -138,7 +144,7 @@ def _own_port(layout: Layout, machine: str, named: str | None) -> str:
         owner, dot, port = named.rpartition(".")
         if not dot or owner == machine:
             return _port(layout, f"{machine}.{port}")
-    ports = _machine_asset(layout, machine).ports
+    ports = _ports(layout, machine)
     if not ports:
         raise LayoutError(f"{machine} has no port where an arm could put a part")
     return f"{machine}.{next(iter(ports))}"
@@ -148,24 +154,24 @@ def _port(layout: Layout, name: str) -> str:
     machine, dot, port = name.rpartition(".")
     if not dot:
         raise LayoutError(f"{name!r} is not a port; write machine.port")
-    known = _machine_asset(layout, machine).ports
+    known = _ports(layout, machine)
     if port not in known:
         listed = ", ".join(known) or "none"
         raise LayoutError(f"{machine} has no port {port!r}; it has: {listed}")
     return name
 
 
-def _machine_asset(layout: Layout, machine: str) -> Asset:
+def _ports(layout: Layout, machine: str) -> dict[str, Port]:
     if machine not in layout.machines:
         raise LayoutError(f"there is no machine {machine!r}")
-    return load_asset(layout.machines[machine].asset)
+    return ports_of(layout.machines[machine])
 
 
 def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: float) -> Cell:
     """The cell of arm `name`: what it serves, and what stands within `reach` [m] of its base."""
     arm = layout.arms[name]
     asset = load_asset(arm.asset)
-    ports = dict.fromkeys(port for pair in pairs for port in pair)
+    ports = dict.fromkeys([*(port for pair in pairs for port in pair), *served(layout, name)])
     return Cell(
         arm=name,
         urdf=str(urdf_path(arm.asset, asset)),
@@ -188,6 +194,16 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
     )
 
 
+def served(layout: Layout, name: str) -> list[str]:
+    """The ports, beside those of the routes, that an arm shall reach; those that there are."""
+    return [
+        port
+        for port in layout.arms[name].serves
+        if port.partition(".")[0] in layout.machines
+        and port.partition(".")[2] in _ports(layout, port.partition(".")[0])
+    ]
+
+
 def urdf_path(name: str, asset: Asset) -> Path:
     """The arm's URDF; LayoutError where the asset is no arm or the file lies outside its folder."""
     if asset.urdf is None:
@@ -203,7 +219,7 @@ def place(layout: Layout, port: str) -> Place:
     """A port "machine.port" in the world."""
     machine, _, name = port.rpartition(".")
     model = layout.machines[machine].asset
-    found = load_asset(model).ports[name]
+    found = ports_of(layout.machines[machine])[name]
     if not any(found.approach):
         raise LayoutError(f"asset {model}: port {name}: its approach has no length")
     position, direction = port_pose(layout, port)

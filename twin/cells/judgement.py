@@ -198,7 +198,7 @@ class _Solver:
                 f"{near.other}; move one of them"
             )
             self._error("cell/collision", "", message, -near.distance, 0.0, "m")
-        if self.findings or not self.cell.pairs:
+        if self.findings or not self.cell.ports:
             return Solution((), tuple(self.findings))
         goals = {port: self._goal(port) for port in self.cell.ports}
         home = self._home(goals)
