@@ -65,7 +65,7 @@ def test_it_opens_with_a_verdict_targets_and_transfers(tab: Page) -> None:
     expect(tab.locator(".targets")).to_contain_text("reachable")
     expect(tab.locator(".targets")).to_contain_text("left at joint_")
     expect(tab.locator(".transfers")).to_contain_text(" mm to test-")
-    expect(tab.locator("details")).to_contain_text("Not checked")
+    expect(tab.locator(".unchecked details")).to_contain_text("Not checked")
     assert hook(tab, "layers") == ["targets", "way"]
 
 
@@ -157,6 +157,7 @@ def test_the_reach_is_mapped_where_it_is_asked_for(tab: Page) -> None:
 
 def test_the_page_is_accessible(tab: Page, axe: str) -> None:
     tab.evaluate(axe)
+    tab.locator("summary", has_text="Teach a target").click()
     for theme in ("Dark theme", "Light theme"):
         found = tab.evaluate("axe.run()")["violations"]
         grave = [
@@ -166,6 +167,7 @@ def test_the_page_is_accessible(tab: Page, axe: str) -> None:
         ]
         assert grave == []
         tab.get_by_role("button", name=theme).click()
+    tab.locator("summary", has_text="Teach a target").click()
 
 
 def test_the_report_is_handed_on(tab: Page) -> None:
@@ -201,3 +203,39 @@ def test_an_arm_that_is_not_there_is_said(browser: Browser, chromium: str, url: 
     with planning(browser) as tab:
         tab.goto(f"{url}?layout=boards&arm=cobott")
         expect(tab.locator(".verdict .why")).to_contain_text("did you mean 'cobot'?")
+
+
+def test_a_target_is_taught_in_numbers_judged_and_forgotten(tab: Page) -> None:
+    tab.locator("summary", has_text="Teach a target").click()
+    tab.get_by_role("button", name="From the tool").click()
+    form = tab.locator(".making")
+    for axis, value in zip("XYZ", ("3.1", "6.0", "1.15"), strict=True):
+        form.get_by_label(axis, exact=True).fill(value)
+    for axis, value in zip("xyz", ("0", "0", "-1"), strict=True):
+        form.get_by_label(f"Along {axis}").fill(value)
+    expect(form.get_by_role("status")).to_contain_text("The arm is there")
+    assert tool(tab) == pytest.approx([3.1, 6.0, 1.15], abs=2e-3)
+    form.get_by_label("Machine").select_option("test-1")
+    form.get_by_label("as", exact=True).fill("lid")
+    form.get_by_role("button", name="Teach it").click()
+    row = tab.locator(".targets .target", has_text="test-1.lid")
+    expect(row).to_contain_text("reachable", timeout=SLOW)
+    expect(tab.locator(".transfers .target")).to_have_count(4)
+    tab.get_by_role("button", name="Forget test-1.lid").click()
+    expect(row).to_have_count(0, timeout=SLOW)
+    tab.keyboard.press("Control+z")
+    expect(row).to_have_count(1, timeout=SLOW)
+    tab.keyboard.press("Control+z")
+    expect(row).to_have_count(0, timeout=SLOW)
+
+
+def test_a_frame_is_taken_from_a_clicked_face(tab: Page) -> None:
+    tab.get_by_role("button", name="From above").click()
+    form = tab.locator(".making")
+    form.get_by_role("button", name="From a face").click()
+    spot = hook(tab, "screenOf('tray-in')")
+    tab.mouse.click(spot["x"], spot["y"])
+    expect(form.get_by_label("Machine")).to_have_value("tray-in")
+    expect(form.get_by_label("Along z")).to_have_value("-1")
+    assert 0.7 < float(form.get_by_label("Z", exact=True).input_value()) < 1.3
+    tab.locator("summary", has_text="Teach a target").click()

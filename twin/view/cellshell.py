@@ -16,7 +16,8 @@ class CellShell(Shell):
     """Draws verdicts, transfers, joints and what they do over time, from `page` (JSON of
     twin.view.cells.figures and the header) and `film` (JSON of its `series`).
 
-    Events reach `on_event` as dicts with a "type": arm, undo, redo, edit, theme, save, report.
+    Events reach `on_event` as dicts with a "type": arm, undo, redo, edit, teach, forget,
+    reach, theme, save, report.
     """
 
     _bundle: ClassVar[Path] = VIEW / "dist" / "cells.js"

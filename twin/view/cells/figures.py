@@ -14,6 +14,7 @@ from twin.cells.robot import Array, Robot
 from twin.cells.trajectory import speeds
 from twin.cells.transfer import Target, Transfer
 from twin.layout.catalog import base_pose, port_pose
+from twin.layout.schema import Layout
 from twin.pose import apply
 from twin.view.cells.film import starts, transfers_of
 from twin.view.exports.cells import said_of
@@ -29,10 +30,11 @@ def targets(factory: Factory, arm: str) -> list[Json]:
     """What an arm serves: where each port is [m], whether it is reached, what is to be said of it,
     and the joints there [rad], [] where none are known."""
     solution = factory.solutions.get(arm)
-    return [_target(one) for one in (solution.targets if solution else ())]
+    return [_target(factory.layout, one) for one in (solution.targets if solution else ())]
 
 
-def _target(one: Target) -> Json:
+def _target(layout: Layout, one: Target) -> Json:
+    machine, _, name = one.port.partition(".")
     reached = one.verdict == "reachable"
     more = []
     if reached:
@@ -48,6 +50,7 @@ def _target(one: Target) -> Json:
         "text": said_of(one),
         "more": ", ".join(more),
         "q": list(one.q),
+        "taught": machine in layout.machines and name in layout.machines[machine].ports,
     }
 
 

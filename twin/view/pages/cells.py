@@ -18,6 +18,8 @@ from twin.cells.report import report
 from twin.errors import Cancelled, LayoutError, TwinError
 from twin.layout import files
 from twin.layout.edits import Command
+from twin.layout.folders import NAME
+from twin.layout.frames import Forget, Teach
 from twin.production.run import program_version
 from twin.view.blobs import EXPORTS, Blobs
 from twin.view.cells import figures
@@ -113,6 +115,7 @@ class Cells(Session):
             "progress": shown.stage,
             "problem": shown.problem,
             "stale": bench.is_stale,
+            "machines": list(bench.log.layout.machines),
         }
         if factory is not None and bench.arm in factory.layout.arms:
             page |= {
@@ -220,6 +223,32 @@ class Cells(Session):
     def _on_redo(self, event: Event) -> None:
         if self._editable().log.undone:
             self._editable().redo()
+
+    def _on_teach(self, event: Event) -> None:
+        """A target that the arm shall reach, or a tray of them."""
+        bench = self._editable()
+        name = str(event["name"]).strip()
+        if not NAME.fullmatch(name):
+            raise TwinError(f"{name!r} is no name: use letters, digits, - and _")
+        x, y, z = (float(value) for value in event["at"])
+        dx, dy, dz = (float(value) for value in event["approach"])
+        px, py = (float(value) for value in event["pitch"])
+        taught = Teach(
+            bench.arm,
+            str(event["machine"]),
+            name,
+            (x, y, z),
+            (dx, dy, dz),
+            float(event["clear"]),
+            int(event["rows"]),
+            int(event["columns"]),
+            (px, py),
+        )
+        self._do(taught)
+        self.shell.say(f"{taught.machine}.{name} is taught; Undo takes it back.")
+
+    def _on_forget(self, event: Event) -> None:
+        self._do(Forget(str(event["port"])))
 
     def _on_edit(self, event: Event) -> None:
         self.viewer.edit = bool(event["on"])

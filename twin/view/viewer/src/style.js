@@ -74,7 +74,7 @@ export const STYLE = `
 .edit-tools { display: inline-flex; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 2px; gap: 2px; }
 .edit-tools[hidden] { display: none; }
 .edit-tools .icon { width: 14px; height: 14px; }
-.twin-viewer[data-tool="aiming"] .stage canvas { cursor: crosshair !important; }
+.twin-viewer:is([data-tool="aiming"], [data-picking="true"]) .stage canvas { cursor: crosshair !important; }
 .library {
   position: absolute; left: 12px; top: 54px; bottom: 12px; width: 232px; max-height: 460px; display: flex; flex-direction: column; gap: 6px;
   background: var(--sky-a); border: 1px solid var(--line); border-radius: 8px; padding: 8px; z-index: 3;

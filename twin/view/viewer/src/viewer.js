@@ -187,7 +187,7 @@ export class Viewer {
         return viewer.set;
       },
       begin: (press) => this.tools.begin(press),
-      click: (press) => this.tools.click(press) || this.select(press.thing, true),
+      click: (press) => this.#picked(press) || this.tools.click(press) || this.select(press.thing, true),
       hover: (press) => {
         this.tools.hover(press);
         this.#hover(press?.thing ?? null);
@@ -378,9 +378,24 @@ export class Viewer {
     this.moved();
   }
 
+  /** The next click on a machine says which face it was: a "picked" message (see pointer.js). */
+  #picked({ face }) {
+    if (!this.picking) return false;
+    const found = face();
+    if (!found) return true; // beside all machines: look again
+    this.pick(false);
+    this.emit({ type: "picked", ...found });
+    return true;
+  }
+
+  pick(on) {
+    this.picking = on;
+    this.root.dataset.picking = String(on);
+  }
+
   /**
    * A message of the embedder: reload, reject, choose, bottlenecks, fly, seek, pose, layer, play,
-   * picture, ping.
+   * pick, picture, ping.
    */
   receive(message) {
     const { type } = message;
@@ -395,6 +410,7 @@ export class Viewer {
     else if (type === "bottlenecks") this.showBottlenecks(message.bottlenecks ?? []);
     else if (type === "fly") this.fly(message.name);
     else if (type === "seek") this.seek(message.t);
+    else if (type === "pick") this.pick(message.on);
     else if (type === "pose") this.pose(message.name, message.joints);
     else if (type === "play") {
       if (this.clock && this.clock.playing !== message.on) this.togglePlay();

@@ -6,6 +6,7 @@ import { h, kept } from "../shell/elements.js";
 import { fetchFile } from "../shell/export.js";
 import { Joints } from "./joints.js";
 import * as lists from "./lists.js";
+import { Making } from "./making.js";
 import { Plots } from "./plots.js";
 import { SHOWN, transferAt } from "./values.js";
 
@@ -24,6 +25,7 @@ class Page {
     this.layers = new Set(["way", "targets"]);
     this.plots = new Plots(this);
     this.joints = new Joints(this);
+    this.making = new Making(this);
     this.root = this.build();
     const dark = matchMedia("(prefers-color-scheme: dark)");
     this.theme(kept.read("theme") ?? (dark.matches ? "dark" : "light"));
@@ -64,14 +66,14 @@ class Page {
           h("div", { class: "time-head" }, this.choices, this.phase), this.plots.svg)),
       h("aside", { "aria-label": "Targets, transfers, joints", tabindex: 0 },
         region("targets", "section", { "aria-label": "Targets" }), region("transfers", "section", { "aria-label": "Transfers" }),
-        this.joints.element, region("unchecked", "section", { "aria-label": "What else is to be said" })),
+        this.joints.element, this.making.element, region("unchecked", "section", { "aria-label": "What else is to be said" })),
       region("toast", "div", { role: "status", "aria-live": "polite" }), region("dialogs"));
     at.dialogs.append(this.#saveDialog());
     return root;
   }
 
   #saveDialog() {
-    const name = h("input", { type: "text", required: true, pattern: "[A-Za-z0-9][A-Za-z0-9_-]*", id: "cell-name", maxlength: 60 });
+    const name = h("input", { type: "text", required: true, pattern: "[A-Za-z0-9][A-Za-z0-9_\\-]*", id: "cell-name", maxlength: 60 });
     const box = frame("save", "Save as a layout of your own",
       h("form", { method: "dialog", onsubmit: () => this.send("save", { name: name.value }) },
         h("label", { for: "cell-name" }, "Name"), name, h("button", { class: "main" }, "Save"),
@@ -100,6 +102,7 @@ class Page {
     this.paint("verdict", [page.said?.word, page.said?.reason, page.progress, page.problem, page.stale]);
     this.#lists();
     this.paint("unchecked", page.said);
+    this.making.machines(page.machines ?? []);
     const layers = `${page.layers} ${page.mapping}`;
     if (this.drawn.layers !== layers) {
       this.drawn.layers = layers;
@@ -183,7 +186,8 @@ class Page {
       this.#switches();
       if (first && this.page.header) this.tell({ type: "fly", name: this.page.header.arm });
       this.follow(true);
-    } else if (type === "tick" || type === "settings") this.#run();
+    } else if (type === "picked") this.making.picked(event.detail);
+    else if (type === "tick" || type === "settings") this.#run();
   }
 
   /** While the clock goes, all that speaks of it goes with it. */
@@ -215,8 +219,13 @@ class Page {
     this.#showTool();
   }
 
+  /** The arm of the film, as the viewer poses it (see kinematics.js); null before it shows one. */
+  arm() {
+    return this.twin?.stage?.arms.find(({ name }) => name === this.film?.arm) ?? null;
+  }
+
   #showTool() {
-    const arm = this.twin?.stage?.arms.find(({ name }) => name === this.film.arm);
+    const arm = this.arm();
     if (arm) this.joints.showTool([...arm.tool.slice(12, 15)], this.held);
   }
 

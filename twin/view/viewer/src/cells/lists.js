@@ -51,7 +51,8 @@ export function targets({ targets, stale }, ui) {
     h("span", { class: `tick ${target.reached ? "good" : "bad"}`, "aria-hidden": "true" }, target.reached ? "✓" : "✕"),
     h("span", { class: "name" }, target.port),
     h("b", { class: target.reached ? "good" : "bad" }, target.reached ? "reachable" : target.verdict),
-    h("span", { class: "hint" }, target.reached ? target.more : target.text))));
+    h("span", { class: "hint" }, target.reached ? target.more : target.text)),
+  target.taught ? h("button", { type: "button", class: "link forget", "data-key": `forget-${target.port}`, "aria-label": `Forget ${target.port}`, onclick: () => ui.send("forget", { port: target.port }) }, "Forget it") : null));
   return [
     h("h2", {}, "Targets"),
     rows.length ? h("ul", { class: stale ? "stale" : "" }, rows) : h("p", { class: "hint" }, "No route asks this arm for anything yet: let a product's step be loaded or unloaded by it."),
