@@ -199,6 +199,23 @@ def test_a_machine_that_is_moved_is_judged_again_and_undo_brings_it_back(tab: Pa
     tab.get_by_role("button", name="Stop moving").click()
 
 
+def test_unsaved_work_survives_a_reload(browser: Browser, chromium: str, url: str) -> None:
+    with planning(browser) as tab:
+        tab.goto(url)
+        tab.wait_for_selector(VIEWER, timeout=SLOW)
+        tab.wait_for_selector(JUDGED, timeout=SLOW)
+        tab.locator("summary", has_text="Teach a target").click()
+        tab.get_by_role("button", name="From the tool").click()
+        tab.get_by_role("button", name="Teach it").click()
+        expect(tab.locator(".targets .target", has_text=".taught")).to_have_count(1)
+        tab.wait_for_url("**draft=**")
+        tab.reload()
+        expect(tab.locator(".targets .target", has_text=".taught")).to_have_count(1)
+        expect(tab.locator(".edited")).to_be_visible()
+        tab.get_by_role("button", name="Undo").click()
+        expect(tab.locator(".targets .target", has_text=".taught")).to_have_count(0)
+
+
 def test_an_arm_that_is_not_there_is_said(browser: Browser, chromium: str, url: str) -> None:
     with planning(browser) as tab:
         tab.goto(f"{url}?layout=boards&arm=cobott")

@@ -17,7 +17,7 @@ from twin.layout.catalog import base_pose, port_pose
 from twin.layout.schema import Layout
 from twin.pose import apply
 from twin.view.cells.film import starts, transfers_of
-from twin.view.exports.cells import said_of
+from twin.view.exports.cells import why_not
 from twin.view.words import plural
 
 Json = dict[str, Any]
@@ -47,7 +47,7 @@ def _target(layout: Layout, one: Target) -> Json:
         "port": one.port,
         "reached": reached,
         "verdict": one.verdict,
-        "text": said_of(one),
+        "text": "" if reached else why_not(one),
         "more": ", ".join(more),
         "q": list(one.q),
         "taught": machine in layout.machines and name in layout.machines[machine].ports,

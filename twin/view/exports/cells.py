@@ -151,9 +151,14 @@ def said_of(target: Target) -> str:
     """What is to be said of a target in a line: how far it is reached straight, or why not."""
     if target.verdict == "reachable":
         return f"reachable, straight over {1000 * target.approach:.0f} mm"
+    return f"{target.verdict}: {why_not(target)}"
+
+
+def why_not(target: Target) -> str:
+    """Why a target is not reached, and where the arm gets instead."""
     near = ", ".join(f"{value:.2f}" for value in target.nearest)
     tail = f"; it reaches ({near}) m instead" if near else ""
-    return f"{target.verdict}: {target.message}{tail}"
+    return f"{target.message}{tail}"
 
 
 # --- a transfer ----------------------------------------------------------------------------------

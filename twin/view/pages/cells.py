@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -58,17 +58,20 @@ class Cells(Session):
 
     # --- layouts ---------------------------------------------------------------------------------
 
-    def open(self, name: str, arm: str = "") -> None:
-        """Show an arm of a layout, the first where none is named. Raises LayoutError where there
-        is no such arm."""
+    def open(self, name: str, arm: str = "", mark: str = "") -> None:
+        """Show an arm of a layout, the first where none is named, with the draft of that mark where
+        there is one. Raises LayoutError where there is no such arm."""
         path = self.shelf.path(name)
         document = files.open_document(path)
         arm = offered_arm(document.layout, arm)
         self.close()
         self._drawn.clear()
         self.name, self.trouble = name, ""
-        self.behind = Behind(name, path, document.text, "", self._is_looked_at)
+        self.behind = Behind(name, path, document.text, mark, self._is_looked_at)
         self.bench = CellBench(document, self.blobs, self.changed, arm=arm)
+        draft = self.behind.taken_up()
+        if draft is not None and draft.history is not None:
+            self.bench.log.restore(draft.history)
         self.bench.start()
         self.remember()
 
@@ -85,7 +88,10 @@ class Cells(Session):
         """Layout and arm stand in the address, so that it can be shared."""
         location = pn.state.location
         if location is not None and self.bench is not None:
-            location.search = f"?{urlencode({'layout': self.name, 'arm': self.bench.arm})}"
+            query = {"layout": self.name, "arm": self.bench.arm}
+            if self.behind is not None and self.behind.mark:
+                query["draft"] = self.behind.mark
+            location.search = f"?{urlencode(query)}"
 
     def fail(self, text: str) -> None:
         """Show an error where no cell can be shown."""
@@ -273,11 +279,20 @@ class Cells(Session):
             raise
 
     def _do(self, command: Command, version: int | None = None) -> None:
-        """An edit; the draft is kept as the planner's page keeps it."""
-        bench = self._editable()
-        bench.do(command, version=version)
-        if self.behind is not None:
-            self.behind.keep(bench.log.text(), bench.log.history)
+        self._editable().do(command, version=version)
+
+    def _act(self, act: Callable[[Event], None], event: Event) -> None:
+        """Unsaved work is kept after each event, as the planner's page keeps it."""
+        super()._act(act, event)
+        if self.bench is None or self.behind is None:
+            return
+        mark = self.behind.mark
+        try:
+            self.behind.keep(self.bench.log.text(), self.bench.log.history)
+        except LayoutError as error:
+            self.shell.say(f"Your changes are not kept as a draft: {error}")
+        if self.behind.mark != mark:
+            self.remember()
 
     def _on_save(self, event: Event) -> None:
         """Save to the layout's own file; one of the program's needs a name of the user's own."""
@@ -330,7 +345,7 @@ def cells(shelf: Shelf, blobs: Blobs) -> Shell:
         if values
     }
     try:
-        session.open(asked.get("layout", shelf.first), asked.get("arm", ""))
+        session.open(asked.get("layout", shelf.first), asked.get("arm", ""), asked.get("draft", ""))
     except TwinError as error:
         session.fail(str(error))
     pn.state.on_session_destroyed(lambda _: session.close())

@@ -80,7 +80,7 @@ export function badge(origin) {
       kind: "synthetic",
       hint: "A simulated shift, shipped as a recording",
     },
-    validated: { text: "VALIDATED", kind: "predicted", hint: "Found by physics: a free way of the arm" },
+    validated: { text: "PHYSICS", kind: "predicted", hint: "Ways of the arm that physics has found to be free" },
     unknown: { text: "NO DATA", kind: "unknown", hint: "Nothing is known of what happens here" },
   };
   return words[origin] ?? { text: String(origin).toUpperCase(), kind: "replay", hint: "" };

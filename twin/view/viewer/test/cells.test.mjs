@@ -36,6 +36,8 @@ test("people read degrees and millimetres", () => {
   assert.equal(worded(turning, "speed", Math.PI), "180°/s");
   assert.equal(worded(turning, "torque", 1.26), "1.3 Nm");
   assert.equal(worded(sliding, "torque", 1), "1.0 N");
+  assert.equal(worded(turning, "torque", -0.01), "0.0 Nm");
+  assert.equal(worded(turning, "speed", -0.001), "0°/s");
 });
 
 test("a motion is the one that has not ended", () => {

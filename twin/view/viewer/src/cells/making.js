@@ -29,7 +29,8 @@ export class Making {
     this.face = button("From a face", () => this.#pick(), { title: "Click a machine's face: the tool comes against it", "aria-pressed": "false" });
     const at = AXES.map((axis) => this.#field(axis, axis.toUpperCase(), "m", 0, { step: NUDGE }));
     const towards = AXES.map((axis) => this.#field(`d${axis}`, `Along ${axis}`, "", axis === "z" ? -1 : 0, { step: 0.1, min: -1, max: 1 }));
-    const form = h("form", { onsubmit: (event) => this.#teach(event), oninput: (event) => event.target.type === "number" && this.#show() },
+    // Steps are for the arrow keys; what is written may lie between them.
+    const form = h("form", { novalidate: true, onsubmit: (event) => this.#teach(event), oninput: (event) => event.target.type === "number" && this.#show() },
       h("div", { class: "row-of" }, button("From the tool", () => this.fromTool()), this.face),
       h("div", { class: "three" }, at), h("div", { class: "three" }, towards),
       h("div", { class: "three" }, this.#field("clear", "Straight", "mm", 100, { min: 0, max: 1000, step: 5 }),

@@ -47,9 +47,10 @@ export function shareOf(joint, what, value) {
 
 /** A value in the unit that people read: degrees, mm, Nm, N. */
 export function worded(joint, what, value) {
-  if (what === "torque") return `${value.toFixed(1)} ${joint.slides ? "N" : "Nm"}`;
+  const fixed = (number, digits) => number.toFixed(digits).replace(/^-(0\.?0*)$/, "$1"); // no zero with a sign
+  if (what === "torque") return `${fixed(value, 1)} ${joint.slides ? "N" : "Nm"}`;
   const tail = what === "speed" ? "/s" : "";
-  return joint.slides ? `${(value * 1000).toFixed(0)} mm${tail}` : `${(value * DEGREES).toFixed(what === "speed" ? 0 : 1)}°${tail}`;
+  return joint.slides ? `${fixed(value * 1000, 0)} mm${tail}` : `${fixed(value * DEGREES, what === "speed" ? 0 : 1)}°${tail}`;
 }
 
 /** The motion that a transfer is in at a time. */
