@@ -9,9 +9,10 @@ import pytest
 
 from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
 from twin.cells.cell import Cell, cell_of, wanted
+from twin.cells.held import BOARD, part
 from twin.cells.judgement import solve
 from twin.cells.robot import Robot, Solid
-from twin.cells.scene import Box, Obstacle, Scene, holding, placed_box
+from twin.cells.scene import Box, Obstacle, Scene, placed_box
 from twin.cells.transfer import Transfer
 from twin.cells.urdf import load_robot
 from twin.pose import matrix, pose, upright
@@ -44,9 +45,11 @@ def distance(robot: Robot, base: np.ndarray, q: np.ndarray, box: Box, held: bool
     """Of the moving bodies to a box, pair by pair; negative where they overlap."""
     other = coal.Box(*(2 * box.half))
     place = at(matrix(pose(box.centre, box.quaternion)))
-    bodies = (*robot.bodies[1:-1], holding(robot, 0.0) if held else robot.bodies[-1])
+    frames = robot.frames(q)
+    bodies = [*zip(robot.bodies[1:], frames, strict=True)]
+    bodies += [(part(robot, BOARD), frames[-1])] * held
     least = np.inf
-    for body, frame in zip(bodies, robot.frames(q), strict=True):
+    for body, frame in bodies:
         for solid in body.solids:
             result = coal.DistanceResult()
             coal.distance(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from twin.cells.held import BOARD
 from twin.cells.robot import Robot
 from twin.cells.scene import Scene
 from twin.cells.urdf import load_robot
@@ -65,21 +67,21 @@ def test_inverse_dynamics_against_pinocchio(robot: Robot, model) -> None:
             speed, acceleration = random.normal(size=6), random.normal(size=6) * 3
             expected = pinocchio.rnea(model, data, q, speed, acceleration)
             found = scene.torque(q, speed, acceleration, False)
-            assert np.allclose(found, expected, atol=1e-6)
+            assert np.allclose(found, expected, atol=1e-9)
 
 
 def test_a_payload_against_pinocchio(robot: Robot, model) -> None:
     """A cuboid of 2 kg in the gripper, its lower face at the tip."""
     loaded = model.copy()
     loaded.gravity.linear = np.array([0.0, 0.0, -9.80665])
-    part = pinocchio.Inertia.FromBox(2.0, 0.1, 0.1, 0.01)
+    board = pinocchio.Inertia.FromBox(2.0, 0.1, 0.1, 0.01)
     placed = pinocchio.SE3(np.eye(3), np.array([0.0, 0.0, 0.2496 - 0.005]))
-    loaded.appendBodyToJoint(6, part, placed)
+    loaded.appendBodyToJoint(6, board, placed)
     data = loaded.createData()
     random = np.random.default_rng(5)
-    with Scene(robot, upright(0.0, 0.0), [], payload=2.0) as scene:
+    with Scene(robot, upright(0.0, 0.0), [], carried=[replace(BOARD, mass=2.0)]) as scene:
         for q in drawn(50, 6):
             speed, acceleration = random.normal(size=6), random.normal(size=6) * 3
             expected = pinocchio.rnea(loaded, data, q, speed, acceleration)
             found = scene.torque(q, speed, acceleration, True)
-            assert np.allclose(found, expected, atol=1e-6)
+            assert np.allclose(found, expected, atol=1e-9)

@@ -23,10 +23,11 @@ from tests.against.test_cells_against_coal import at, shape
 from tests.cells.sketches import write_assets
 from twin.cells import motion
 from twin.cells.factory import validate
+from twin.cells.held import BOARD, part
 from twin.cells.motion import find_path, path_clear, turned
 from twin.cells.reach import Goal, error, solutions, ways
 from twin.cells.robot import Array, Robot
-from twin.cells.scene import Box, Obstacle, Scene, holding
+from twin.cells.scene import Box, Obstacle, Scene
 from twin.cells.urdf import load_robot
 from twin.layout.catalog import asset_folder, known_assets, load_asset
 from twin.layout.schema import Layout
@@ -101,15 +102,15 @@ def cluttered(seed: int, count: int = 20) -> list[Obstacle]:
 
 def collides(robot: Robot, scene: Scene, q: Array, blocks: list[Obstacle]) -> bool:
     """What coal says of the arm with a part in its gripper."""
-    bodies = (*robot.bodies[:-1], holding(robot, 0.0))
-    frames = [np.eye(4), *robot.frames(q)]
+    bodies = (*robot.bodies, part(robot, BOARD))
+    frames = [np.eye(4), *robot.frames(q), robot.frames(q)[-1]]
     placed = [
         [(shape(solid), at(frame @ solid.origin)) for solid in body.solids]
         for body, frame in zip(bodies, frames, strict=True)
     ]
     around = [(coal.Box(*(2 * box.half)), at(_frame(box))) for one in blocks for box in one.boxes]
     pairs = [(mine, other) for body in placed[1:] for mine in body for other in around]
-    pairs += [(a, b) for i, j in scene._pairs for a in placed[i] for b in placed[j]]
+    pairs += [(a, b) for i, j in scene._pairs[1] for a in placed[i] for b in placed[j]]
     return any(
         coal.collide(a[0], a[1], b[0], b[1], coal.CollisionRequest(), coal.CollisionResult())
         for a, b in pairs

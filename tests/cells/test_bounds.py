@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.cells.test_scene import block
+from twin.cells.held import BOARD
 from twin.cells.robot import Robot
 from twin.cells.scene import Scene
 from twin.pose import upright
@@ -17,7 +20,7 @@ BASE = upright(0.3, -0.2, 0.4, 0.7)
 def scene(ur5e: Robot) -> Scene:
     random = np.random.default_rng(4)
     blocks = [block(f"b{k}", tuple(random.uniform(-0.9, 0.9, 3))) for k in range(12)]
-    return Scene(ur5e, BASE, blocks, payload=1.0)
+    return Scene(ur5e, BASE, blocks, carried=[replace(BOARD, mass=1.0)])
 
 
 def test_no_body_is_nearer_to_an_obstacle_than_its_box(scene: Scene, ur5e: Robot) -> None:
@@ -44,7 +47,7 @@ def test_a_path_clashes_where_its_first_configuration_does_and_with_the_same(
             found = scene.clash(q[None], True, 0.03)
             scene._put(q, 1)
             wanted = scene._meets(1, everything, 0.03, "", 0.0)
-            wanted = wanted or scene._meets_itself(1, range(len(scene._pairs)))
+            wanted = wanted or scene._meets_itself(1, range(len(scene._pairs[1])))
             assert found == wanted
             free += found is None
         assert 5 < free < 145

@@ -80,7 +80,7 @@ def test_a_cell_holds_ports_in_the_world_and_only_near_machines() -> None:
     assert set(cell.machines) == {"rack", "test-1", "test-2"}
     assert cell.ports["test-1.slot"].position == pytest.approx((2.6, 2.2, 0.9))
     assert cell.ports["test-1.slot"].direction == pytest.approx((0, 0, -1))
-    assert cell.rating == 5.0 and cell.payload == 0.2
+    assert cell.rating == 5.0 and [held.mass for held in cell.pieces] == [0.2]
 
 
 def test_a_cell_survives_the_way_to_another_process() -> None:

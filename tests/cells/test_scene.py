@@ -11,6 +11,7 @@ import pytest
 import trimesh
 
 from tests.cells.conftest import two_links
+from twin.cells.held import BOARD
 from twin.cells.robot import Robot
 from twin.cells.scene import Obstacle, Scene, placed_box
 from twin.cells.urdf import load_robot
@@ -129,7 +130,7 @@ def test_inverse_kinematics_finds_what_forward_kinematics_made(ur5e: Robot) -> N
 
 def test_torque_at_rest_is_the_weight_times_its_arm(two: Robot) -> None:
     """The elbow holds 2 kg at 0.5 m and 3 kg at 0.995 m; turning about z needs nothing."""
-    with Scene(two, AT_ORIGIN, [], payload=3.0) as scene:
+    with Scene(two, AT_ORIGIN, [], carried=[replace(BOARD, mass=3.0)]) as scene:
         empty = scene.torque(np.zeros(2), np.zeros(2), np.zeros(2), False)
         held = scene.torque(np.zeros(2), np.zeros(2), np.zeros(2), True)
     assert np.abs(empty) == pytest.approx([0.0, 2 * 9.80665 * 0.5], abs=1e-7)

@@ -33,6 +33,7 @@ SOLUTION = Solution(
             2.9,
             41.5,
             (Motion("travel", 0.0, 0.5, "shoulder speed", 0.04, "hand", "b", 0.24),),
+            "Bracket",
             np.arange(54.0).reshape(9, 6) / 3,
         ),
     ),
@@ -43,7 +44,7 @@ SOLUTION = Solution(
     ),
 )
 CELL = Cell(
-    "cobot", str(UR5E), (0.0, 0.0), 0.0, 0.0, (), (), 0.5, 0.0, None, 1.0, {}, (), {}
+    "cobot", str(UR5E), "", (0.0, 0.0), 0.0, 0.0, (), (), 0.5, (), None, 1.0, {}, (), (), {}
 )  # fmt: skip
 
 

@@ -438,7 +438,7 @@ TESTER = (
         ("load: {by: cobot}", ["error"]),
         ("unload: {by: cobot, from: stand.slot}", ["error"]),
         ("setup: {by: cobot, time: 1 min}", ["error"]),
-        ("load: {by: cobot, from: stand.slot, time: 5}", ["warning"]),
+        ("load: {by: cobot, from: stand.slot, time: 5}", []),
     ],
 )
 def test_an_arm_loads_and_unloads_between_ports(phase: str, severities: list[str]) -> None:

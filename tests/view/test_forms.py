@@ -50,6 +50,7 @@ crews:
 products:
   bar:
     into: bars
+    piece: {size: [400 mm, 40 mm, 40 mm], mass: 2 kg}
     route:
       - step: cut
         at: cut

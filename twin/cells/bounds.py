@@ -18,7 +18,8 @@ SLACK = 0.005
 
 
 class Bounds:
-    """Boxes around the bodies of an arm that stands at `base` (4, 4), and around its obstacles.
+    """Boxes around the bodies of an arm that stands at `base` (4, 4), and around its obstacles. A
+    body more than the robot has is in its hand.
 
     `obstacles` holds, for each, the corners (m, 8, 3) [m] of its boxes in the world.
     """
@@ -37,21 +38,30 @@ class Bounds:
         self._starts = np.cumsum([0, *(box.shape[1] for box in around)])[:-1]
 
     def placed(self, q: Array) -> tuple[Array, Array]:
-        """Low and high corners (n, dof + 1, 3) of the boxes around all bodies at q (n, dof)."""
-        frames = np.empty((len(q), self.robot.dof + 1, 4, 4))
+        """Low and high corners (n, bodies, 3) of the boxes around all bodies at q (n, dof)."""
+        dof = self.robot.dof
+        frames = np.empty((len(q), len(self._half), 4, 4))
         frames[:, 0] = self.base
-        frames[:, 1:] = self.base @ self.robot.frames(q)
+        frames[:, 1 : dof + 1] = self.base @ self.robot.frames(q)
+        frames[:, dof + 1 :] = frames[:, dof, None]
         turned = frames[..., :3, :3]
         centre = np.einsum("nkij,kj->nki", turned, self._middle) + frames[..., :3, 3]
         half = np.einsum("nkij,kj->nki", np.abs(turned), self._half)
         return centre - half, centre + half
 
     def gaps(self, placed: tuple[Array, Array]) -> Array:
-        """At least so far [m] is each moving body from each obstacle: (n, dof, obstacles)."""
+        """At least so far [m] is each moving body from each obstacle: (n, moving, obstacles)."""
         low, high = (corner[:, 1:, None] for corner in placed)
         apart = np.maximum(self._low - high, low - self._high).max(axis=-1)
         nearest = np.minimum.reduceat(apart, self._starts, axis=-1) - SLACK
         return np.where(self._solid[None, 1:, None], nearest, np.inf)
+
+    def moves(self, spread: Array) -> Array:
+        """No further [m] does a point of each moving body move (n, moving) as long as no joint
+        is further than its `spread` (n, dof) [rad or m] from where it was."""
+        moved = np.cumsum(spread * self.radii, axis=1)
+        more = len(self._half) - 1 - self.robot.dof
+        return np.hstack([moved, np.repeat(moved[:, -1:], more, axis=1)])
 
     def meeting(
         self, placed: tuple[Array, Array], pairs: tuple[tuple[int, int], ...]
@@ -71,8 +81,9 @@ def _radii(robot: Robot, boxes: list[Array | None]) -> Array:
     beyond = 0.0
     for k in range(robot.dof - 1, -1, -1):
         joint, box = robot.joints[k], boxes[k + 1]
-        own = 0.0 if box is None else float(np.linalg.norm(np.abs(box).max(axis=0)))
-        beyond = max(own, beyond)
+        riding = boxes[k + 1 :] if k == robot.dof - 1 else [box]
+        own = [float(np.linalg.norm(np.abs(one).max(axis=0))) for one in riding if one is not None]
+        beyond = max(*own, beyond, 0.0)
         if not joint.prismatic:
             found[k] = beyond
         slides = max(abs(joint.lower), abs(joint.upper)) if joint.prismatic else 0.0

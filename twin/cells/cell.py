@@ -6,17 +6,30 @@ It crosses into another process as JSON, and its content is the key under which 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from twin import units
+from twin.cells.held import BOARD, Held
+from twin.cells.robot import Robot
+from twin.cells.tool import load_tool, mount
+from twin.cells.urdf import load_robot
 from twin.errors import LayoutError
-from twin.layout.catalog import Asset, Port, asset_folder, load_asset, port_pose, ports_of
+from twin.layout.catalog import (
+    Asset,
+    Port,
+    asset_folder,
+    known_assets,
+    load_asset,
+    port_pose,
+    ports_of,
+)
 from twin.layout.paths import fixtures
-from twin.layout.rules.attendance import phases
+from twin.layout.rules.attendance import Asked, phases
 from twin.layout.rules.floor import spoken
 from twin.layout.schema import Arm, Layout, Phase
 
@@ -45,7 +58,8 @@ class Furniture:
 class Cell:
     """One arm with the ports it serves. Lengths in m, angles in rad, times in s, masses in kg.
 
-    `pairs` are (origin, target), keys of `ports`; `rating` is the arm's rated payload, where known;
+    `pairs` are (origin, target), keys of `ports`; `loads` says for each which of the `pieces` go
+    that way, by number; `rating` is the arm's rated payload, where known;
     `preferred` the arm's own idea of a home, used where the layout names none. acceleration and
     jerk [rad/s2, rad/s3; m] are the joints', () where the maker does not tell; straight [m/s] is
     the tool's speed on straight lines.
@@ -53,17 +67,19 @@ class Cell:
 
     arm: str
     urdf: str
+    tool: str  # its file, "" where there is none
     at: tuple[float, float]
     height: float
     heading: float
     home: tuple[float, ...]
     preferred: tuple[float, ...]
     grip: float
-    payload: float
+    pieces: tuple[Held, ...]
     rating: float | None
     speed: float
     ports: dict[str, Place]
     pairs: tuple[tuple[str, str], ...]
+    loads: tuple[tuple[int, ...], ...]
     machines: dict[str, Furniture]
     acceleration: tuple[float, ...] = ()
     jerk: tuple[float, ...] = ()
@@ -90,7 +106,9 @@ def read_cell(text: str) -> Cell:
                 name: Place(p["machine"], tuple(p["position"]), tuple(p["direction"]), p["clear"])
                 for name, p in raw["ports"].items()
             },
+            "pieces": tuple(Held(**{**h, "size": tuple(h["size"])}) for h in raw["pieces"]),
             "pairs": tuple((origin, target) for origin, target in raw["pairs"]),
+            "loads": tuple(tuple(numbers) for numbers in raw["loads"]),
             "machines": {
                 name: Furniture(m["asset"], tuple(m["at"]), m["heading"])
                 for name, m in raw["machines"].items()
@@ -107,19 +125,11 @@ def wanted(layout: Layout) -> tuple[dict[str, list[tuple[str, str]]], list[str]]
     """
     pairs: dict[str, list[tuple[str, str]]] = {name: [] for name in layout.arms}
     problems: list[str] = []
-    for asked in phases(layout):
-        station, phase = layout.stations.get(asked.station), asked.phase
-        if station is None or phase.by not in layout.arms or asked.kind not in ("load", "unload"):
-            continue
-        for machine in station.machines:
-            try:
-                pair = _pair(layout, asked.kind, phase, machine)
-            except LayoutError as error:
-                where = f"products/{asked.product}/{asked.step.step}/{asked.kind}"
-                problems.append(f"{where}: {error}")
-                continue
-            if pair not in pairs[phase.by]:
-                pairs[phase.by].append(pair)
+    for asked, found in _transfers(layout):
+        if isinstance(found, str):
+            problems.append(found)
+        elif found not in pairs[str(asked.phase.by)]:
+            pairs[str(asked.phase.by)].append(found)
     for name, arm in layout.arms.items():
         for port in arm.serves:
             try:
@@ -127,6 +137,38 @@ def wanted(layout: Layout) -> tuple[dict[str, list[tuple[str, str]]], list[str]]
             except LayoutError as error:
                 problems.append(f"arms/{name}/serves: {error}")
     return pairs, list(dict.fromkeys(problems))
+
+
+def _transfers(layout: Layout) -> Iterator[tuple[Asked, tuple[str, str] | str]]:
+    """The phases that an arm does, each with the ports it goes between, or with what is wrong."""
+    for asked in phases(layout):
+        station, phase = layout.stations.get(asked.station), asked.phase
+        if station is None or phase.by not in layout.arms or asked.kind not in ("load", "unload"):
+            continue
+        for machine in station.machines:
+            try:
+                yield asked, _pair(layout, asked.kind, phase, machine)
+            except LayoutError as error:
+                yield asked, f"products/{asked.product}/{asked.step.step}/{asked.kind}: {error}"
+
+
+def carried(layout: Layout, name: str) -> dict[tuple[str, str], list[Held]]:
+    """What arm `name` carries between two ports: one of each product's pieces that differ."""
+    arm = layout.arms[name]
+    found: dict[tuple[str, str], list[Held]] = {}
+    for asked, pair in _transfers(layout):
+        if asked.phase.by != name or isinstance(pair, str):
+            continue
+        product = layout.products[asked.product]
+        piece = product.piece
+        held = Held(BOARD.name, BOARD.size, arm.payload)
+        if piece is not None:
+            mass = arm.payload if piece.mass is None else piece.mass
+            held = Held(product.label or asked.product, piece.size, mass, piece.beyond)
+        others = found.setdefault(pair, [])
+        if all(replace(held, name="") != replace(other, name="") for other in others):
+            others.append(held)
+    return found
 
 
 def _pair(layout: Layout, kind: str, phase: Phase, machine: str) -> tuple[str, str]:
@@ -171,21 +213,28 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
     """The cell of arm `name`: what it serves, and what stands within `reach` [m] of its base."""
     arm = layout.arms[name]
     asset = load_asset(arm.asset)
-    ports = dict.fromkeys([*(port for pair in pairs for port in pair), *served(layout, name)])
+    asked = carried(layout, name)
+    pieces = list(dict.fromkeys(held for pair in pairs for held in asked.get(pair, ())))
+    beside = served(layout, name)
+    if beside and not pieces:
+        pieces.append(Held(BOARD.name, BOARD.size, arm.payload))
+    ports = dict.fromkeys([*(port for pair in pairs for port in pair), *beside])
     return Cell(
         arm=name,
         urdf=str(urdf_path(arm.asset, asset)),
+        tool=str(tool_path(arm) or ""),
         at=arm.at,
         height=arm.height,
         heading=arm.heading,
         home=arm.home,
         preferred=_angles(asset),
         grip=arm.grip,
-        payload=arm.payload,
+        pieces=tuple(pieces),
         rating=_rating(arm.asset, asset),
         speed=arm.speed,
         ports={port: place(layout, port) for port in ports},
         pairs=tuple(pairs),
+        loads=tuple(tuple(map(pieces.index, asked.get(pair, ()))) for pair in pairs),
         machines=_machines_near(layout, arm, reach),
         acceleration=_numbers(arm.asset, asset, "acceleration"),
         jerk=_numbers(arm.asset, asset, "jerk"),
@@ -213,6 +262,36 @@ def urdf_path(name: str, asset: Asset) -> Path:
     if not path.resolve().is_relative_to(folder.resolve()):
         raise LayoutError(f"asset {name}: urdf {asset.urdf!r} lies outside the asset's folder")
     return path
+
+
+def tool_path(arm: Arm) -> Path | None:
+    """The URDF of what is on an arm's flange: what the layout says, else its asset. LayoutError
+    where that is no tool."""
+    name = arm.tool or load_asset(arm.asset).options.get("tool")
+    if name is None:
+        return None
+    if not isinstance(name, str):
+        raise LayoutError(f"asset {arm.asset}: options/tool: expected a name, not {name!r}")
+    asset = load_asset(name)
+    if asset.urdf is None or not name.startswith("tool/"):
+        raise LayoutError(f"{name} is no tool; tools are: {', '.join(tools()) or 'none'}")
+    return urdf_path(name, asset)
+
+
+def tools() -> list[str]:
+    """The tools of the catalog."""
+    return [name for name in known_assets() if name.startswith("tool/")]
+
+
+def fitted(cell: Cell) -> Robot:
+    """The arm of a cell with its tool. Raises LayoutError where their files cannot be used."""
+    return with_tool(cell.urdf, cell.tool)
+
+
+def with_tool(urdf: str | Path, tool: str | Path | None) -> Robot:
+    """The arm in one URDF with the tool in another on its flange."""
+    robot = load_robot(Path(urdf))
+    return mount(robot, load_tool(Path(tool))) if tool else robot
 
 
 def place(layout: Layout, port: str) -> Place:

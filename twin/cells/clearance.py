@@ -25,10 +25,10 @@ class Clearance:
     q: Array
 
 
-def clearance(scene: Scene, path: Array, holding: bool, apart: str = "") -> Clearance:
+def clearance(scene: Scene, path: Array, held: int, apart: str = "") -> Clearance:
     """The least distance from the moving arm to an obstacle over configurations (n, dof); the
     machine `apart` is left out."""
-    found = scene.nearest(path, holding, RANGE, apart)
+    found = scene.nearest(path, held, RANGE, apart)
     if found is None:
         return Clearance(RANGE, "", "", path[0])
     return Clearance(found.distance, found.body, found.other, path[found.row])

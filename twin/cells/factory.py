@@ -22,11 +22,10 @@ from pathlib import Path
 import numpy as np
 
 from twin.cells import process
-from twin.cells.cell import Cell, cell_of, urdf_path, wanted
+from twin.cells.cell import Cell, cell_of, tool_path, urdf_path, wanted, with_tool
 from twin.cells.maps import ReachMap, plane, read_map
 from twin.cells.store import cell_key, keep, read_solution, stored
 from twin.cells.transfer import Solution, Transfer
-from twin.cells.urdf import load_robot
 from twin.cores import on_all_cores
 from twin.errors import LayoutError, RunError, nearest
 from twin.layout import rules
@@ -40,8 +39,8 @@ __all__ = ["NOT_CHECKED", "Factory", "Transfer", "validate"]
 TIMEOUT = 600.0  # s for one cell, which takes some seconds; its work is limited in checks
 NOT_CHECKED = (
     "people, cables, other arms and parts on the machines in the way of an arm",
-    "the size of the part in the gripper (a board of 100 x 100 x 10 mm is assumed) and its turn "
-    "about the tool (any is taken)",
+    "the turn of a part about the tool (any is taken), and its size where its product does not say "
+    "it (a board of 100 x 100 x 10 mm is assumed)",
     "the arms' accelerations, which makers do not publish (180 deg/s2 is assumed)",
     "deflection, the controller's own look-ahead, and safety distances to people",
 )
@@ -51,7 +50,8 @@ Progress = Callable[[int, int, str], None]  # cells judged, of how many, the las
 
 @dataclass(frozen=True)
 class Factory:
-    """What production runs on. `transfers` are keyed (arm, origin, target).
+    """What production runs on. `transfers` are keyed (arm, origin, target), of several pieces that
+    go the same way the one that takes longest.
 
     `unchecked` says in words what physics did not look at; `solutions` is all that it found, by
     arm.
@@ -100,11 +100,12 @@ def validate(
     findings += _shared(cells)
     keys = [cell_key(cell) for cell in cells]
     solutions = _solutions(cells, keys, progress, cancelled)
-    transfers = {
-        (transfer.arm, transfer.origin, transfer.target): transfer
-        for solution in solutions
-        for transfer in solution.transfers
-    }
+    transfers: dict[tuple[str, str, str], Transfer] = {}
+    for solution in solutions:
+        for transfer in solution.transfers:
+            way = (transfer.arm, transfer.origin, transfer.target)
+            if way not in transfers or transfers[way].duration < transfer.duration:
+                transfers[way] = transfer
     for solution in solutions:
         findings += solution.findings
     text = "\n".join([layout.model_dump_json(), *keys])
@@ -152,8 +153,8 @@ def _finding(rule: str, where: str, message: str) -> Finding:
 
 
 def _cell(layout: Layout, name: str, pairs: list[tuple[str, str]]) -> Cell:
-    model = layout.arms[name].asset
-    robot = load_robot(urdf_path(model, load_asset(model)))
+    arm = layout.arms[name]
+    robot = with_tool(urdf_path(arm.asset, load_asset(arm.asset)), tool_path(arm))
     return cell_of(layout, name, pairs, robot.length + ROOM)
 
 

@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from twin.cells.cell import Cell, Furniture
+from twin.cells.cell import Cell, Furniture, fitted
 from twin.cells.clearance import LOW, Clearance, clearance, denser
 from twin.cells.maps import ReachMap
 from twin.cells.memory import Found, Kind, Memory
 from twin.cells.motion import FINE, find_path, path_clear
 from twin.cells.reach import Goal, Verdict, Ways, nearest, reach_map, solutions, tool_poses, ways
 from twin.cells.robot import Array, Robot
-from twin.cells.scene import Box, Obstacle, Scene, placed_box
+from twin.cells.scene import EMPTY, Box, Obstacle, Scene, placed_box
 from twin.cells.store import packed_transfer, read_target, read_transfer
 from twin.cells.timing import (
     FASTEST,
@@ -38,7 +38,6 @@ from twin.cells.timing import (
     through,
 )
 from twin.cells.transfer import Motion, Solution, Target, Transfer
-from twin.cells.urdf import load_robot
 from twin.layout.catalog import Asset
 from twin.layout.rules import Finding
 from twin.pose import apply, invert, rotate, upright
@@ -59,13 +58,13 @@ def solve(cell: Cell, remembered: Path | None = None) -> Solution:
     What the file `remembered` has of an earlier cell of the same arm, and still holds, is not
     worked out again; it is written anew. The solution is the same without it.
     """
-    robot = load_robot(Path(cell.urdf))
+    robot = fitted(cell)
     refused = _rated(cell, robot)
     if refused:
         return Solution((), tuple(refused))
     base = upright(*cell.at, cell.height, cell.heading)
     around = _obstacles(cell)
-    with Scene(robot, base, around, cell.payload, frozenset({STAND})) as scene:
+    with Scene(robot, base, around, cell.pieces, frozenset({STAND})) as scene:
         solver = _Solver(cell, scene, around)
         if remembered is not None:
             solver.memory.read(remembered)
@@ -78,12 +77,12 @@ def solve(cell: Cell, remembered: Path | None = None) -> Solution:
 def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
     """Where the arm of a cell comes to points (n, 3) [m] of the world with its tool along a
     direction (3,). Raises LayoutError where the arm's files cannot be used."""
-    robot = load_robot(Path(cell.urdf))
+    robot = fitted(cell)
     base = upright(*cell.at, cell.height, cell.heading)
     home = np.array(cell.home if len(cell.home) == robot.dof else cell.preferred)
     if len(home) != robot.dof:
         home = np.clip(np.zeros(robot.dof), robot.lower, robot.upper)
-    with Scene(robot, base, _obstacles(cell), cell.payload, frozenset({STAND})) as scene:
+    with Scene(robot, base, _obstacles(cell), (), frozenset({STAND})) as scene:
         return reach_map(scene, points, direction, home)
 
 
@@ -91,15 +90,16 @@ def _rated(cell: Cell, robot: Robot) -> list[Finding]:
     """What needs no physics: payload, speed, the shape of the home."""
     findings = []
     where = f"arms/{cell.arm}"
-    if cell.rating is not None and cell.payload > cell.rating:
+    load = max((held.mass for held in cell.pieces), default=0.0)
+    if cell.rating is not None and load > cell.rating:
         findings.append(
             Finding(
                 "cell/limits",
                 f"{where}/payload",
                 "error",
-                f"{cell.arm} carries {cell.payload:g} kg, it is rated for {cell.rating:g} kg; "
+                f"{cell.arm} carries {load:g} kg, it is rated for {cell.rating:g} kg; "
                 "lighten the part or take a larger arm",
-                cell.payload,
+                load,
                 cell.rating,
                 "kg",
             )
@@ -157,12 +157,12 @@ def _boxes(item: Furniture) -> tuple[Box, ...]:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A stretch of a transfer: its way (k, dof), whether the part is held, its legs; on a straight
-    one the machine that is served."""
+    """A stretch of a transfer: its way (k, dof), what is held, by the scene's number, its legs; on
+    a straight one the machine that is served."""
 
     kind: str
     path: Array
-    held: bool
+    held: int
     legs: list[Leg]
     machine: str = ""
 
@@ -200,16 +200,28 @@ class _Solver:
             self._error("cell/collision", "", message, -near.distance, 0.0, "m")
         if self.findings or not self.cell.ports:
             return Solution((), tuple(self.findings))
-        goals = {port: self._goal(port) for port in self.cell.ports}
-        home = self._home(goals)
+        asked = dict.fromkeys(
+            (port, load)
+            for pair, loads in zip(self.cell.pairs, self.cell.loads, strict=True)
+            for load in loads
+            for port in pair
+        )
+        on_routes = {port for pair in self.cell.pairs for port in pair}
+        for port in self.cell.ports:
+            if port not in on_routes:  # one that it shall reach with whatever it carries
+                asked |= dict.fromkeys((port, load) for load in range(len(self.cell.pieces)))
+        goals = {(port, load): self._goal(port, load) for port, load in asked}
+        home = self._home(list(goals.values()))
         if home is None:
             return Solution((), tuple(self.findings))
-        found = {port: self._reached(goal, home) for port, goal in goals.items()}
+        found = {key: self._reached(goal, home) for key, goal in goals.items()}
         transfers = []
-        for a, b in self.cell.pairs:
-            if found[a][1] and found[b][1]:
-                made = self._between(home, (a, found[a][1]), (b, found[b][1]))
-                transfers += [made] if made else []
+        for (a, b), loads in zip(self.cell.pairs, self.cell.loads, strict=True):
+            for load in loads:
+                lines = found[a, load][1], found[b, load][1]
+                if all(lines):
+                    made = self._between(home, (a, lines[0]), (b, lines[1]), load + 1)
+                    transfers += [made] if made else []
         targets = tuple(target for target, _ in found.values())
         return Solution(tuple(transfers), tuple(self.findings), targets)
 
@@ -225,30 +237,44 @@ class _Solver:
         where = f"arms/{self.cell.arm}{'/' if place else ''}{place}"
         self.findings.append(Finding(rule, where, "error", message, value, limit, unit))
 
-    def _goal(self, port: str) -> Goal:
-        """The port seen from the arm's base."""
-        spot = self.cell.ports[port]
+    def _goal(self, port: str, load: int) -> Goal:
+        """The port seen from the arm's base, for what is to lie on it."""
+        spot, held = self.cell.ports[port], self.cell.pieces[load]
         inverse = invert(self.scene.base)
-        return Goal(
-            port,
-            spot.machine,
-            apply(inverse, spot.position),
-            rotate(inverse.quaternion, spot.direction),
-            spot.clear,
-        )
+        direction = rotate(inverse.quaternion, spot.direction)
+        tip = apply(inverse, spot.position) - held.beyond * direction
+        return Goal(port, spot.machine, tip, direction, spot.clear, load + 1)
+
+    def _carried(self, held: int) -> str:
+        return self.cell.pieces[held - 1].name
 
     def _reached(self, goal: Goal, home: Array) -> tuple[Target, list[Array]]:
         """What is to be said of a port, and the straight lines to it."""
-        asked = (goal.port, goal.machine, goal.position, goal.direction, goal.clear, home)
+        asked = (
+            goal.port,
+            goal.machine,
+            goal.position,
+            goal.direction,
+            goal.clear,
+            goal.held,
+            home,
+        )
         kept = self.memory.recall("port", *asked)
         target, said = kept.words
         self.findings += [Finding(**finding) for finding in said]
         return read_target(target), list(kept.arrays)
 
     def _looked_at(
-        self, port: str, machine: str, at: Array, direction: Array, clear: float, home: Array
+        self,
+        port: str,
+        machine: str,
+        at: Array,
+        direction: Array,
+        clear: float,
+        held: int,
+        home: Array,
     ) -> Found:
-        goal, before = Goal(port, machine, at, direction, clear), len(self.findings)
+        goal, before = Goal(port, machine, at, direction, clear, held), len(self.findings)
         found = ways(self.scene, goal, home, _seed(port))
         target = self._target(goal, found, home)
         return Found([asdict(target), self._taken(before)], tuple(found.lines))
@@ -275,7 +301,13 @@ class _Solver:
             place = () if near is None else tuple(apply(self.scene.base, near).tolist())
             q = () if found.q is None else tuple(found.q.tolist())
             return Target(
-                goal.port, verdict.reason, verdict.message, found.branches, q, nearest=place
+                goal.port,
+                verdict.reason,
+                verdict.message,
+                found.branches,
+                q,
+                nearest=place,
+                piece=self._carried(goal.held),
             )
         q = found.lines[0][-1]
         room = np.minimum(q - robot.lower, robot.upper - q)
@@ -289,14 +321,15 @@ class _Solver:
             joint=robot.joints[joint].name,
             manipulability=robot.manipulability(q),
             approach=goal.clear,
+            piece=self._carried(goal.held),
         )
 
     # --- home ------------------------------------------------------------------------------------
 
-    def _home(self, goals: dict[str, Goal]) -> Array | None:
+    def _home(self, goals: list[Goal]) -> Array | None:
         if self.cell.home:
             home = np.array(self.cell.home)
-            hit = self.scene.clash(home, False)
+            hit = self.scene.clash(home, EMPTY)
             if hit is None:
                 return home
             message = (
@@ -305,9 +338,9 @@ class _Solver:
             )
             self._error("cell/collision", "home", message, -hit.distance, 0.0, "m")
             return None
-        middle = np.mean([goal.position for goal in goals.values()], axis=0)
+        middle = np.mean([goal.position for goal in goals], axis=0)
         for margin in (HOME_MARGIN, MARGINS[-1]):
-            free = [q for q in self._homes(middle) if not self.scene.clash(q, True, margin)]
+            free = [q for q in self._homes(middle) if self._waits(q, margin)]
             if free:
                 return min(free, key=lambda q: self._off(q, middle))
         message = (
@@ -316,6 +349,10 @@ class _Solver:
         )
         self._error("cell/collision", "home", message)
         return None
+
+    def _waits(self, q: Array, margin: float) -> bool:
+        """Whether it may wait at q (dof,), whatever it holds."""
+        return all(self.scene.free(q, k, margin) for k in range(len(self.cell.pieces) + 1))
 
     def _off(self, q: Array, middle: Array) -> float:
         """How far the waiting tool is from the middle of the ports, on the floor [m], in 1 mm."""
@@ -343,26 +380,36 @@ class _Solver:
     # --- transfers -------------------------------------------------------------------------------
 
     def _between(
-        self, home: Array, origin: tuple[str, list[Array]], target: tuple[str, list[Array]]
+        self,
+        home: Array,
+        origin: tuple[str, list[Array]],
+        target: tuple[str, list[Array]],
+        held: int,
     ) -> Transfer | None:
         """The transfer from a port to another by one of the straight lines to each."""
-        asked = (home, origin[0], target[0], len(origin[1]), *origin[1], *target[1])
+        asked = (home, origin[0], target[0], held, len(origin[1]), *origin[1], *target[1])
         kept = self.memory.recall("transfer", *asked)
         words, said = kept.words
         self.findings += [Finding(**finding) for finding in said]
         return None if words is None else read_transfer(words, *kept.arrays)
 
-    def _planned(self, home: Array, origin: str, target: str, count: int, *lines: Array) -> Found:
+    def _planned(
+        self, home: Array, origin: str, target: str, held: int, count: int, *lines: Array
+    ) -> Found:
         before = len(self.findings)
         ends = (origin, list(lines[:count])), (target, list(lines[count:]))
-        transfer = self._transfer(home, *ends)
+        transfer = self._transfer(home, *ends, held)
         if transfer is None:
             return Found([None, self._taken(before)])
         words, arrays = packed_transfer(transfer)
         return Found([words, self._taken(before)], arrays)
 
     def _transfer(
-        self, home: Array, origin: tuple[str, list[Array]], target: tuple[str, list[Array]]
+        self,
+        home: Array,
+        origin: tuple[str, list[Array]],
+        target: tuple[str, list[Array]],
+        held: int,
     ) -> Transfer | None:
         """The shortest of the transfers by the most promising pairs of straight lines."""
         pairs = sorted(product(origin[1], target[1]), key=lambda pair: self._least(home, *pair))
@@ -370,10 +417,10 @@ class _Solver:
         for a, b in pairs[:CHOICES]:
             if best is not None and self._least(home, a, b) >= best[0]:
                 break
-            paths = self._three(home, a, b)
+            paths = self._three(home, a, b, held)
             if paths is None:
                 continue
-            stretches = self._stretches(paths, (origin[0], a), (target[0], b))
+            stretches = self._stretches(paths, (origin[0], a), (target[0], b), held)
             taken = sum(stretch.duration for stretch in stretches)
             if best is None or taken < best[0]:
                 best = (taken, stretches)
@@ -385,7 +432,7 @@ class _Solver:
             place = f"{origin[0]} -> {target[0]}"
             self._error("cell/path", place, message, float(CHECKS), None, "checks")
             return None
-        return self._finished(origin[0], target[0], best[1])
+        return self._finished(origin[0], target[0], best[1], held)
 
     def _least(self, home: Array, a: Array, b: Array) -> float:
         """Less time than the three ways need [s]: each joint at its highest speed all the way."""
@@ -393,73 +440,73 @@ class _Solver:
         turns = (a[0] - home, b[0] - a[0], home - b[0])
         return float(sum(np.max(np.abs(turn) / speed) for turn in turns))
 
-    def _three(self, home: Array, a: Array, b: Array) -> list[Array] | None:
-        ends = ((home, a[0], False), (a[0], b[0], True), (b[0], home, False))
+    def _three(self, home: Array, a: Array, b: Array, held: int) -> list[Array] | None:
+        ends = ((home, a[0], EMPTY), (a[0], b[0], held), (b[0], home, EMPTY))
         paths = []
-        for start, goal, holding in ends:
-            path = self._path(start, goal, holding)
+        for start, goal, carried in ends:
+            path = self._path(start, goal, carried)
             if path is None:
                 return None
             paths.append(path)
         return paths
 
-    def _path(self, start: Array, goal: Array, holding: bool) -> Array | None:
-        found = self.memory.recall("path", start, goal, holding).arrays
+    def _path(self, start: Array, goal: Array, held: int) -> Array | None:
+        found = self.memory.recall("path", start, goal, held).arrays
         return found[0] if found else None
 
-    def _searched(self, start: Array, goal: Array, holding: bool) -> Found:
-        path = self._search(start, goal, holding)
+    def _searched(self, start: Array, goal: Array, held: int) -> Found:
+        path = self._search(start, goal, held)
         return Found(None, () if path is None else (path,))
 
-    def _search(self, start: Array, goal: Array, holding: bool) -> Array | None:
+    def _search(self, start: Array, goal: Array, held: int) -> Array | None:
         robot, scene = self.scene.robot, self.scene
         for margin in MARGINS:
 
             def free(path: Array, margin: float = margin) -> bool:
-                return scene.free(path, holding, margin)
+                return scene.free(path, held, margin)
 
             if not free(np.array([start, goal])):
                 continue
             for attempt in range(TRIES):
                 # Rounded: another processor's last digits are to draw the same chance.
                 ends = np.round([start, goal], 6).tolist()
-                seed = _seed(f"{ends}{holding}{attempt}")
+                seed = _seed(f"{ends}{held}{attempt}")
                 path = find_path(start, goal, free, robot.lower, robot.upper, seed, CHECKS)
                 if path is None:
                     break
-                if not self.memory.recall("folds", path, holding).words and path_clear(
-                    lambda q, spread: scene.clear(q, holding, MARGINS[-1] / 2, spread),
-                    lambda q: scene.free(q, holding, MARGINS[-1] / 2),
+                if not self.memory.recall("folds", path, held).words and path_clear(
+                    lambda q, spread: scene.clear(q, held, MARGINS[-1] / 2, spread),
+                    lambda q: scene.free(q, held, MARGINS[-1] / 2),
                     path,
                 ):
                     return path
         return None
 
-    def _folds(self, path: Array, holding: bool) -> Found:
+    def _folds(self, path: Array, held: int) -> Found:
         """Whether the arm meets itself on a path."""
-        return Found(self.scene.folded(denser(path, FINE * 2), holding) is not None)
+        return Found(self.scene.folded(denser(path, FINE * 2), held) is not None)
 
     def _stretches(
-        self, paths: list[Array], origin: tuple[str, Array], target: tuple[str, Array]
+        self, paths: list[Array], origin: tuple[str, Array], target: tuple[str, Array], held: int
     ) -> list[Stretch]:
         """Out, take, across, put down, back."""
         travels = [
-            Stretch("travel", path, held, through(path, self.limits))
-            for path, held in zip(paths, (False, True, False), strict=True)
+            Stretch("travel", path, carried, through(path, self.limits))
+            for path, carried in zip(paths, (EMPTY, held, EMPTY), strict=True)
         ]
         found = [travels[0]]
         for (port, line), grip, travel in (
             (origin, "grip", travels[1]),
             (target, "release", travels[2]),
         ):
-            taking = grip == "grip"
+            coming, going = (EMPTY, held) if grip == "grip" else (held, EMPTY)
             place = self.cell.ports[port]
             down, up = self._straight(line, place.clear), self._straight(line[::-1], place.clear)
             rests = [rest(line[-1], self.cell.grip)]
             found += [
-                Stretch("approach", line, not taking, [down], place.machine),
-                Stretch(grip, line[-1:], True, rests, place.machine),
-                Stretch("retract", line[::-1], taking, [up], place.machine),
+                Stretch("approach", line, coming, [down], place.machine),
+                Stretch(grip, line[-1:], held, rests, place.machine),
+                Stretch("retract", line[::-1], going, [up], place.machine),
                 travel,
             ]
         return found
@@ -470,7 +517,7 @@ class _Solver:
             self._lines[key] = along(line, self.limits, length)
         return self._lines[key]
 
-    def _finished(self, origin: str, target: str, stretches: list[Stretch]) -> Transfer:
+    def _finished(self, origin: str, target: str, stretches: list[Stretch], held: int) -> Transfer:
         ends = np.cumsum([stretch.duration for stretch in stretches])
         samples = join(leg for stretch in stretches for leg in stretch.legs)
         grip, release = float(ends[2]), float(ends[6])
@@ -483,7 +530,7 @@ class _Solver:
         )
         effort = np.array(
             [
-                self.scene.torque(q, v, a, bool(grip <= t <= release))
+                self.scene.torque(q, v, a, held if grip <= t <= release else EMPTY)
                 for t, q, v, a in zip(
                     samples.times, samples.q, samples.speed, samples.acceleration, strict=True
                 )
@@ -515,6 +562,7 @@ class _Solver:
             high,
             _energy(samples, effort),
             motions,
+            self._carried(held),
             effort,
         )
 

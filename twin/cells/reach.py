@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.robot import Array, Robot, wrap
-from twin.cells.scene import Near, Scene
+from twin.cells.scene import EMPTY, Near, Scene
 from twin.pose import apply, invert
 
 ROLLS = 12  # turns of the tool about its own axis that are tried
 STARTS = 12  # of the inverse kinematics for each; 10 miss no pose of 500, one misses every ninth
+MORE = 20  # starts of an arm of more than six joints
 POSITION_TOLERANCE = 1e-5  # m
 ANGLE_TOLERANCE = 1e-4  # rad
 LINE_STEP = 0.005  # m: between the points of a straight approach
@@ -34,13 +35,15 @@ NEARER = 12  # points between a port that is not reached and the shoulder
 
 @dataclass(frozen=True)
 class Goal:
-    """A port in the arm's base frame: point [m] (3,), direction of the tool, straight way [m]."""
+    """A port in the arm's base frame: point [m] (3,) of the tool's tip, direction of the tool,
+    straight way [m]; and what the arm holds there, by the scene's number."""
 
     port: str  # "machine.port"
     machine: str
     position: Array
     direction: Array
     clear: float
+    held: int = 1
 
     @property
     def above(self) -> Array:
@@ -151,7 +154,8 @@ def polish(
     """Damped least squares (Wampler 1986) from near ones to targets (n, 4, 4), n at once.
 
     Configurations (n, dof), and which of them meet their target (n,); the joint limits are not
-    looked at. An arm of fewer than six joints may turn its tool about its own axis as it likes.
+    looked at, but by an arm with a joint to spare, which is held within them on the way. An arm of
+    fewer than six joints may turn its tool about its own axis as it likes.
     """
     q = np.array(q, float)
     met = np.zeros(len(q), bool)
@@ -176,6 +180,8 @@ def polish(
         square = jacobian @ back + 1e-8 * np.eye(6)
         turn = (back @ np.linalg.solve(square, missing[..., None]))[..., 0]
         q[left] += np.clip(turn, -0.3, 0.3)
+        if robot.dof > 6:
+            q[left] = np.clip(q[left], robot.lower, robot.upper)
     return q, met
 
 
@@ -201,25 +207,27 @@ def solutions(
     Each is wrapped towards `near`. And whether some were found that a joint limit forbids.
     """
     robot = scene.robot
+    starts = MORE if robot.dof > 6 else STARTS
     low, high = _window(robot)
     seeds = np.concatenate(
-        [np.vstack([near, random.uniform(low, high, (STARTS - 1, robot.dof))]) for _ in targets]
+        [np.vstack([near, random.uniform(low, high, (starts - 1, robot.dof))]) for _ in targets]
     )
-    wanted = np.repeat(targets, STARTS, axis=0)
+    wanted = np.repeat(targets, starts, axis=0)
     answers = np.array([scene.inverse(*pair) for pair in zip(wanted, seeds, strict=True)])
-    # With fewer than six joints PyBullet looks for a turn of the tool that there may not be.
-    answers, met = polish(robot, answers, wanted, 8 if robot.dof >= 6 else 40)
+    # With fewer than six joints PyBullet looks for a turn of the tool that there may not be, and
+    # with more it goes beyond limits that there are ways around.
+    answers, met = polish(robot, answers, wanted, 8 if robot.dof == 6 else 40)
     found: list[tuple[Array, Array]] = []
     beyond = False
-    for first in range(0, len(wanted), STARTS):
+    for first in range(0, len(wanted), starts):
         distinct: list[Array] = []
-        for index in np.flatnonzero(met[first : first + STARTS]) + first:
+        for index in np.flatnonzero(met[first : first + starts]) + first:
             q = wrap(answers[index], near, robot)
             if not robot.within(q):
                 beyond = True
             elif all(np.max(np.abs(q - other)) > 0.02 for other in distinct):
                 distinct.append(q)
-        found += [(q, targets[first // STARTS]) for q in distinct]
+        found += [(q, targets[first // starts]) for q in distinct]
     return found, beyond
 
 
@@ -253,8 +261,8 @@ def straight(robot: Robot, q: Array, targets: Array, back: float) -> list[Array 
 
 
 def blocked(scene: Scene, line: Array, goal: Goal) -> Near | None:
-    """What is in the way of a straight line (n, dof) to a port, with a part in the gripper."""
-    return scene.clash(line, True, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
+    """What is in the way of a straight line (n, dof) to a port, with what is held there."""
+    return scene.clash(line, goal.held, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
 
 
 def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> Ways:
@@ -394,6 +402,6 @@ def _verdict(
     candidates, _ = solutions(scene, poses, home, random)
     if not candidates:
         return VERDICTS.index("orientation")
-    if any(scene.clash(q, False, CLEAR) is None for q, _ in candidates):
+    if any(scene.clash(q, EMPTY, CLEAR) is None for q, _ in candidates):
         return VERDICTS.index("reachable")
     return VERDICTS.index("collision")

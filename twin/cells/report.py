@@ -10,14 +10,13 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from twin.cells.cell import Cell, cell_of, urdf_path, wanted
+from twin.cells.cell import Cell, cell_of, tool_path, urdf_path, wanted, with_tool
 from twin.cells.factory import ROOM, Factory
 from twin.cells.robot import Array, Robot
 from twin.cells.store import cell_key
 from twin.cells.timing import ACCELERATION, FASTEST, SLOWEST
 from twin.cells.trajectory import speeds
 from twin.cells.transfer import Motion, Target, Transfer
-from twin.cells.urdf import load_robot
 from twin.layout.catalog import base_pose, load_asset
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
@@ -67,12 +66,13 @@ class Moment:
 
 @dataclass(frozen=True)
 class TransferReport:
-    """One transfer: its time [s] within low and high, its motions, its nearest moment, its joints,
-    its energy [J]."""
+    """One transfer: what is carried, its time [s] within low and high, its motions, its nearest
+    moment, its joints, its energy [J]."""
 
     arm: str
     origin: str
     target: str
+    piece: str
     duration: float
     low: float
     high: float
@@ -129,9 +129,9 @@ SEED = "none to choose: chance is drawn from the content of each cell, the same 
 
 
 def robot_of(layout: Layout, arm: str) -> Robot:
-    """The robot of an arm. Raises LayoutError where its files cannot be used."""
-    model = layout.arms[arm].asset
-    return load_robot(urdf_path(model, load_asset(model)))
+    """The robot of an arm, with its tool. Raises LayoutError where its files cannot be used."""
+    one = layout.arms[arm]
+    return with_tool(urdf_path(one.asset, load_asset(one.asset)), tool_path(one))
 
 
 def judged_cell(layout: Layout, arm: str, robot: Robot) -> Cell:
@@ -205,7 +205,7 @@ def _cell(factory: Factory, name: str) -> CellReport:
         reason,
         cell_key(cell),
         assumption(cell),
-        cell.payload,
+        max((held.mass for held in cell.pieces), default=0.0),
         cell.rating,
         solution.targets,
         transfers,
@@ -233,6 +233,7 @@ def _transfer(layout: Layout, robot: Robot, cell: Cell, one: Transfer) -> Transf
         one.arm,
         one.origin,
         one.target,
+        one.piece,
         one.duration,
         one.low,
         one.high,

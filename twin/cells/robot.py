@@ -43,6 +43,28 @@ class Body:
     solids: tuple[Solid, ...]
 
 
+def joined(name: str, placed: list[tuple[Body, Array]]) -> Body:
+    """Bodies that move as one, each with its frame (4, 4): masses add, inertias by the
+    parallel-axis theorem."""
+    solids = tuple(
+        Solid(solid.kind, at @ solid.origin, solid.size, solid.points)
+        for body, at in placed
+        for solid in body.solids
+    )
+    mass = sum(body.mass for body, _ in placed)
+    if mass <= 0.0:
+        return Body(name, 0.0, np.zeros(3), np.zeros((3, 3)), solids)
+    centres = [at[:3, :3] @ body.centre + at[:3, 3] for body, at in placed]
+    weighed = [body.mass * c for (body, _), c in zip(placed, centres, strict=True)]
+    centre = sum(weighed, np.zeros(3)) / mass
+    inertia = np.zeros((3, 3))
+    for (body, at), c in zip(placed, centres, strict=True):
+        arm = c - centre
+        inertia += at[:3, :3] @ body.inertia @ at[:3, :3].T
+        inertia += body.mass * (float(arm @ arm) * np.eye(3) - np.outer(arm, arm))
+    return Body(name, mass, centre, inertia, solids)
+
+
 @dataclass(frozen=True)
 class Joint:
     """How a body moves on the one before it; `origin` (4, 4) is seen from that body's frame."""

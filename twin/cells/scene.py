@@ -22,16 +22,15 @@ import pybullet
 from numpy.typing import ArrayLike, NDArray
 
 from twin.cells.bounds import Bounds
+from twin.cells.held import BOARD, Held, part
 from twin.cells.robot import Array, Body, Robot, Solid
 from twin.errors import RunError
 from twin.pose import Pose, apply, matrix
 
-# The part in the gripper where nothing says how large it is: a small printed board (guessed).
-HELD_SIZE = (0.1, 0.1, 0.01)  # m; its face towards the port lies at the tool's tip
 # Damping makes PyBullet's inverse kinematics converge; its own default solves a third of the poses.
 DAMPING = 1e-4
 ITERATIONS = 100
-_EMPTY, _HOLDING = 0, 1
+EMPTY = 0  # the hand; what it holds is numbered from 1
 _SIGNS = np.array(list(product((-1.0, 1.0), repeat=3)))
 MOST = 16  # boxes that PyBullet makes of one array; more are left out without a word
 
@@ -77,8 +76,10 @@ def placed_box(pose: Pose, centre: ArrayLike, half: ArrayLike) -> Box:
 class Scene:
     """The arm at `base` among `obstacles`; use it in a `with` statement.
 
-    `mounts` names the obstacles that the arm stands on: neither its fixed body nor the first moving
-    one, which turns on it, is tested against them. Configurations are (dof,) as in Robot.
+    Questions are asked of the arm with EMPTY hands, or with one of the parts that are `carried`, by
+    number from 1. `mounts` names the obstacles that the arm stands on: neither its fixed body nor
+    the first moving one, which turns on it, is tested against them. Configurations are (dof,) as in
+    Robot.
     """
 
     def __init__(
@@ -86,7 +87,7 @@ class Scene:
         robot: Robot,
         base: Pose,
         obstacles: Iterable[Obstacle],
-        payload: float = 0.0,
+        carried: Sequence[Held] = (BOARD,),
         mounts: frozenset[str] = frozenset(),
     ) -> None:
         self.robot = robot
@@ -97,7 +98,9 @@ class Scene:
         self._world = pybullet.connect(pybullet.DIRECT)
         pybullet.setPhysicsEngineParameter(enableFileCaching=0, physicsClientId=self._world)
         pybullet.setGravity(0.0, 0.0, -9.80665, physicsClientId=self._world)
-        bodies = (robot.bodies, (*robot.bodies[:-1], holding(robot, payload)))
+        parts = [None, *(part(robot, held) for held in carried)]
+        bodies = [(*robot.bodies, *([held] if held else [])) for held in parts]
+        self._bodies = tuple(tuple(body.name for body in chain) for chain in bodies)
         self._arms = tuple(self._load(chain) for chain in bodies)
         around = list(obstacles)
         self._names = tuple(item.name for item in around)
@@ -116,7 +119,7 @@ class Scene:
         corners = [np.array([box.corners for box in item.boxes]) for item in around]
         self._bounds = tuple(Bounds(robot, chain, self.base_matrix, corners) for chain in bodies)
         self._indices = list(range(robot.dof))
-        self._pairs = self._self_pairs()
+        self._pairs = tuple(self._self_pairs(k) for k in range(len(bodies)))
 
     def __enter__(self) -> Scene:
         return self
@@ -149,10 +152,12 @@ class Scene:
     def _verify(self, arm: int, bodies: tuple[Body, ...]) -> None:
         """PyBullet drops what it cannot read with a warning on the terminal only."""
         joints = pybullet.getNumJoints(arm, physicsClientId=self._world)
-        if joints != self.robot.dof + 1:
+        if joints != len(bodies):
             raise RunError(f"arm {self.robot.name}: PyBullet made {joints - 1} of its joints")
         for index, body in enumerate(bodies):
-            shapes = pybullet.getCollisionShapeData(arm, index - 1, physicsClientId=self._world)
+            shapes = pybullet.getCollisionShapeData(
+                arm, self._link(index), physicsClientId=self._world
+            )
             if len(shapes) != len(body.solids):
                 raise RunError(
                     f"arm {self.robot.name}: PyBullet made {len(shapes)} of the "
@@ -176,18 +181,27 @@ class Scene:
             raise RunError(f"{name}: PyBullet made {len(made)} of {len(boxes)} boxes")
         return body
 
-    def _self_pairs(self) -> tuple[tuple[int, int], ...]:
-        """Bodies of the arm that may meet: not neighbours, nor pairs that always overlap."""
+    def _self_pairs(self, arm: int) -> tuple[tuple[int, int], ...]:
+        """Bodies of the arm that may meet: not neighbours, nor pairs that always overlap; what it
+        holds meets all but the hand."""
         count = self.robot.dof + 1
         pairs = [(a, b) for a in range(count) for b in range(a + 2, count)]
+        pairs += [(a, count) for a in range(count - 1)] * (len(self._bodies[arm]) > count)
         random = np.random.default_rng(0)
         drawn = random.uniform(self.robot.lower, self.robot.upper, (40, self.robot.dof))
         kept = []
         for a, b in pairs:
-            met = sum(self._self_distance(q, _EMPTY, a, b, 0.0) is not None for q in drawn)
+            met = sum(self._self_distance(q, arm, a, b, 0.0) is not None for q in drawn)
             if met < len(drawn):
                 kept.append((a, b))
         return tuple(kept)
+
+    def _link(self, index: int) -> int:
+        """PyBullet's number of a body: the tool, which has no body here, comes before the part."""
+        return index - 1 if index <= self.robot.dof else index
+
+    def _index(self, link: int) -> int:
+        return link + 1 if link < self.robot.dof else link
 
     @contextmanager
     def only(self, names: Container[str]) -> Iterator[None]:
@@ -213,16 +227,17 @@ class Scene:
 
     def _self_distance(self, q: ArrayLike, arm: int, a: int, b: int, limit: float) -> float | None:
         self._put(q, arm)
-        found = self._closest(arm, self._arms[arm], limit, linkIndexA=a - 1, linkIndexB=b - 1)
+        links = {"linkIndexA": self._link(a), "linkIndexB": self._link(b)}
+        found = self._closest(arm, self._arms[arm], limit, **links)
         return min((point[8] for point in found), default=None)
 
     def _skipped(self, index: int, name: str) -> bool:
         return index == 0 or (index == 1 and name in self.mounts)
 
-    def nearest(self, path: ArrayLike, holding: bool, limit: float, apart: str = "") -> Near | None:
+    def nearest(self, path: ArrayLike, held: int, limit: float, apart: str = "") -> Near | None:
         """The least distance of the moving arm to an obstacle on a path (n, dof), if it is below
         `limit` [m]; the obstacle `apart` is left out."""
-        arm = _HOLDING if holding else _EMPTY
+        arm = int(held)
         path = np.atleast_2d(np.asarray(path, float))
         bounds = self._bounds[arm]
         gaps = self._gaps(bounds, bounds.placed(path))
@@ -238,17 +253,17 @@ class Scene:
             name = self._names[item]
             for body in self._obstacles[item]:
                 for point in self._closest(arm, body, max(reach, 0.0)):
-                    index = point[3] + 1
+                    index = self._index(point[3])
                     if self._skipped(index, name) or (best and point[8] >= best.distance):
                         continue
-                    best = Near(self.robot.bodies[index].name, name, point[8], index, row)
+                    best = Near(self._bodies[arm][index], name, point[8], index, row)
         self._note(gaps - (min(limit, best.distance) if best else limit))
         return best
 
     def clash(
         self,
         path: ArrayLike,
-        holding: bool,
+        held: int,
         margin: float = 0.0,
         port: str = "",
         touch: float = 0.0,
@@ -259,13 +274,13 @@ class Scene:
         The gripper, with what it holds, may come up to `touch` [m] into the machine `port`, whose
         port it works at, and the other bodies up to that machine.
         """
-        found, gaps = self._first(path, holding, margin, port, touch)
+        found, gaps = self._first(path, held, margin, port, touch)
         self._note(gaps)
         return found
 
-    def free(self, path: ArrayLike, holding: bool, margin: float) -> bool:
+    def free(self, path: ArrayLike, held: int, margin: float) -> bool:
         """Whether nothing is nearer than `margin` [m] to the arm on a path (n, dof)."""
-        found, gaps = self._first(path, holding, margin, "", 0.0)
+        found, gaps = self._first(path, held, margin, "", 0.0)
         if found is None:
             self._note(gaps)
         elif found.other in self._names:  # whatever else moves, this stays in the way
@@ -273,16 +288,16 @@ class Scene:
         return found is None
 
     def _first(
-        self, path: ArrayLike, holding: bool, margin: float, port: str, touch: float
+        self, path: ArrayLike, held: int, margin: float, port: str, touch: float
     ) -> tuple[Near | None, Array]:
         """What is too near, and how much nearer all could be without mattering (n, obstacles)."""
-        arm = _HOLDING if holding else _EMPTY
+        arm = int(held)
         path = np.atleast_2d(np.asarray(path, float))
         bounds = self._bounds[arm]
         placed = bounds.placed(path)
         gaps = self._gaps(bounds, placed) - margin
         near = gaps <= 0.0
-        meeting = bounds.meeting(placed, self._pairs)
+        meeting = bounds.meeting(placed, self._pairs[arm])
         self.checks += len(path)
         for row in np.flatnonzero(np.any(np.hstack([near, meeting]), axis=-1)):
             self._put(path[row], arm)
@@ -294,7 +309,7 @@ class Scene:
         return None, gaps
 
     def clear(
-        self, path: ArrayLike, holding: bool, margin: float, spread: ArrayLike
+        self, path: ArrayLike, held: int, margin: float, spread: ArrayLike
     ) -> NDArray[np.bool_]:
         """Where on a path (n, dof) the arm is sure to keep `margin` [m] from every obstacle as long
         as no joint is further than its `spread` (n, dof) [rad or m] from there.
@@ -302,10 +317,10 @@ class Scene:
         No point of a body moves by more than the sum over the joints before it of what they turn
         times how far it can be from their axes. Not sure does not mean that it collides.
         """
-        arm = _HOLDING if holding else _EMPTY
+        arm = int(held)
         path, spread = np.atleast_2d(np.asarray(path, float), np.asarray(spread, float))
         bounds = self._bounds[arm]
-        limits = margin + np.cumsum(spread * bounds.radii, axis=1)
+        limits = margin + bounds.moves(spread)
         gaps = bounds.gaps(bounds.placed(path)) - limits[:, :, None]
         gaps[:, 0, self._mounts] = np.inf
         gaps[:, :, self._left_out] = np.inf
@@ -319,12 +334,12 @@ class Scene:
         self._note(gaps[sure].min(axis=1))
         return sure
 
-    def folded(self, path: ArrayLike, holding: bool) -> Near | None:
+    def folded(self, path: ArrayLike, held: int) -> Near | None:
         """The first two bodies of the arm that overlap on a path (n, dof), or None."""
-        arm = _HOLDING if holding else _EMPTY
+        arm = int(held)
         path = np.atleast_2d(np.asarray(path, float))
         bounds = self._bounds[arm]
-        meeting = bounds.meeting(bounds.placed(path), self._pairs)
+        meeting = bounds.meeting(bounds.placed(path), self._pairs[arm])
         for row in np.flatnonzero(np.any(meeting, axis=-1)):
             self._put(path[row], arm)
             found = self._meets_itself(arm, np.flatnonzero(meeting[row]).tolist())
@@ -339,7 +354,7 @@ class Scene:
             name = self._names[item]
             for body in self._obstacles[item]:
                 for point in self._closest(arm, body, float(limits[-1])):
-                    index = point[3] + 1
+                    index = self._index(point[3])
                     if not self._skipped(index, name) and point[8] <= limits[index - 1]:
                         return True
         return False
@@ -365,22 +380,22 @@ class Scene:
             own = name == port
             for body in self._obstacles[item]:
                 for point in self._closest(arm, body, 0.0 if own else margin):
-                    index = point[3] + 1
+                    index = self._index(point[3])
                     if self._skipped(index, name):
                         continue
-                    if own and point[8] > (-touch if index == last else 0.0):
+                    if own and point[8] > (-touch if index >= last else 0.0):
                         continue
-                    return Near(self.robot.bodies[index].name, name, point[8], index)
+                    return Near(self._bodies[arm][index], name, point[8], index)
         return None
 
     def _meets_itself(self, arm: int, pairs: Iterable[int]) -> Near | None:
         """The first of the pairs of its own bodies (by number) that overlap as it has been put."""
-        names = self.robot.bodies
-        for a, b in (self._pairs[pair] for pair in pairs):
-            found = self._closest(arm, self._arms[arm], 0.0, linkIndexA=a - 1, linkIndexB=b - 1)
-            for point in found:
+        names = self._bodies[arm]
+        for a, b in (self._pairs[arm][pair] for pair in pairs):
+            links = {"linkIndexA": self._link(a), "linkIndexB": self._link(b)}
+            for point in self._closest(arm, self._arms[arm], 0.0, **links):
                 if point[8] <= 0.0:
-                    return Near(names[a].name, names[b].name, point[8], a)
+                    return Near(names[a], names[b], point[8], a)
         return None
 
     def base_overlaps(self) -> list[Near]:
@@ -388,7 +403,7 @@ class Scene:
 
         Static pairs make no contacts in PyBullet, so closest points are asked for.
         """
-        self._put(np.clip(np.zeros(self.robot.dof), self.robot.lower, self.robot.upper), _EMPTY)
+        self._put(np.clip(np.zeros(self.robot.dof), self.robot.lower, self.robot.upper), EMPTY)
         found = []
         for name, bodies in zip(self._names, self._obstacles, strict=True):
             if name in self.mounts:
@@ -396,7 +411,7 @@ class Scene:
             points = [
                 point[8]
                 for body in bodies
-                for point in self._closest(_EMPTY, body, 0.0, linkIndexA=-1)
+                for point in self._closest(EMPTY, body, 0.0, linkIndexA=-1)
             ]
             if points and min(points) < 0.0:
                 found.append(Near(self.robot.bodies[0].name, name, min(points), 0))
@@ -407,11 +422,11 @@ class Scene:
 
         It may be wrong or beyond the limits: the caller judges it by forward kinematics.
         """
-        self._put(seed, _EMPTY)
+        self._put(seed, EMPTY)
         world = self.base_matrix @ target
         x, y, z, w = _xyzw(world[:3, :3])
         answer = pybullet.calculateInverseKinematics(
-            self._arms[_EMPTY],
+            self._arms[EMPTY],
             self.robot.dof,  # the tool's link
             world[:3, 3].tolist(),
             [x, y, z, w],
@@ -422,52 +437,28 @@ class Scene:
         )
         return np.array(answer)
 
-    def torque(
-        self, q: ArrayLike, speed: ArrayLike, acceleration: ArrayLike, holding: bool
-    ) -> Array:
+    def torque(self, q: ArrayLike, speed: ArrayLike, acceleration: ArrayLike, held: int) -> Array:
         """Joint torques [Nm] (dof,) for a motion at q, rad/s and rad/s2, gravity included."""
-        arm = self._arms[_HOLDING if holding else _EMPTY]
+        arm = self._arms[int(held)]
         states = [np.asarray(values, float).tolist() for values in (q, speed, acceleration)]
         return np.array(
             pybullet.calculateInverseDynamics(arm, *states, physicsClientId=self._world)
         )
 
 
-def holding(robot: Robot, payload: float) -> Body:
-    """The last body with a part of `payload` [kg] in the gripper."""
-    last = robot.bodies[-1]
-    size = np.array(HELD_SIZE)
-    at = robot.tip.copy()
-    at[:3, 3] -= at[:3, 2] * size[2] / 2
-    solids = (*last.solids, Solid("box", at, HELD_SIZE))
-    if payload <= 0.0:
-        return Body(last.name, last.mass, last.centre, last.inertia, solids)
-    # A cuboid's inertia about its centre, then the parallel-axis theorem.
-    own = payload / 12 * np.diag(size @ size - size**2)
-    mass = last.mass + payload
-    centre = (last.mass * last.centre + payload * at[:3, 3]) / mass
-    inertia = np.zeros((3, 3))
-    turned = at[:3, :3]
-    for part, c, tensor in (
-        (last.mass, last.centre, last.inertia),
-        (payload, at[:3, 3], turned @ own @ turned.T),
-    ):
-        arm = c - centre
-        inertia += tensor + part * (float(arm @ arm) * np.eye(3) - np.outer(arm, arm))
-    return Body(last.name, mass, centre, inertia, solids)
-
-
 # --- the file that PyBullet reads ----------------------------------------------------------------
 
 
 def write_urdf(robot: Robot, bodies: tuple[Body, ...], folder: Path) -> Path:
-    """A URDF with one link a body, named by number, and its hulls as OBJ files in `folder`."""
+    """A URDF with one link a body, named by number, and its hulls as OBJ files in `folder`. A body
+    more than the robot has is what it holds: it hangs on the last one's frame."""
     lines = ['<?xml version="1.0"?>', '<robot name="arm">']
     for index, body in enumerate(bodies):
         lines += [f'<link name="body{index}">', *_inertial(body)]
         for number, solid in enumerate(body.solids):
             lines += _collision(solid, folder / f"hull_{index}_{number}.obj")
         lines.append("</link>")
+    last = robot.dof
     for index, joint in enumerate(robot.joints):
         kind = "prismatic" if joint.prismatic else "revolute"
         lines += [
@@ -484,9 +475,14 @@ def write_urdf(robot: Robot, bodies: tuple[Body, ...], folder: Path) -> Path:
     lines += [
         '<link name="tool"><inertial><mass value="1e-12"/>',
         '<inertia ixx="1e-15" iyy="1e-15" izz="1e-15" ixy="0" ixz="0" iyz="0"/></inertial></link>',
-        f'<joint name="tip" type="fixed"><parent link="body{len(bodies) - 1}"/>',
+        f'<joint name="tip" type="fixed"><parent link="body{last}"/>',
         f'<child link="tool"/>{_origin(robot.tip)}</joint>',
     ]
+    if len(bodies) > last + 1:
+        lines.append(
+            f'<joint name="grip" type="fixed"><parent link="body{last}"/>'
+            f'<child link="body{last + 1}"/></joint>'
+        )
     path = folder / "arm.urdf"
     path.write_text("\n".join([*lines, "</robot>"]), encoding="utf-8")
     return path

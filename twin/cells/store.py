@@ -32,8 +32,8 @@ _SOURCES = ("cells", "layout/shapes", "layout/catalog.py", "pose.py", "units.py"
 def cell_key(cell: Cell) -> str:
     """SHA-256 (hex) of all that the result depends on: cell, the arm's files, the programs."""
     digest = hashlib.sha256(cell.text().encode())
-    folder = Path(cell.urdf).parent
-    _feed(digest, folder, sorted(path for path in folder.rglob("*") if path.is_file()))
+    for folder in {Path(path).parent: None for path in (cell.urdf, cell.tool) if path}:
+        _feed(digest, folder, sorted(path for path in folder.rglob("*") if path.is_file()))
     root = PACKAGE
     for name in _SOURCES:
         found = [root / name] if name.endswith(".py") else sorted((root / name).rglob("*.py"))

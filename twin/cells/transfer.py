@@ -19,7 +19,8 @@ class Target:
     nearest joint limit [rad or m], that of `joint`; manipulability as Yoshikawa has it (Int. J.
     Robotics Research 4(2), 1985): the root of det(J J'); `approach` the straight way that is free
     before the port [m]; `nearest` the point [m] in the world, on the line from the port to the
-    shoulder, that the tool reaches instead, where it does not reach the port.
+    shoulder, that the tool reaches instead, where it does not reach the port; `piece` what is in
+    the hand.
     """
 
     port: str  # "machine.port"
@@ -32,6 +33,7 @@ class Target:
     manipulability: float = 0.0
     approach: float = 0.0
     nearest: tuple[float, ...] = ()
+    piece: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Transfer:
     high: float = 0.0
     energy: float = 0.0
     motions: tuple[Motion, ...] = ()
+    piece: str = ""  # what is carried
     effort: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
 
     @property

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from twin.cells.robot import Array, Body, Joint, Robot, Solid, transform
+from twin.cells.robot import Array, Body, Joint, Robot, Solid, joined, transform
 from twin.errors import LayoutError, nearest
 
 LARGEST_FILE = 2_000_000  # bytes of XML; descriptions of arms have some ten thousand
@@ -23,14 +23,6 @@ LARGEST_MASS = 1000.0  # kg
 FASTEST_JOINT = 100.0  # rad/s or m/s: faster is a placeholder
 MESH_KINDS = (".stl", ".obj", ".ply", ".off", ".glb")
 TOOL = "tool0"
-
-
-@dataclass(frozen=True)
-class _Link:
-    mass: float
-    centre: Array
-    inertia: Array
-    solids: tuple[Solid, ...]
 
 
 @dataclass(frozen=True)
@@ -90,6 +82,22 @@ def load_robot(path: Path) -> Robot:
     return _chain(file, root.get("name", file.path.stem), links, edges, base)
 
 
+def read_fixed(path: Path) -> tuple[str, dict[str, tuple[Body, Array]], tuple[Path, ...]]:
+    """A URDF without moving joints: its root, each link with its frame (4, 4) in the root's, and
+    the files it is made of. Raises LayoutError as load_robot does."""
+    file = _File(Path(path))
+    root = _root(file)
+    links = _links(file, root)
+    edges = _edges(file, root, links)
+    base = _base(file, links, edges)
+    for edge in edges:
+        if edge.joint is not None:
+            raise file.error(f"joint {edge.joint.name}", "moves; a tool has fixed joints only")
+    frames = _rigid(edges, base)
+    found = {name: (links[name], frame) for name, frame in frames.items()}
+    return base, found, (file.path, *file.meshes)
+
+
 def _root(file: _File) -> ET.Element:
     try:
         text = file.path.read_bytes()
@@ -123,14 +131,15 @@ def _named(file: _File, root: ET.Element, tag: str) -> dict[str, ET.Element]:
 # --- links ---------------------------------------------------------------------------------------
 
 
-def _links(file: _File, root: ET.Element) -> dict[str, _Link]:
+def _links(file: _File, root: ET.Element) -> dict[str, Body]:
     found = _named(file, root, "link")
     if not found:
         raise file.error("robot", "has no link")
-    return {name: _link(file, element, f"link {name}") for name, element in found.items()}
+    return {name: _link(file, element, name) for name, element in found.items()}
 
 
-def _link(file: _File, element: ET.Element, place: str) -> _Link:
+def _link(file: _File, element: ET.Element, name: str) -> Body:
+    place = f"link {name}"
     solids = tuple(
         _solid(file, shape, f"{place}/collision") for shape in element.findall("collision")
     )
@@ -138,7 +147,7 @@ def _link(file: _File, element: ET.Element, place: str) -> _Link:
     if inertial is None:
         if solids:
             raise file.error(place, "has a shape but no <inertial>; give mass and inertia")
-        return _Link(0.0, np.zeros(3), np.zeros((3, 3)), ())
+        return Body(name, 0.0, np.zeros(3), np.zeros((3, 3)), ())
     origin = file.origin(inertial.find("origin"), f"{place}/inertial")
     mass_element = inertial.find("mass")
     text = mass_element.get("value") if mass_element is not None else None
@@ -149,7 +158,7 @@ def _link(file: _File, element: ET.Element, place: str) -> _Link:
         )
     turned = origin[:3, :3]
     inertia = turned @ _inertia(file, inertial.find("inertia"), place) @ turned.T
-    return _Link(mass, origin[:3, 3], inertia, solids)
+    return Body(name, mass, origin[:3, 3], inertia, solids)
 
 
 def _inertia(file: _File, element: ET.Element | None, place: str) -> Array:
@@ -241,7 +250,7 @@ def _mesh_path(file: _File, name: str, place: str) -> Path:
 # --- joints --------------------------------------------------------------------------------------
 
 
-def _edges(file: _File, root: ET.Element, links: dict[str, _Link]) -> list[_Edge]:
+def _edges(file: _File, root: ET.Element, links: dict[str, Body]) -> list[_Edge]:
     edges = []
     for name, element in _named(file, root, "joint").items():
         place = f"joint {name}"
@@ -301,7 +310,7 @@ def _limits(
     return lower, upper, velocity, effort
 
 
-def _base(file: _File, links: dict[str, _Link], edges: list[_Edge]) -> str:
+def _base(file: _File, links: dict[str, Body], edges: list[_Edge]) -> str:
     parents: dict[str, str] = {}
     for edge in edges:
         if edge.child in parents:
@@ -325,14 +334,14 @@ def _base(file: _File, links: dict[str, _Link], edges: list[_Edge]) -> str:
 # --- links and joints -> a chain of bodies -------------------------------------------------------
 
 
-def _chain(file: _File, name: str, links: dict[str, _Link], edges: list[_Edge], base: str) -> Robot:
+def _chain(file: _File, name: str, links: dict[str, Body], edges: list[_Edge], base: str) -> Robot:
     tool = _tool(file, links, edges)
     bodies: list[Body] = []
     joints: list[Joint] = []
     start = base
     while True:
         rigid = _rigid(edges, start)
-        bodies.append(_body(start, [(links[link], at) for link, at in rigid.items()]))
+        bodies.append(joined(start, [(links[link], at) for link, at in rigid.items()]))
         moving = [edge for edge in edges if edge.parent in rigid and edge.joint is not None]
         if len(moving) > 1:
             names = ", ".join(edge.joint.name for edge in moving if edge.joint)
@@ -355,7 +364,7 @@ def _chain(file: _File, name: str, links: dict[str, _Link], edges: list[_Edge], 
     return Robot(name, tuple(bodies), tuple(joints), rigid[tool], (file.path, *file.meshes))
 
 
-def _tool(file: _File, links: dict[str, _Link], edges: list[_Edge]) -> str:
+def _tool(file: _File, links: dict[str, Body], edges: list[_Edge]) -> str:
     if TOOL in links:
         return TOOL
     carrying = {edge.parent for edge in edges}
@@ -376,26 +385,3 @@ def _rigid(edges: list[_Edge], start: str) -> dict[str, Array]:
                 found[edge.child] = found[parent] @ edge.origin
                 waiting.append(edge.child)
     return found
-
-
-def _body(name: str, placed: list[tuple[_Link, Array]]) -> Body:
-    """Links that move as one: masses add, inertias by the parallel-axis theorem."""
-    solids = tuple(
-        Solid(solid.kind, at @ solid.origin, solid.size, solid.points)
-        for link, at in placed
-        for solid in link.solids
-    )
-    mass = sum(link.mass for link, _ in placed)
-    if mass <= 0.0:
-        return Body(name, 0.0, np.zeros(3), np.zeros((3, 3)), solids)
-    centres = [at[:3, :3] @ link.centre + at[:3, 3] for link, at in placed]
-    centre = (
-        sum((link.mass * c for (link, _), c in zip(placed, centres, strict=True)), np.zeros(3))
-        / mass
-    )
-    inertia = np.zeros((3, 3))
-    for (link, at), c in zip(placed, centres, strict=True):
-        arm = c - centre
-        inertia += at[:3, :3] @ link.inertia @ at[:3, :3].T
-        inertia += link.mass * (float(arm @ arm) * np.eye(3) - np.outer(arm, arm))
-    return Body(name, mass, centre, inertia, solids)

@@ -386,6 +386,8 @@ class Arm(Part):
 
     asset: str
     """What it is: "arm/model" of the catalog."""
+    tool: str | None = None
+    """What is on its flange: "tool/model" of the catalog; without it, what its asset has there."""
     at: Point
     """Middle of its base."""
     heading: Angle = 0.0
@@ -397,13 +399,16 @@ class Arm(Part):
     grip: Seconds = 0.5
     """Closing or opening the gripper."""
     payload: Mass = 0.0
-    """The part it carries."""
+    """What it carries, where the product does not say."""
     speed: Share = 1.0
     """Share of the arm's own limits that the cell allows."""
     serves: tuple[str, ...] = ()
     """Ports ("machine.port") it shall reach beside those that routes ask for."""
     straight: Annotated[Speed, Field(gt=0)] = 0.25
     """The tool's speed on straight lines, to a port and away from it."""
+    times: Literal["nominal", "uncertain"] = "nominal"
+    """Its transfers take what its nominal limits say, or, drawn once a run, any time between what
+    the fastest and the slowest known arms of its kind would take."""
     price: Money = 0.0
     """Bought new."""
     power: Power = 0.0
@@ -617,12 +622,12 @@ class Phase(Part):
     """One phase of a step.
 
     `by` is who attends it, a skill or an arm; `attended` is how long from its start (without it,
-    throughout). An arm's phase has no time of its own: it takes the validated transfer between
-    the port `from` / `to` ("machine.port") and the machine's own.
+    throughout). An arm's phase takes the validated transfer between the port `from` / `to`
+    ("machine.port") and the machine's own.
     """
 
     time: Time | None = None
-    """How long; none for an arm's phase."""
+    """How long; for an arm's phase, what was measured or is in a catalogue, instead of physics."""
     chance: Share = 1.0
     """That it happens at all, drawn for each part."""
     by: Name | None = None
@@ -726,6 +731,22 @@ class Step(Part):
         return () if self.at is None else (self.at, *self.or_at)
 
 
+class Piece(Part):
+    """How large and heavy one of a product is, for the arms that carry it: a block, as it hangs in
+    the gripper."""
+
+    size: tuple[
+        Annotated[Length, Field(gt=0)],
+        Annotated[Length, Field(gt=0)],
+        Annotated[Length, Field(gt=0)],
+    ]
+    """Along the gripper's x and y, and along the way in which it comes to a port."""
+    mass: Mass | None = None
+    """Without it, the arm's `payload`."""
+    beyond: Annotated[Length, Field(ge=0)] = 0.0
+    """How far it stands out beyond the tips of the gripper, towards the port."""
+
+
 class Product(Part):
     """What is made; a scrapped part of a product that says "replace" starts again as a new one."""
 
@@ -739,6 +760,8 @@ class Product(Part):
     """What a delay costs, against others."""
     attributes: dict[Attribute, float] = {}
     """What expressions may speak of; orders may give their own."""
+    piece: Piece | None = None
+    """Its size and mass in the hand of an arm; without it, those of a small printed board."""
     into: Name | None = None
     """The stock that finished pieces go to."""
     when_scrapped: Literal["lose", "replace"] = "lose"

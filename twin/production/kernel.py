@@ -1822,11 +1822,11 @@ def time_phase(w: World, u: int) -> None:
     else:
         phase = w.phases[unit.option * PHASES + unit.phase]
         attended = phase.attended
-        if phase.transfer >= 0:
-            time = w.transfer[phase.transfer * w.machines_n + unit.machine]
-        else:
+        if phase.dist >= 0:
             key = part_key(part.key, phase.time_key, unit.visit)
             time = draw(w, phase.dist, key, unit.part)
+        else:
+            time = w.transfer[phase.transfer * w.machines_n + unit.machine]
         if unit.phase == RUN:
             time *= w.stations[unit.station].pace
     if unit.attendant >= 0:
@@ -2894,10 +2894,10 @@ def load_time(w: World, u: int, p: int) -> float:
         key = part_key(part.key, phase.chance_key, visit)
         if phase.chance < 1.0 and uniform(key, 0) >= phase.chance:
             continue
-        if phase.transfer >= 0:
-            time = w.transfer[phase.transfer * w.machines_n + unit.machine]
-        else:
+        if phase.dist >= 0:
             time = draw(w, phase.dist, part_key(part.key, phase.time_key, visit), p)
+        else:
+            time = w.transfer[phase.transfer * w.machines_n + unit.machine]
         total += time * station.pace if k == RUN else time
     return total
 

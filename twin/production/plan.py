@@ -76,6 +76,19 @@ class Plan:
     drive_speed: np.ndarray  # (vehicles,) [m/s]; 0: in no time
     formulas: tuple[str, ...]
     ports: Mapping[tuple[int, int], tuple[str, str]]  # (phase row, machine) -> from, to
+    uncertain: tuple[Uncertain, ...]
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """A transfer whose time [s] is known between bounds only: its place in the table, the key of
+    its arm's chance, the least, the likeliest and the most that it takes."""
+
+    index: int
+    key: int
+    low: float
+    likely: float
+    high: float
 
 
 def name_key(*names: str) -> int:
@@ -117,6 +130,7 @@ class _Tables:
         self.w = new_world()
         self.rows: dict[str, int] = {}
         self.ports: dict[tuple[int, int], tuple[str, str]] = {}
+        self.uncertain: list[Uncertain] = []
         self.formulas: list[str] = []
         self.spots: tuple[str, ...] = ()
 
@@ -162,6 +176,7 @@ class _Tables:
             drive_speed=np.array(self._drive_speeds()),
             formulas=tuple(self.formulas),
             ports=self.ports,
+            uncertain=tuple(self.uncertain),
         )
 
     def _used(self) -> dict[str, int]:
@@ -720,12 +735,12 @@ class _Tables:
         row.attended = -1.0 if phase.attended is None else phase.attended
         row.time_key = name_key("time", where)
         row.chance_key = name_key("chance", where)
-        if phase.by in self.layout.arms and phase.time is None:
+        if phase.by in self.layout.arms:
             row.transfer = self._transfers(number, phase, at, away, where)
-        elif phase.time is not None:
-            row.dist = self._time(phase.time, where)
-        else:
+        elif phase.time is None:
             raise RunError(f"{where}: needs a time")
+        if phase.time is not None:
+            row.dist = self._time(phase.time, where)
 
     def _transfers(self, number: int, phase: Phase, at: str, away: bool, where: str) -> int:
         """A row of transfer times: what the arm needs at each machine of the station."""
@@ -738,6 +753,9 @@ class _Tables:
                 wanted = phase.to if away else phase.from_
                 if arm == phase.by and other == wanted and own.split(".")[0] == machine:
                     self.w.transfer[first * count + m] = transfer.duration
+                    if self.layout.arms[arm].times == "uncertain" and transfer.high:
+                        between = (transfer.low, transfer.duration, transfer.high)
+                        self.uncertain.append(Uncertain(first * count + m, name_key(arm), *between))
                     self.ports[number, m] = (origin, target)
             if (number, m) not in self.ports:
                 raise RunError(f"{where}: the arm {phase.by!r} has no transfer at {machine!r}")

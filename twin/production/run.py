@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +21,7 @@ from twin.errors import Cancelled, FindingsError, RunError
 from twin.production import kernel
 from twin.production.deadlock import refuse_deadlock
 from twin.production.machine_code import doors
-from twin.production.plan import Plan, Variant, new_world, plan
+from twin.production.plan import Plan, Variant, name_key, new_world, plan
 from twin.production.snapshot import restore, snapshot
 from twin.timeline import INTERVALS, MOVES, ORDERS, POINTS, Names, Outcome, State, Timeline
 
@@ -218,6 +219,17 @@ def _joined(found: list[Floats]) -> Floats:
 SUMMED = {"log_orders": _done, "log_exits": _exits}
 
 
+LIMITS = np.uint64(name_key("limits"))  # what for a draw is
+
+
+def _triangular(share: float, low: float, likely: float, high: float) -> float:
+    """The quantile of a triangular distribution."""
+    width = high - low
+    if share * width < likely - low:
+        return low + math.sqrt(share * width * (likely - low))
+    return high - math.sqrt((1.0 - share) * width * (high - likely))
+
+
 class Runner:
     """One world, used again for one replication after another.
 
@@ -248,6 +260,7 @@ class Runner:
         with np.errstate(over="ignore"):  # hashing wraps around, also when interpreted
             self.doors.start(seed, replication)
         self._refuse(int(self.w["fail"]))
+        self._draw_transfers()
 
     def run(self, until: float) -> None:
         """Go on up to `until` [s]; RunError where that cannot be, Cancelled once it shall not."""
@@ -288,6 +301,7 @@ class Runner:
         """The plant as a snapshot has it; `future`: a seed and a replication for other chance."""
         self.start(0, logging=False)
         restore(self.tables, self.w, state, future)
+        self._draw_transfers()
         w = self.w
         self._forget_logs()
         w.logging = int(logging)
@@ -299,6 +313,15 @@ class Runner:
             (int(p["number"]), int(w["orders"]["number"][p["order"]]), int(p["piece"]))
             for p in parts
         ]
+
+    def _draw_transfers(self) -> None:
+        """What is known of an arm between bounds only is the same in all of a run: one draw an arm,
+        by which each of its transfers lies as far in its triangle between low, likely and high."""
+        for at in self.tables.uncertain:
+            with np.errstate(over="ignore"):
+                key = kernel.key_of(self.w["seed"], np.uint64(at.key), LIMITS, 0)
+                share = kernel.uniform(key, 0)
+            self.w["transfer"][at.index] = _triangular(share, at.low, at.likely, at.high)
 
     def _refuse(self, code: int) -> None:
         """Say why the kernel cannot go on."""

@@ -15,6 +15,7 @@ import numpy as np
 import trimesh
 from numpy.typing import NDArray
 
+from twin.cells.tool import FLANGE, TIPS
 from twin.errors import LayoutError
 from twin.layout.shapes import MATERIALS, Material
 
@@ -24,11 +25,13 @@ MESHES = (".stl", ".obj")
 
 @dataclass(frozen=True)
 class Joint:
-    """One moving joint: its frame in the link before it (4, 4), and its axis (3,) in that frame."""
+    """One moving joint: its frame in the link before it (4, 4), and its axis (3,) in that frame,
+    about which it turns or along which it slides."""
 
     name: str
     origin: Matrix
     axis: NDArray[np.float64]
+    slides: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,29 @@ def read_linkage(path: Path) -> Linkage:
     except FileNotFoundError as error:
         raise LayoutError(f"{path}: there is no such file") from error
     return _read_linkage(path, changed)
+
+
+def with_tool(linkage: Linkage, path: Path) -> Linkage:
+    """The arm with the tool in a URDF of fixed joints on the end of its chain; its first tip is the
+    new end. Raises LayoutError where the file cannot be drawn."""
+    root = _parse(path)
+    elements = {str(link.get("name")): link for link in root.findall("link")}
+    joints = root.findall("joint")
+    frames = {FLANGE: linkage.tip}
+    while True:
+        new = [j for j in joints if _end(path, j, "parent", elements) in frames
+               and _end(path, j, "child", elements) not in frames]  # fmt: skip
+        if not new:
+            break
+        for joint in new:
+            parent = frames[_end(path, joint, "parent", elements)]
+            frames[_end(path, joint, "child", elements)] = parent @ _origin(path, joint)
+    drawn = [piece for name in frames for piece in _visuals(path, elements[name], frames[name])]
+    tips = [frames[name] for name in TIPS if name in frames]
+    if not tips:
+        raise LayoutError(f"{path}: a tool has a link named one of {', '.join(TIPS)}")
+    links = [*linkage.links[:-1], linkage.links[-1] + drawn]
+    return Linkage(links, linkage.joints, tips[0])
 
 
 @lru_cache(maxsize=32)
@@ -83,15 +109,16 @@ def _follow(
         if joint is None:
             return Linkage(links, joints, frame)
         frame = frame @ _origin(path, joint)
-        if joint.get("type") in ("revolute", "continuous"):
+        if joint.get("type") in ("revolute", "continuous", "prismatic"):
             axis = np.array(_numbers(path, joint.find("axis"), "xyz", "1 0 0"))
-            joints.append(Joint(str(joint.get("name")), frame, axis / np.linalg.norm(axis)))
+            slides = joint.get("type") == "prismatic"
+            joints.append(Joint(str(joint.get("name")), frame, axis / np.linalg.norm(axis), slides))
             links.append([])
             frame = np.eye(4)
         elif joint.get("type") != "fixed":
             raise LayoutError(
                 f"{path}: joint {joint.get('name')!r} is {joint.get('type')!r}; "
-                "only revolute, continuous and fixed joints can be drawn"
+                "only revolute, continuous, prismatic and fixed joints can be drawn"
             )
         name = _end(path, joint, "child", elements)
 

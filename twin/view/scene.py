@@ -7,6 +7,7 @@ root node `zup` turns the project's z-up metres into glTF's y-up; below it every
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
@@ -17,7 +18,7 @@ from trimesh.visual import TextureVisuals
 from trimesh.visual.material import PBRMaterial
 
 from twin import pose
-from twin.cells.cell import wanted
+from twin.cells.cell import tool_path, wanted
 from twin.errors import LayoutError, nearest
 from twin.layout.catalog import Asset, asset_folder, known_assets, load_asset, ports_of
 from twin.layout.changes import DRAWN, named
@@ -25,7 +26,7 @@ from twin.layout.conveyors import holds
 from twin.layout.rules.attendance import attended_machines
 from twin.layout.schema import Aisle, Arm, Conveyor, Crew, Layout, Machine, Wall, Zone
 from twin.layout.shapes import MATERIALS, Material, Piece, block, part, pedestal, shape
-from twin.view.linkage import Linkage, read_linkage
+from twin.view.linkage import Linkage, read_linkage, with_tool
 
 PERSON = "person/standing"
 NO_MACHINES = {"arm", "person", "vehicle"}  # kinds of assets
@@ -49,18 +50,24 @@ Meshes = list[tuple[Material, trimesh.Trimesh]]
 
 @dataclass(frozen=True)
 class Model:
-    """What is drawn once and may stand in many places. An arm's stand has a height of its own."""
+    """What is drawn once and may stand in many places. An arm's stand has a height of its own; its
+    tool is the file of one, "" for none."""
 
     asset: str
     height: float = 0.0
+    tool: str = ""
 
 
 def models(layout: Layout) -> list[Model]:
     """The layout's different models, in the order of their indices in GLB and manifest."""
     named = [Model(m.asset) for m in layout.machines.values()]
     named += [Model(v.asset) for v in layout.transport.vehicles.values()]
-    named += [Model(arm.asset, arm.height) for arm in layout.arms.values()]
+    named += [_armed(arm) for arm in layout.arms.values()]
     return list(dict.fromkeys(named))
+
+
+def _armed(arm: Arm) -> Model:
+    return Model(arm.asset, arm.height, str(tool_path(arm) or ""))
 
 
 # --- GLB -----------------------------------------------------------------------------------------
@@ -80,7 +87,7 @@ def scene(layout: Layout) -> bytes:
         if asset.urdf is None:
             _add(root, palette, f"asset_{index}", _meshes(shape(asset)), {"asset": model.asset})
             continue
-        for k, link in enumerate(_linkage(model.asset, asset).links):
+        for k, link in enumerate(_linkage(model, asset).links):
             meshes = link + (_stand(model.height) if k == 0 else [])
             node = {"asset": model.asset, "link": k}
             _add(root, palette, f"asset_{index}_link_{k}", meshes, node)
@@ -119,8 +126,9 @@ def _stand(height: float) -> Meshes:
     return meshes
 
 
-def _linkage(name: str, asset: Asset) -> Linkage:
-    return read_linkage(asset_folder(name) / str(asset.urdf))
+def _linkage(model: Model, asset: Asset) -> Linkage:
+    linkage = read_linkage(asset_folder(model.asset) / str(asset.urdf))
+    return with_tool(linkage, Path(model.tool)) if model.tool else linkage
 
 
 def _add(
@@ -323,8 +331,8 @@ def _arm(name: str, arm: Arm, index: dict[Model, int]) -> dict[str, Any]:
     asset = load_asset(arm.asset)
     if asset.urdf is None:
         raise LayoutError(f"arms/{name}: asset {arm.asset!r} is no arm: it has no URDF")
-    linkage = _linkage(arm.asset, asset)
-    i = index[Model(arm.asset, arm.height)]
+    model = _armed(arm)
+    linkage, i = _linkage(model, asset), index[model]
     base = pose.upright(arm.at[0], arm.at[1], arm.height, arm.heading)
     home = list(arm.home) or list(asset.options.get("home", ())) or [0.0] * len(linkage.joints)
     return {
@@ -341,6 +349,7 @@ def _arm(name: str, arm: Arm, index: dict[Model, int]) -> dict[str, Any]:
                 "name": joint.name,
                 "origin": _frame(joint.origin),
                 "axis": joint.axis.tolist(),
+                "slides": joint.slides,
                 "link_node": f"asset_{i}_link_{k}",
             }
             for k, joint in enumerate(linkage.joints, 1)

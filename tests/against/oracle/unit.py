@@ -144,7 +144,7 @@ class Unit:
         return works
 
     def _time(self, part: Part, index: int, phase: schema.Phase) -> float:
-        if phase.by in self.plant.layout.arms:
+        if phase.by in self.plant.layout.arms and phase.time is None:
             return self.plant.transfer(phase, self.machine)
         at = operation(part.name, part.step, part.here, index, self.station.name)
         assert phase.time is not None

@@ -137,14 +137,15 @@ def _calendars(layout: Layout) -> Iterator[Reference]:
 
 def _unknown_assets(layout: Layout) -> Iterator[Finding]:
     owners = {
-        **{f"machines/{name}": machine.asset for name, machine in layout.machines.items()},
-        **{f"arms/{name}": arm.asset for name, arm in layout.arms.items()},
-        **{f"transport/vehicles/{n}": v.asset for n, v in layout.transport.vehicles.items()},
+        **{f"machines/{name}/asset": machine.asset for name, machine in layout.machines.items()},
+        **{f"arms/{name}/asset": arm.asset for name, arm in layout.arms.items()},
+        **{f"arms/{name}/tool": arm.tool for name, arm in layout.arms.items() if arm.tool},
+        **{f"transport/vehicles/{n}/asset": v.asset for n, v in layout.transport.vehicles.items()},
     }
     for where, asset in owners.items():
         if not has_asset(asset):
             message = f"there is no asset {asset!r}; {nearest(asset, known_assets())}"
-            yield Finding("unknown-name", f"{where}/asset", "error", message)
+            yield Finding("unknown-name", where, "error", message)
 
 
 def _unknown_ports(layout: Layout) -> Iterator[Finding]:
@@ -219,9 +220,6 @@ def arm_phases(layout: Layout) -> Iterator[Finding]:
         if (phase.from_ if key == "from" else phase.to) is None:
             message = f"arm {arm!r} has no place to {asked.kind} {key}; write '{key}: machine.port'"
             yield Finding("arm-phase", asked.where, "error", message)
-        if phase.time is not None:
-            message = f"the time of arm {arm!r} comes from its validated motion; remove 'time'"
-            yield Finding("arm-phase", f"{asked.where}/time", "warning", message)
         yield from _without_port(layout, asked.station, str(arm))
 
 

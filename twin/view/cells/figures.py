@@ -30,10 +30,12 @@ def targets(factory: Factory, arm: str) -> list[Json]:
     """What an arm serves: where each port is [m], whether it is reached, what is to be said of it,
     and the joints there [rad], [] where none are known."""
     solution = factory.solutions.get(arm)
-    return [_target(factory.layout, one) for one in (solution.targets if solution else ())]
+    found = solution.targets if solution else ()
+    pieces = {one.piece for one in found}
+    return [_target(factory.layout, one, len(pieces) > 1) for one in found]
 
 
-def _target(layout: Layout, one: Target) -> Json:
+def _target(layout: Layout, one: Target, several: bool) -> Json:
     machine, _, name = one.port.partition(".")
     reached = one.verdict == "reachable"
     more = []
@@ -45,6 +47,7 @@ def _target(layout: Layout, one: Target) -> Json:
         ]
     return {
         "port": one.port,
+        "name": f"{one.port} with {one.piece}" if several and one.piece else one.port,
         "reached": reached,
         "verdict": one.verdict,
         "text": "" if reached else why_not(one),

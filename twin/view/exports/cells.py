@@ -136,15 +136,15 @@ def _pairs(*pairs: tuple[str, str]) -> Node:
 
 
 def _targets(targets: Sequence[Target]) -> Node:
-    head = ("Target", "verdict", "ways to hold it", "nearest joint limit", "manipulability")
+    head = ("Target", "with", "verdict", "ways to hold it", "nearest joint limit", "manipulability")
     rows = []
     for target in targets:
         reached = target.verdict == "reachable"
         said = [said_of(target), str(target.branches)]
         said += [f"{_degrees(target.margin)} ({target.joint})"] if reached else ["-"]
         said += [f"{target.manipulability:.3f}"] if reached else ["-"]
-        rows.append([target.port, *said])
-    return _table("What it serves", head, rows, words=(1,))
+        rows.append([target.port, target.piece, *said])
+    return _table("What it serves", head, rows, words=(2,))
 
 
 def said_of(target: Target) -> str:
@@ -175,7 +175,7 @@ def _transfer(one: TransferReport) -> list[Node]:
             f"{near.at:.2f} s, tool at ({tool}) m, joints at ({pose}) deg"
         )
     return [
-        element("h3", {}, f"{one.origin} → {one.target}"),
+        element("h3", {}, f"{one.origin} → {one.target}, with {one.piece or 'nothing'}"),
         _pairs(
             ("Takes", taken(one)),
             ("Least clearance", least),

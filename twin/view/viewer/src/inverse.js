@@ -29,6 +29,7 @@ function jacobian(arm) {
     const link = arm.links.subarray((k + 1) * 16, (k + 2) * 16);
     const axis = [0, 1, 2].map((row) => link[row] * x + link[4 + row] * y + link[8 + row] * z);
     const lever = tip.map((value, row) => value - link[12 + row]);
+    if (arm.slides[k]) return [...axis, 0, 0, 0];
     const free = dot(axis, along);
     return [...cross(axis, lever), ...axis.map((value, row) => value - free * along[row])];
   });

@@ -68,6 +68,7 @@ export class Arm {
       const length = Math.hypot(...axis);
       return axis.map((x) => x / length);
     });
+    this.slides = scene.joints.map(({ slides }) => Boolean(slides));
     const tool = scene.tool ?? { position: [0, 0, 0], quaternion: [1, 0, 0, 0] };
     this.toolFrame = fromPose(tool.position, tool.quaternion);
     this.links = new Float64Array(16 * (this.dof + 1));
@@ -77,15 +78,17 @@ export class Arm {
     this.pose(this.home, 0);
   }
 
-  /** Forward kinematics for the joint angles at joints[offset..offset + dof] [rad]. */
+  /** Forward kinematics for the joints at joints[offset..offset + dof] [rad, m where they slide]. */
   pose(joints, offset) {
     this.links.set(this.base, 0);
     for (let i = 0; i < this.dof; i++) {
       multiply(this.links, i * 16, this.origins[i], 0, this.frame, 0);
-      const half = joints[offset + i] / 2;
+      const value = joints[offset + i];
+      const way = this.slides[i] ? value : 0;
+      const half = this.slides[i] ? 0 : value / 2;
       const s = Math.sin(half);
       const [x, y, z] = this.axes[i];
-      fromPose([0, 0, 0], [Math.cos(half), x * s, y * s, z * s], this.turn);
+      fromPose([x * way, y * way, z * way], [Math.cos(half), x * s, y * s, z * s], this.turn);
       multiply(this.frame, 0, this.turn, 0, this.links, (i + 1) * 16);
     }
     multiply(this.links, this.dof * 16, this.toolFrame, 0, this.tool, 0);

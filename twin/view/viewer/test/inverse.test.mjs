@@ -45,3 +45,15 @@ test("a tool that points the other way finds round", () => {
   const { missed } = follow(arm, start, tip(arm), away, limits);
   assert.ok(missed < 1, String(missed)); // it has set out, at least
 });
+
+test("joints that slide go where they are drawn to", () => {
+  const slide = (axis) => ({ origin: { position: [0, 0, 0], quaternion: none }, axis, slides: true });
+  const gantry = new Arm({
+    name: "gantry", base: { position: [0, 0, 2], quaternion: none }, joints: [slide([1, 0, 0]), slide([0, 1, 0]), slide([0, 0, 1])],
+    tool: { position: [0, 0, -0.2], quaternion: none },
+  });
+  const room = Array.from({ length: 3 }, () => ({ lower: -1, upper: 1 }));
+  const { joints, missed } = follow(gantry, [0, 0, 0], [0.5, -0.25, 1.5], [0, 0, 1], room);
+  assert.ok(missed < 1e-3, String(missed));
+  joints.forEach((q, k) => assert.ok(Math.abs(q - [0.5, -0.25, -0.3][k]) < 1e-3));
+});

@@ -88,3 +88,17 @@ test("an upright pose turns counter-clockwise from above", () => {
   near(out[17], 2); // x points to +y
   assert.deepEqual([...out.slice(28, 32)], [1, 2, 3, 1]);
 });
+
+test("a joint slides along its axis, turned by those before it", () => {
+  const still = { position: [0, 0, 0], quaternion: [1, 0, 0, 0] };
+  const arm = new Arm({
+    base: still,
+    joints: [
+      { origin: still, axis: [0, 0, 1] },
+      { origin: { position: [1, 0, 0], quaternion: [1, 0, 0, 0] }, axis: [1, 0, 0], slides: true },
+    ],
+  });
+  arm.pose([Math.PI / 2, 0.5], 0);
+  assert.ok(Math.abs(arm.tool[12]) < 1e-12);
+  assert.ok(Math.abs(arm.tool[13] - 1.5) < 1e-12);
+});

@@ -263,8 +263,8 @@ class Page {
     this.hold(q);
   }
 
-  showTarget({ port, q }) {
-    if (this.film) this.hold(q, port);
+  showTarget({ name, q }) {
+    if (this.film) this.hold(q, name);
   }
 
   letGo() {

@@ -44,12 +44,12 @@ export function verdict({ said, progress, problem, stale }) {
 export function targets({ targets, stale }, ui) {
   if (!targets) return [];
   const rows = targets.map((target) => h("li", {}, h("button", {
-    type: "button", class: "target", "data-key": `target-${target.port}`, "aria-pressed": String(ui.posed === target.port),
+    type: "button", class: "target", "data-key": `target-${target.name}`, "aria-pressed": String(ui.posed === target.name),
     title: target.q.length ? "Show the arm there" : "No pose of the arm is known there", disabled: !target.q.length,
     onclick: () => ui.showTarget(target),
   },
     h("span", { class: `tick ${target.reached ? "good" : "bad"}`, "aria-hidden": "true" }, target.reached ? "✓" : "✕"),
-    h("span", { class: "name" }, target.port),
+    h("span", { class: "name" }, target.name),
     h("b", { class: target.reached ? "good" : "bad" }, target.reached ? "reachable" : target.verdict),
     h("span", { class: "hint" }, target.reached ? target.more : target.text)),
   target.taught ? h("button", { type: "button", class: "link forget", "data-key": `forget-${target.port}`, "aria-label": `Forget ${target.port}`, onclick: () => ui.send("forget", { port: target.port }) }, "Forget it") : null));
