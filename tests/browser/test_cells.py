@@ -199,6 +199,24 @@ def test_a_machine_that_is_moved_is_judged_again_and_undo_brings_it_back(tab: Pa
     tab.get_by_role("button", name="Stop moving").click()
 
 
+def test_the_arm_is_led_by_hand(tab: Page) -> None:
+    tab.get_by_role("button", name="Whole floor").click()
+    tab.locator("summary", has_text="Teach a target").click()
+    tab.get_by_role("button", name="From the tool").click()
+    before = tool(tab)
+    spot = hook(tab, "screenOf('cobot')")
+    tab.mouse.move(spot["x"], spot["y"])
+    tab.mouse.down()
+    tab.mouse.move(spot["x"] - 8, spot["y"] + 4, steps=2)
+    tab.mouse.move(spot["x"] - 14, spot["y"] + 6, steps=2)
+    tab.mouse.up()
+    after = tool(tab)
+    assert after[0] < before[0] - 0.05 and after[2] == pytest.approx(before[2], abs=2e-3)
+    expect(tab.locator(".making").get_by_role("status")).to_contain_text("The arm is there")
+    tab.get_by_role("button", name="Back to the clock").click()
+    tab.locator("summary", has_text="Teach a target").click()
+
+
 def test_unsaved_work_survives_a_reload(browser: Browser, chromium: str, url: str) -> None:
     with planning(browser) as tab:
         tab.goto(url)

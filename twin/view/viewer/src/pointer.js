@@ -119,7 +119,7 @@ export class Pointer {
     if (this.gesture) {
       this.moved ||= this.#wandered(event);
       const point = this.moved && this.floorPoint(event);
-      if (point) this.gesture.to({ point, shift: event.shiftKey });
+      if (point) this.gesture.to({ point, shift: event.shiftKey, at: (z) => this.floorPoint(event, z) });
       return;
     }
     clearTimeout(this.trailing);

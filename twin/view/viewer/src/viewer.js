@@ -186,7 +186,7 @@ export class Viewer {
       get set() {
         return viewer.set;
       },
-      begin: (press) => this.tools.begin(press),
+      begin: (press) => this.#takenByHand(press) ?? this.tools.begin(press),
       click: (press) => this.#picked(press) || this.tools.click(press) || this.select(press.thing, true),
       hover: (press) => {
         this.tools.hover(press);
@@ -388,6 +388,22 @@ export class Viewer {
     return true;
   }
 
+  /** An arm that is led by hand: where its tool is drawn to at its height, "led" messages say. */
+  #takenByHand({ thing, at }) {
+    if (!this.leading || thing?.kind !== "arm" || this.settings.edit) return null;
+    const [x, y, z] = this.stage.arms[thing.index].tool.slice(12, 15);
+    const held = at(z);
+    const tell = (to) => this.emit({ type: "led", name: thing.name, to });
+    return {
+      to: ({ at: draw }) => {
+        const point = held && draw(z);
+        if (point) tell([x + point[0] - held[0], y + point[1] - held[1], z]);
+      },
+      drop: () => {},
+      cancel: () => this.disposed || tell([x, y, z]),
+    };
+  }
+
   pick(on) {
     this.picking = on;
     this.root.dataset.picking = String(on);
@@ -395,7 +411,7 @@ export class Viewer {
 
   /**
    * A message of the embedder: reload, reject, choose, bottlenecks, fly, seek, pose, layer, play,
-   * pick, picture, ping.
+   * pick, lead, picture, ping.
    */
   receive(message) {
     const { type } = message;
@@ -411,6 +427,7 @@ export class Viewer {
     else if (type === "fly") this.fly(message.name);
     else if (type === "seek") this.seek(message.t);
     else if (type === "pick") this.pick(message.on);
+    else if (type === "lead") this.leading = message.on;
     else if (type === "pose") this.pose(message.name, message.joints);
     else if (type === "play") {
       if (this.clock && this.clock.playing !== message.on) this.togglePlay();

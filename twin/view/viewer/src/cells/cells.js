@@ -184,9 +184,11 @@ class Page {
       this.viewer = event.composedPath()[0];
       for (const name of Object.keys(LAYERS)) this.tell({ type: "layer", name, on: this.layers.has(name) });
       this.#switches();
+      this.tell({ type: "lead", on: this.making.box.open });
       if (first && this.page.header) this.tell({ type: "fly", name: this.page.header.arm });
       this.follow(true);
     } else if (type === "picked") this.making.picked(event.detail);
+    else if (type === "led") this.making.led(event.detail);
     else if (type === "tick" || type === "settings") this.#run();
   }
 

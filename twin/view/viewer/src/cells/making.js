@@ -39,7 +39,10 @@ export class Making {
       h("div", { class: "named" }, h("label", { for: "make-machine" }, "Of"), this.machine, h("label", { for: "make-name" }, "as"), this.name),
       this.said,
       h("div", { class: "row-of" }, h("button", { class: "step wide main" }, "Teach it")));
-    this.element.append(h("details", {}, h("summary", {}, "Teach a target"), form));
+    const box = h("details", { ontoggle: () => this.ui.tell({ type: "lead", on: box.open }) }, h("summary", {}, "Teach a target"),
+      h("p", { class: "hint" }, "Draw the arm by hand, jog its joints, or write where its tool shall be."), form);
+    this.box = box;
+    this.element.append(box);
   }
 
   /** The machines that a target may belong to. */
@@ -73,6 +76,15 @@ export class Making {
     this.face.setAttribute("aria-pressed", "true");
     this.said.textContent = "Click a face of a machine.";
     this.ui.tell({ type: "pick", on: true });
+  }
+
+  /** The arm is led by hand: its tool goes along, the way it points stays. */
+  led({ name, to }) {
+    const arm = this.ui.arm();
+    if (arm?.name !== name) return;
+    this.#fill(to, [...arm.tool.slice(8, 11)]);
+    this.#nearest();
+    this.#show();
   }
 
   /** A face was clicked: the tool comes against it. */
