@@ -133,7 +133,7 @@ class Cells(Session):
             if factory is not None and bench.arm in factory.layout.arms:
                 self.once("film", (factory.key, bench.arm), lambda _: self._draw_film(bench))
                 page["layers"] = [*self.layers, "reach"]
-                page["mapping"] = self._map_reach(bench, factory)
+                page["mapped"] = self._map_reach(bench, factory)
             self.shell.show(page)
             if shown.floor is not None:
                 self.viewer.param.update(
@@ -161,21 +161,21 @@ class Cells(Session):
     # --- the reach -------------------------------------------------------------------------------
 
     def _map_reach(self, bench: CellBench, factory: Factory) -> bool:
-        """Draw where the arm reaches, where that is asked for; whether it is being worked out."""
+        """Draw where the arm reaches, where that is asked for; whether that is drawn."""
         of = (factory.key, bench.arm)
         if not self.reach_on or bench.is_stale:
             return False
         if self._reach is not None and self._reach[0] == of:
             layer = self._reach[1]
             self.once("reach", of, lambda _: self._draw_layers({"reach": layer}))
-            return False
+            return True
         if self._mapping is None or self._mapping[0] != of:
             if self._mapping is not None:
                 self._mapping[1].set()
             self._mapping = (of, threading.Event())
             work = (factory, bench.arm, *self._mapping)
             threading.Thread(target=self._map, args=work, name="reach", daemon=True).start()
-        return True
+        return False
 
     def _map(self, factory: Factory, arm: str, of: object, cancelled: threading.Event) -> None:
         """In a thread of its own."""

@@ -103,7 +103,7 @@ class Page {
     this.#lists();
     this.paint("unchecked", page.said);
     this.making.machines(page.machines ?? []);
-    const layers = `${page.layers} ${page.mapping}`;
+    const layers = `${page.layers} ${page.mapped}`;
     if (this.drawn.layers !== layers) {
       this.drawn.layers = layers;
       this.#switches();
@@ -170,7 +170,7 @@ class Page {
   /** What the points of the reach mean, or that they are being worked out. */
   #reachLegend() {
     if (!this.layers.has("reach")) return [];
-    if (this.page.mapping) return [h("span", { class: "key" }, "mapping …")];
+    if (!this.page.mapped) return [h("span", { class: "key" }, "mapping …")];
     const said = [["#1fa35f", "reached"], ["#d8342b", "hits something"], ["#e0982f", "not tool down"]];
     return said.map(([colour, words]) => h("span", { class: "key" }, h("i", { style: { background: colour } }), words));
   }
