@@ -13,6 +13,8 @@ from twin.layout.schema import Layout
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYOUTS = ROOT / "layouts"
+FAULTY = "five_faults"  # its robot cell is there to show what is wrong with it
+WORKING = sorted({path.stem for path in LAYOUTS.glob("*.yaml")} - {FAULTY})
 
 
 def document(name: str) -> dict[str, Any]:

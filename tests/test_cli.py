@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plants import LAYOUTS, ROOT
+from tests.plants import FAULTY, LAYOUTS, ROOT, WORKING
 from tests.view.plants import PLANT, plant
 from twin import cli
 from twin.comparison import MEASURES
@@ -35,10 +35,23 @@ def changed(folder: Path, old: str, new: str) -> str:
 
 
 def test_check_of_the_shipped_layouts(capsys: pytest.CaptureFixture[str]) -> None:
-    for path in sorted(LAYOUTS.glob("*.yaml")):
+    for path in (LAYOUTS / f"{name}.yaml" for name in WORKING):
         code, out, err = twin(capsys, "check", str(path))
         assert (code, err) == (0, ""), path
         assert "0 errors" in out and "numbers:" in out
+
+
+def test_a_cell_that_fails_in_five_ways_names_each(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = twin(capsys, "check", str(LAYOUTS / f"{FAULTY}.yaml"))
+    assert code == 1 and "5 errors" in out
+    for said in (
+        "carries 15 kg, it is rated for 5 kg",
+        "reaches mill.vice with empty hands, but not with what it carries: its Plate with mill",
+        "cannot reach far.slot: 2.28 m from its shoulder",
+        "reaches side.vice only in collision: its link_2 with side",
+        "Nm at joint 2, its limit is 150 Nm",
+    ):
+        assert said in out
 
 
 def test_a_tester_out_of_reach_fails_and_refuses_a_forecast(

@@ -106,8 +106,8 @@ def test_two_runs_give_the_same_bits(judged: Factory, cache: Path) -> None:
 
 
 def refused(raw: dict[str, Any]) -> dict[str, Any]:
-    """A cell that is judged in no time: its part is too heavy."""
-    raw["arms"]["cobot"]["payload"] = 7.5
+    """A cell that is judged in no time: its arm may not move."""
+    raw["arms"]["cobot"]["speed"] = 0
     return raw
 
 
@@ -167,7 +167,9 @@ def test_a_wall_is_in_the_way_of_an_arm_as_a_machine_is() -> None:
 
 
 def test_a_payload_beyond_the_rating_is_refused_with_numbers() -> None:
-    (finding,) = validate(layout(refused(raw_cell()))).findings
+    raw = raw_cell()
+    raw["arms"]["cobot"]["payload"] = 7.5
+    (finding,) = validate(layout(raw)).findings
     assert (finding.rule, finding.value, finding.limit) == ("cell/limits", 7.5, 5.0)
 
 
@@ -308,7 +310,7 @@ def test_a_motion_that_passes_closely_is_a_warning_and_stays(
 def test_a_motion_that_needs_too_much_torque_is_an_error(home: Path, ur5e: Robot) -> None:
     weak = replace(ur5e, joints=tuple(replace(joint, effort=10.0) for joint in ur5e.joints))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(judgement, "load_robot", lambda path: weak)
+        patch.setattr(judgement, "fitted", lambda cell: weak)
         found = judge(one_tester(raw_cell()))
     (finding,) = found.findings
     assert (finding.rule, finding.limit, finding.unit) == ("cell/limits", 10.0, "Nm")

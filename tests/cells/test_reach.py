@@ -104,7 +104,7 @@ def test_the_start_of_the_straight_way_can_be_what_is_too_far(free: Scene, ur5e:
     edge = np.sqrt(ur5e.span**2 - 0.2496**2) - 0.005
     found = ways(free, goal(edge, 0.0, 0.1625, clear=0.3), HOME, 1)
     assert not found.lines and found.verdict is not None and found.verdict.reason == "radius"
-    assert "300 mm above nest.port" in found.verdict.message
+    assert "300 mm before nest.port" in found.verdict.message
 
 
 def test_a_direction_that_the_arm_cannot_take(free: Scene) -> None:

@@ -36,12 +36,15 @@ from twin.layout.schema import Arm, Layout, Phase
 
 @dataclass(frozen=True)
 class Place:
-    """A port in the world: point [m], unit direction of the tool, straight way before it [m]."""
+    """A port in the world: point [m], unit direction of the tool, straight way before it [m]; how
+    long its door opens before an arm may come, and how long it clamps or lets go [s]."""
 
     machine: str
     position: tuple[float, float, float]
     direction: tuple[float, float, float]
     clear: float
+    opens: float = 0.0
+    clamps: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,9 @@ def read_cell(text: str) -> Cell:
             "acceleration": tuple(raw["acceleration"]),
             "jerk": tuple(raw["jerk"]),
             "ports": {
-                name: Place(p["machine"], tuple(p["position"]), tuple(p["direction"]), p["clear"])
+                name: Place(
+                    **{**p, "position": tuple(p["position"]), "direction": tuple(p["direction"])}
+                )
                 for name, p in raw["ports"].items()
             },
             "pieces": tuple(Held(**{**h, "size": tuple(h["size"])}) for h in raw["pieces"]),
@@ -304,7 +309,7 @@ def place(layout: Layout, port: str) -> Place:
     position, direction = port_pose(layout, port)
     x, y, z = position.tolist()
     a, b, c = direction.tolist()
-    return Place(machine, (x, y, z), (a, b, c), found.clear)
+    return Place(machine, (x, y, z), (a, b, c), found.clear, found.opens, found.clamps)
 
 
 def _machines_near(layout: Layout, arm: Arm, reach: float) -> dict[str, Furniture]:

@@ -6,7 +6,7 @@ A pure function of the cell and the arm's files: seeded, limited in checks, the 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
@@ -37,6 +37,7 @@ from twin.cells.timing import (
     rest,
     through,
 )
+from twin.cells.tool import load_tool
 from twin.cells.transfer import Motion, Solution, Target, Transfer
 from twin.layout.catalog import Asset
 from twin.layout.rules import Finding
@@ -59,7 +60,7 @@ def solve(cell: Cell, remembered: Path | None = None) -> Solution:
     worked out again; it is written anew. The solution is the same without it.
     """
     robot = fitted(cell)
-    refused = _rated(cell, robot)
+    refused = _refused(cell, robot)
     if refused:
         return Solution((), tuple(refused))
     base = upright(*cell.at, cell.height, cell.heading)
@@ -71,7 +72,7 @@ def solve(cell: Cell, remembered: Path | None = None) -> Solution:
         solution = solver.solution()
         if remembered is not None:
             solver.memory.write(remembered)
-        return solution
+        return replace(solution, findings=(*_overloaded(cell), *solution.findings))
 
 
 def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
@@ -86,24 +87,25 @@ def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
         return reach_map(scene, points, direction, home)
 
 
-def _rated(cell: Cell, robot: Robot) -> list[Finding]:
-    """What needs no physics: payload, speed, the shape of the home."""
+def _overloaded(cell: Cell) -> list[Finding]:
+    """What the arm may carry, by its maker."""
+    hand = load_tool(Path(cell.tool)).body.mass if cell.tool else 0.0
+    load = hand + max((held.mass for held in cell.pieces), default=0.0)
+    if cell.rating is None or load <= cell.rating:
+        return []
+    with_tool = f", {hand:g} kg of it its tool" if hand else ""
+    message = (
+        f"{cell.arm} carries {load:g} kg{with_tool}, it is rated for {cell.rating:g} kg; "
+        "lighten the part or take a larger arm"
+    )
+    where = f"arms/{cell.arm}/payload"
+    return [Finding("cell/limits", where, "error", message, load, cell.rating, "kg")]
+
+
+def _refused(cell: Cell, robot: Robot) -> list[Finding]:
+    """What leaves nothing to judge: speed, the shape of the home."""
     findings = []
     where = f"arms/{cell.arm}"
-    load = max((held.mass for held in cell.pieces), default=0.0)
-    if cell.rating is not None and load > cell.rating:
-        findings.append(
-            Finding(
-                "cell/limits",
-                f"{where}/payload",
-                "error",
-                f"{cell.arm} carries {load:g} kg, it is rated for {cell.rating:g} kg; "
-                "lighten the part or take a larger arm",
-                load,
-                cell.rating,
-                "kg",
-            )
-        )
     if cell.speed <= 0.0:
         message = f"{cell.arm} is allowed 0 % of its speed: it never moves; allow more"
         findings.append(Finding("cell/limits", f"{where}/speed", "error", message, cell.speed, 0.0))
@@ -502,7 +504,10 @@ class _Solver:
             coming, going = (EMPTY, held) if grip == "grip" else (held, EMPTY)
             place = self.cell.ports[port]
             down, up = self._straight(line, place.clear), self._straight(line[::-1], place.clear)
-            rests = [rest(line[-1], self.cell.grip)]
+            rests = [rest(line[-1], self.cell.grip + place.clamps)]
+            if place.opens > 0.0:
+                door = [rest(line[0], place.opens)]
+                found.append(Stretch("wait", line[:1], coming, door, place.machine))
             found += [
                 Stretch("approach", line, coming, [down], place.machine),
                 Stretch(grip, line[-1:], held, rests, place.machine),
@@ -520,7 +525,8 @@ class _Solver:
     def _finished(self, origin: str, target: str, stretches: list[Stretch], held: int) -> Transfer:
         ends = np.cumsum([stretch.duration for stretch in stretches])
         samples = join(leg for stretch in stretches for leg in stretch.legs)
-        grip, release = float(ends[2]), float(ends[6])
+        kinds = [stretch.kind for stretch in stretches]
+        grip, release = (float(ends[kinds.index(kind)]) for kind in ("grip", "release"))
         motions = tuple(
             self._motion(stretch, float(end), samples)
             for stretch, end in zip(stretches, ends, strict=True)
@@ -574,7 +580,7 @@ class _Solver:
         away = np.max(np.abs(samples.q[within] - near.q), axis=1)
         at = float(samples.times[within][np.argmin(away)])
         longest = max(stretch.legs, key=lambda leg: leg.duration)
-        bound = longest.bound or "gripper"
+        bound = longest.bound or ("door" if stretch.kind == "wait" else "gripper")
         return Motion(stretch.kind, start, end, bound, near.distance, near.body, near.nearest, at)
 
     def _clearance(self, stretch: Stretch) -> Clearance:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -267,7 +267,7 @@ def blocked(scene: Scene, line: Array, goal: Goal) -> Near | None:
 
 def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> Ways:
     """Straight lines of configurations to a port, or the verdict that says why there are none."""
-    for place, point in (("", goal.position), ("above ", goal.above)):
+    for place, point in (("", goal.position), ("before ", goal.above)):
         far = distance(scene.robot, point, goal.direction)
         if not far.within:
             return Ways([], _too_far(goal, place, far))
@@ -304,10 +304,14 @@ def _lines(
 ) -> tuple[list[Array], Verdict | None]:
     lines: list[Array] = []
     hits: list[Near] = []
+    parts: list[Near] = []  # what only the part hits, where the arm would pass
     for first in range(0, len(candidates), ENOUGH):
         some = candidates[first : first + ENOUGH]
         ends = [blocked(scene, q[None], goal) for q, _ in some]
-        hits += [hit for hit in ends if hit is not None]
+        for (q, _), hit in zip(some, ends, strict=True):
+            if hit is not None:
+                hits.append(hit)
+                parts += _only_the_part(scene, q[None], goal)
         free = [pair for pair, hit in zip(some, ends, strict=True) if hit is None]
         if not free:
             continue
@@ -316,15 +320,24 @@ def _lines(
         )
         for line in followed:
             hit = blocked(scene, line, goal) if line is not None else None
-            if hit is not None:
+            if line is not None and hit is not None:
                 hits.append(hit)
+                parts += _only_the_part(scene, line, goal)
             elif line is not None:
                 lines.append(line)
         if len(lines) >= ENOUGH:
             return lines[:ENOUGH], None
     if lines:
         return lines, None
-    return [], _in_collision(goal, hits) if hits else _no_line(goal)
+    return [], _in_collision(goal, hits, parts) if hits else _no_line(goal)
+
+
+def _only_the_part(scene: Scene, line: Array, goal: Goal) -> list[Near]:
+    """What the part hits on a line (n, dof) to a port that the arm passes with empty hands."""
+    if blocked(scene, line, replace(goal, held=EMPTY)) is not None:
+        return []
+    hit = blocked(scene, line, goal)
+    return [hit] if hit is not None else []
 
 
 def _too_far(goal: Goal, place: str, far: Distance) -> Verdict:
@@ -365,13 +378,16 @@ def _no_line(goal: Goal) -> Verdict:
     )
 
 
-def _in_collision(goal: Goal, hits: list[Near]) -> Verdict:
-    """Names what is most often in the way; the depth is that of the least deep such way."""
-    (body, other), _ = Counter((hit.body, hit.other) for hit in hits).most_common(1)[0]
-    depth = min(-hit.distance for hit in hits if (hit.body, hit.other) == (body, other))
+def _in_collision(goal: Goal, hits: list[Near], parts: list[Near]) -> Verdict:
+    """Names what is most often in the way, of the part where the arm would pass; the depth is that
+    of the least deep such way."""
+    asked = parts or hits
+    (body, other), _ = Counter((hit.body, hit.other) for hit in asked).most_common(1)[0]
+    depth = min(-hit.distance for hit in asked if (hit.body, hit.other) == (body, other))
+    passes = "with empty hands, but not with what it carries: " if parts else "only in collision: "
     return Verdict(
         "collision",
-        f"reaches {goal.port} only in collision: its {body} with {other} "
+        f"reaches {goal.port} {passes}its {body} with {other} "
         f"({max(depth, 0.0) * 1000:.0f} mm deep at least, {len(hits)} ways tried); "
         f"give it more room there",
         max(depth, 0.0),

@@ -44,7 +44,8 @@ def cell_key(cell: Cell) -> str:
 
 def memory_file(cell: Cell) -> Path:
     """Where is kept what was found out about an arm, whatever stands around it."""
-    return _file(f"{cell_key(replace(cell, machines={}, ports={}, pairs=()))}.memory")
+    key = cell_key(replace(cell, machines={}, ports={}, pairs=(), loads=()))
+    return cache.cache_folder("arms") / f"{key}.memory"
 
 
 def _feed(digest: hashlib._Hash, folder: Path, paths: Iterable[Path]) -> None:

@@ -45,7 +45,7 @@ class Motion:
     its pace: "shoulder speed", "tool speed", "gripper".
     """
 
-    kind: str  # travel, approach, grip, retract, release
+    kind: str  # travel, wait (for a door), approach, grip, retract, release
     start: float
     end: float
     bound: str

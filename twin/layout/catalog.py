@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from twin.errors import LayoutError, nearest
 from twin.layout import folders
 from twin.layout.files import read_text
-from twin.layout.schema import Arm, Coordinate, Label, Layout, Length, Machine, Name
+from twin.layout.schema import Arm, Coordinate, Label, Layout, Length, Machine, Name, Seconds
 from twin.layout.tree import grow
 from twin.layout.validation import validated
 from twin.pose import Pose, Vector, apply, rotate, upright
@@ -43,12 +43,16 @@ class Port(AssetPart):
     """Where a part is put: a point in the asset's frame, and how a gripper comes to it.
 
     The tool points along `approach` (a direction in the asset's frame) when it arrives; `clear` is
-    how far it comes and leaves in a straight line.
+    how far it comes and leaves in a straight line. An arm waits until a door is open, which takes
+    `opens`, before it comes, and until the part is clamped or let go, which takes `clamps`, at the
+    port.
     """
 
     at: tuple[Coordinate, Coordinate, Coordinate]
     approach: tuple[float, float, float] = (0.0, 0.0, -1.0)
     clear: Length = 0.1
+    opens: Seconds = 0.0
+    clamps: Seconds = 0.0
 
 
 class Asset(AssetPart):

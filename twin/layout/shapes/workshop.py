@@ -205,12 +205,40 @@ def rack(size: Size, columns: int = 3, levels: int = 3) -> list[Piece]:
     return pieces
 
 
-def mill(size: Size) -> list[Piece]:
-    """An enclosed CNC mill: a window in a sliding door, spindle and table behind it, a panel."""
+def _door_leaf(left: float, right: float, front: float, deck: float, roof: float) -> list[Piece]:
+    """A pane between two bars with a handle, or what of it fits."""
+    bar = min(0.05, (right - left) / 2)
+    pieces = [
+        block(
+            (x, front - 0.008, deck + 0.09), (x + bar, front + 0.022, roof - 0.13), "dark",
+            role="moving",
+        )
+        for x in (left, right - bar)
+    ]  # fmt: skip
+    if right - left > 2 * bar + 0.01:
+        low, high = (
+            (left + bar, front + 0.008, deck + 0.10),
+            (right - bar, front + 0.016, roof - 0.14),
+        )
+        pieces.append(block(low, high, "glass", role="moving"))
+    x, y = right - bar / 2, front - 0.02
+    low, high = (x, y, deck + 0.20), (x, y, deck + 0.45)
+    pieces.append(rod(low, high, 0.01, "metal", sides=8, role="moving"))
+    return pieces
+
+
+def mill(size: Size, opening: float = 0.0) -> list[Piece]:
+    """An enclosed CNC mill: a window in a sliding door, spindle and table behind it, a panel.
+
+    opening [m]: how wide the two leaves of the door stand apart, for an arm that serves it; at 0 it
+    is one door, and shut, and the table is under the spindle.
+    """
     w, d, h = size
     deck, roof = 0.75, h - 0.18
     right = w / 2 - 0.24  # the door ends here, the panel begins
     left, front = -w / 2 + 0.06, -d / 2 + 0.03
+    middle = (left + right) / 2
+    table = -0.01 if opening <= 0 else -0.21  # where parts are changed, in front of the spindle
     pieces = cabinet(w, d, 0.08, deck, front)
     pieces += [
         block((-w / 2, front, deck), (left, d / 2, roof)),
@@ -219,46 +247,29 @@ def mill(size: Size) -> list[Piece]:
         block((-w / 2, front, roof - 0.05), (w / 2, d / 2, roof), chamfer=0.014),
         block((left, front - 0.006, roof - 0.14), (right, front + 0.03, roof - 0.045), "accent"),
         block((left, front, deck), (right, front + 0.03, deck + 0.10)),
-        block(
-            (left + 0.05, front + 0.008, deck + 0.10),
-            (right - 0.05, front + 0.016, roof - 0.14),
-            "glass",
-            role="moving",
-        ),
     ]
+    gap = min(opening, right - left - 0.04) / 2
+    leaves = [(left, right)] if opening <= 0 else [(left, middle - gap), (middle + gap, right)]
+    for begin, end in leaves:
+        pieces += _door_leaf(begin, end, front, deck, roof)
     pieces += [
         block(
-            (left, front - 0.008, deck + 0.09),
-            (left + 0.05, front + 0.022, roof - 0.13),
-            "dark",
-            role="moving",
-        ),
-        block(
-            (right - 0.05, front - 0.008, deck + 0.09),
-            (right, front + 0.022, roof - 0.13),
-            "dark",
-            role="moving",
-        ),
-        rod(
-            (right - 0.025, front - 0.02, deck + 0.20),
-            (right - 0.025, front - 0.02, deck + 0.45),
-            0.01,
-            "metal",
-            sides=8,
-            role="moving",
-        ),
-    ]
-    middle = (left + right) / 2
-    pieces += [
-        block(
-            (middle - 0.24, -0.14, deck + 0.04),
-            (middle + 0.24, 0.12, deck + 0.10),
+            (middle - 0.24, table - 0.13, deck + 0.04),
+            (middle + 0.24, table + 0.13, deck + 0.10),
             "metal",
             role="moving",
         ),
         block((middle - 0.30, -0.05, deck), (middle + 0.30, 0.05, deck + 0.04), "dark"),
-        block((middle - 0.07, -0.10, deck + 0.10), (middle + 0.07, 0.06, deck + 0.15), "dark"),
-        block((middle - 0.04, -0.05, deck + 0.13), (middle + 0.04, 0.03, deck + 0.19), "accent"),
+        block(
+            (middle - 0.07, table - 0.09, deck + 0.10),
+            (middle + 0.07, table + 0.07, deck + 0.15),
+            "dark",
+        ),
+        block(
+            (middle - 0.04, table - 0.04, deck + 0.13),
+            (middle + 0.04, table + 0.04, deck + 0.19),
+            "accent",
+        ),
         block((middle - 0.12, 0.16, deck), (middle + 0.12, d / 2 - 0.05, roof - 0.05), "dark"),
         block(
             (middle - 0.10, -0.06, deck + 0.36),
