@@ -15,6 +15,7 @@ from twin.cells.program import (
     JOINTS,
     LINE,
     OPEN,
+    WAIT,
     Program,
     corners,
     program,
@@ -138,6 +139,18 @@ def test_another_makers_arm_and_a_strange_line_are_refused(made: Program) -> Non
         read_urscript('end\npopup("hello")')
     with pytest.raises(TwinError, match="expected numbers"):
         read_urscript("movej([a, b], a=1, v=1)")
+
+
+def test_standing_before_a_door_is_a_pause_of_its_own(transfer: Transfer, ur5e: Robot) -> None:
+    first, *rest = transfer.motions
+    half = (first.start + first.end) / 2
+    door = replace(first, kind="wait", start=half, end=first.end, bound="door")
+    waiting = replace(transfer, motions=(replace(first, end=half), door, *rest))
+    steps = program(waiting, ur5e, 1.0, 0.25).steps
+    (pause,) = [step for step in steps if step.kind == WAIT]
+    assert pause.wait == pytest.approx(first.end - half)
+    read = read_urscript(urscript(program(waiting, ur5e, 1.0, 0.25), "arm/ur5e"))
+    assert [step.kind for step in read[1:]] == [step.kind for step in steps]
 
 
 def test_speeds_are_those_of_the_samples_and_rest_at_the_ends(

@@ -18,14 +18,15 @@ from twin.cells.robot import Array, Robot
 from twin.cells.transfer import Motion, Transfer
 from twin.errors import LayoutError, TwinError
 
-JOINTS, LINE, CLOSE, OPEN = "joints", "line", "close", "open"
+JOINTS, LINE, CLOSE, OPEN, WAIT = "joints", "line", "close", "open", "wait"
+STANDING = {"grip": CLOSE, "release": OPEN, "wait": WAIT}  # motions in which the arm stands still
 SAME = 1e-6  # rad (m): what is nearer to a straight line in the joints lies on it
 # Arms whose controllers read URScript and count their joints as these assets do.
 URSCRIPT = re.compile(r"arm/ur\d+e?")
 _MOVE = re.compile(r"(movej|movel)\(\[([^\]]*)\], a=([^,]*), v=([^)]*)\)")
 _GRIPPER = re.compile(r"set_tool_digital_out\(0, (True|False)\)")
 _SLEEP = re.compile(r"sleep\(([^)]*)\)")
-_FRAME = re.compile(r"#.*|def \w+\(\):|end|\w+\(\)|")
+_FRAME = re.compile(r"def \w+\(\):|end|\w+\(\)|")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Step:
     "joints": all joints go straight and together to `to` (dof,) [rad, m]; speed [rad/s] and
     acceleration [rad/s2] are those of the joint that turns most. "line": the tool goes straight to
     where the joints are `to`; speed [m/s], acceleration [m/s2]. "close" and "open": the gripper,
-    which takes `wait` [s].
+    which takes `wait` [s]. "wait": standing so long, for a door.
     """
 
     kind: str
@@ -47,7 +48,7 @@ class Step:
     def duration(self, way: float) -> float:
         """How long it takes [s] where the leading joint turns by `way` [rad], or the tool goes as
         far [m]: up to its speed and down to rest, each with its acceleration."""
-        if self.kind in (CLOSE, OPEN) or way == 0.0:
+        if self.kind in (CLOSE, OPEN, WAIT) or way == 0.0:
             return self.wait
         if way * self.acceleration >= self.speed**2:
             return way / self.speed + self.speed / self.acceleration
@@ -76,9 +77,8 @@ def program(transfer: Transfer, robot: Robot, share: float, straight: float) -> 
     for motion in transfer.motions:
         inside = _inside(transfer, motion)
         times, path = transfer.times[inside], transfer.path[inside]
-        if motion.kind in ("grip", "release"):
-            kind = CLOSE if motion.kind == "grip" else OPEN
-            steps.append(Step(kind, wait=motion.end - motion.start))
+        if motion.kind in STANDING:
+            steps.append(Step(STANDING[motion.kind], wait=motion.end - motion.start))
         elif motion.kind == "travel":
             steps += _joint_moves(times, path, robot.velocity * share)
         else:
@@ -168,6 +168,8 @@ def urscript(made: Program, asset: str) -> str:
                 f"  set_tool_digital_out(0, {step.kind == CLOSE})",
                 f"  sleep({step.wait:.6f})",
             ]
+        elif step.kind == WAIT:
+            lines.append(f"  sleep({step.wait:.6f})  # a door opens: wait for its signal instead")
         else:
             lines.append(_written(step))
     return "\n".join([*lines, "end", f"{name}()", ""])
@@ -184,7 +186,7 @@ def read_urscript(text: str) -> tuple[Step, ...]:
     naming the line that is something else."""
     steps: list[Step] = []
     for number, raw in enumerate(text.splitlines(), 1):
-        line = raw.strip()
+        line = raw.split("#")[0].strip()
         try:
             step = _read(line, steps[-1] if steps else None)
         except ValueError as error:
@@ -193,7 +195,7 @@ def read_urscript(text: str) -> tuple[Step, ...]:
             raise TwinError(
                 f"line {number}: {line!r}: expected movej, movel, set_tool_digital_out or sleep"
             )
-        if step is not None and step.wait:
+        if step is not None and step.kind in (CLOSE, OPEN) and step.wait:
             steps.pop()  # the gripper whose time this is
         if step is not None:
             steps.append(step)
@@ -208,6 +210,7 @@ def _read(line: str, before: Step | None) -> Step | None:
         return Step(LINE if kind == "movel" else JOINTS, to, float(speed), float(acceleration))
     if gripper := _GRIPPER.fullmatch(line):
         return Step(CLOSE if gripper[1] == "True" else OPEN)
-    if (pause := _SLEEP.fullmatch(line)) and before is not None and before.kind in (CLOSE, OPEN):
-        return Step(before.kind, wait=float(pause[1]))
+    if pause := _SLEEP.fullmatch(line):
+        gripper_moves = before is not None and before.kind in (CLOSE, OPEN) and not before.wait
+        return Step(before.kind if before and gripper_moves else WAIT, wait=float(pause[1]))
     return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from twin.cells.factory import ROOM, Factory
 from twin.cells.robot import Array, Robot
 from twin.cells.store import cell_key
 from twin.cells.timing import ACCELERATION, FASTEST, SLOWEST
+from twin.cells.tool import load_tool
 from twin.cells.trajectory import speeds
 from twin.cells.transfer import Motion, Target, Transfer
 from twin.layout.catalog import base_pose, load_asset
@@ -87,9 +89,9 @@ class TransferReport:
 
 @dataclass(frozen=True)
 class CellReport:
-    """One arm: its verdict and the first reason for it, what it serves and does, what it carries
-    [kg] against its rating. `assumption` says what the times rest on, `key` (SHA-256) is of all
-    that the result depends on."""
+    """One arm: its verdict and the first reason for it, what it serves and does, the heaviest
+    piece that it carries and its tool [kg] against its rating. `assumption` says what the times
+    rest on, `key` (SHA-256) is of all that the result depends on."""
 
     arm: str
     label: str
@@ -99,6 +101,7 @@ class CellReport:
     key: str
     assumption: str
     payload: float
+    tool: float
     rating: float | None
     targets: tuple[Target, ...]
     transfers: tuple[TransferReport, ...]
@@ -192,7 +195,7 @@ def _cell(factory: Factory, name: str) -> CellReport:
     word, reason = verdict(factory, name)
     solution = factory.solutions.get(name)
     if solution is None:  # its files cannot be read: all that is known is why
-        bare = (name, arm.label or name, arm.asset, word, reason, "", "", arm.payload, None)
+        bare = (name, arm.label or name, arm.asset, word, reason, "", "", arm.payload, 0.0, None)
         return CellReport(*bare, (), (), found)
     robot = robot_of(factory.layout, name)
     cell = judged_cell(factory.layout, name, robot)
@@ -206,6 +209,7 @@ def _cell(factory: Factory, name: str) -> CellReport:
         cell_key(cell),
         assumption(cell),
         max((held.mass for held in cell.pieces), default=0.0),
+        load_tool(Path(cell.tool)).body.mass if cell.tool else 0.0,
         cell.rating,
         solution.targets,
         transfers,

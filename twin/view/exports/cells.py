@@ -38,6 +38,7 @@ ROWS = (
     ("moves freely", ("travel",)),
     ("moves straight", ("approach", "retract")),
     ("gripper", ("grip", "release")),
+    ("waits", ("wait",)),
 )
 LEFT, WIDTH, ROW = 110.0, 900.0, 26.0  # of the chart's drawing
 
@@ -111,7 +112,7 @@ def _cell(cell: CellReport) -> Node:
         *_reason(cell.reason),
         _pairs(
             ("Arm", cell.asset),
-            ("Payload", payload(cell.payload, cell.rating)),
+            ("Payload", payload(cell.payload, cell.tool, cell.rating)),
             ("Times rest on", cell.assumption or "nothing: it was not judged"),
             ("Content", cell.key or "not known"),
         ),
@@ -121,11 +122,13 @@ def _cell(cell: CellReport) -> Node:
     )
 
 
-def payload(carried: float, rating: float | None) -> str:
-    """What an arm carries [kg], against its rating [kg] where that is known."""
+def payload(carried: float, tool: float, rating: float | None) -> str:
+    """What an arm carries and its tool [kg], against its rating [kg] where that is known."""
+    load = carried + tool
+    told = f"{load:g} kg" + (f", {tool:g} kg of it its tool," if tool else "")
     if not rating:
-        return f"{carried:g} kg; the arm's rating is not known"
-    return f"{carried:g} kg of {rating:g} kg, {_percent(carried / rating)}"
+        return f"{told}; the arm's rating is not known"
+    return f"{told} of {rating:g} kg, {_percent(load / rating)}"
 
 
 def _pairs(*pairs: tuple[str, str]) -> Node:
@@ -196,7 +199,9 @@ def taken(one: TransferReport) -> str:
 def gantt(motions: Sequence[Motion], duration: float) -> Node:
     """A chart of a transfer's motions over its time [s], a row a kind."""
     scale = (WIDTH - LEFT - 10.0) / max(duration, 1e-9)
-    bottom = ROW * len(ROWS)
+    there = {motion.kind for motion in motions}
+    rows = [(words, kinds) for words, kinds in ROWS if there & set(kinds)]
+    bottom = ROW * len(rows)
     drawn = []
     step = next(s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, math.inf) if duration / s <= 14)
     for k in range(int(duration / step) + 1):
@@ -204,7 +209,7 @@ def gantt(motions: Sequence[Motion], duration: float) -> Node:
         line = {"x1": x, "x2": x, "y1": "0", "y2": f"{bottom:.0f}", "class": "axis"}
         text = {"x": x, "y": f"{bottom + 16:.0f}", "text-anchor": "middle"}
         drawn += [element("line", line), element("text", text, f"{k * step:g} s")]
-    for row, (words, kinds) in enumerate(ROWS):
+    for row, (words, kinds) in enumerate(rows):
         y = row * ROW
         drawn.append(element("text", {"x": "0", "y": f"{y + 17:.0f}"}, words))
         for motion in motions:

@@ -5,7 +5,7 @@ import { COLOURS, KINDS, SHOWN, motionAt, rowAt, shareOf, stepOf } from "./value
 const SVG = "http://www.w3.org/2000/svg";
 const LEFT = 104;
 const RIGHT = 12;
-const ROWS = [[0, "moves freely"], [1, "moves straight"], [2, "gripper"]];
+const ROWS = [[0, "moves freely"], [1, "moves straight"], [2, "gripper"], [3, "waits"]];
 const ROW = 15;
 const NEAR = 0.02; // m: less is a warning
 const TOP = 8;
@@ -54,7 +54,8 @@ export class Plots {
     if (!transfer) return this.svg.replaceChildren();
     this.scale = (width - LEFT - RIGHT) / transfer.duration;
     const x = (tau) => LEFT + tau * this.scale;
-    const bars = TOP + ROWS.length * ROW;
+    this.rows = ROWS.filter(([row]) => row < 3 || transfer.motions.some(({ kind }) => kind === "wait"));
+    const bars = TOP + this.rows.length * ROW;
     const distance = [bars + 10, Math.max(26, (height - bars) * 0.24)];
     const curves = [distance[0] + distance[1] + 12, 0];
     curves[1] = Math.max(30, height - curves[0] - 20);
@@ -86,7 +87,7 @@ export class Plots {
   }
 
   #gantt(x) {
-    const names = ROWS.map(([row, words]) => s("text", { x: 4, y: TOP + row * ROW + 11 }, words));
+    const names = this.rows.map(([row, words]) => s("text", { x: 4, y: TOP + row * ROW + 11 }, words));
     const bars = this.transfer.motions.map(({ kind, start, end, bound }) => s("rect", {
       class: kind, x: x(start), width: Math.max(1, (end - start) * this.scale - 1), y: TOP + KINDS[kind].row * ROW + 1, height: ROW - 3, rx: 2,
     }, s("title", {}, `${kind}: ${(end - start).toFixed(2)} s, paced by ${bound}`)));

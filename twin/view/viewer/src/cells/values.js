@@ -8,6 +8,7 @@ export const KINDS = {
   retract: { row: 1, words: "moves straight" },
   grip: { row: 2, words: "gripper" },
   release: { row: 2, words: "gripper" },
+  wait: { row: 3, words: "waits" },
 };
 export const SHOWN = {
   q: { words: "Position", unit: "°", hint: "of each joint's range" },
