@@ -76,6 +76,18 @@ def test_check_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize(
+    ("layout", "arm", "said"),
+    [("pcb_line", "kobot", "did you mean 'cobot'?"), ("print_farm", "", "there is no arm")],
+)
+def test_the_cells_page_of_an_arm_that_is_not_there(
+    capsys: pytest.CaptureFixture[str], layout: str, arm: str, said: str
+) -> None:
+    code, out, err = twin(capsys, "cells", layout, arm, "--no-browser")
+    assert (code, out) == (2, "")
+    assert said in err and "Traceback" not in err
+
+
+@pytest.mark.parametrize(
     ("old", "new", "code", "said"),
     [
         ("floor:", "floor: [", 2, "mine.yaml:12"),

@@ -106,7 +106,17 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="Parquet files")
             one.add_argument("--from-state", type=Path, metavar="FILE", help="go on from a state")
             one.add_argument("--keep-state", type=Path, metavar="FILE", help="the state at the end")
-        elif name != "check":
+        elif name == "check":
+            one.add_argument(
+                "--report", type=Path, metavar="FILE", help="all about the cells: .html or .json"
+            )
+            one.add_argument(
+                "--trajectory", type=Path, metavar="DIR", help="transfers over time, as CSV"
+            )
+            one.add_argument(
+                "--program", type=Path, metavar="DIR", help="way points, as JSON and URScript"
+            )
+        else:
             one.add_argument(
                 "--until", metavar="TIME", help="from an empty plant up to then, not steady state"
             )
@@ -165,6 +175,13 @@ def parser() -> argparse.ArgumentParser:
     serve_.add_argument("layout", nargs="?", default=DEMO, metavar="LAYOUT")
     _address(serve_)
 
+    cells_ = verb("cells", cells, "open the cells page: what an arm reaches, hits, and how fast")
+    _layout(cells_)
+    cells_.add_argument(
+        "arm", nargs="?", default="", metavar="ARM", help="the first one if left out"
+    )
+    _address(cells_)
+
     demo_ = verb("demo", demo, "forecast the PCB micro-factory and open it in 3D")
     demo_.add_argument("--check", action="store_true", help="start, fetch, decode, compare, end")
     _address(demo_)
@@ -216,8 +233,10 @@ def check(options: argparse.Namespace) -> int:
 
     factory = _factory(options.layout)
     errors = [f for f in factory.findings if f.severity == "error"]
+    written = _written_of_cells(options, factory)
     if options.json:
-        _print_json([_finding(f) for f in factory.findings])
+        if not options.report:
+            _print_json([_finding(f) for f in factory.findings])
         return 1 if errors else 0
     for finding in factory.findings:
         print(f"{finding.severity}: {finding.where}: {finding.message}")
@@ -233,8 +252,37 @@ def check(options: argparse.Namespace) -> int:
     for line in factory.unchecked:
         print(f"not checked: {line}")
     warnings = len(factory.findings) - len(errors)
+    for line in written:
+        print(line)
     print(f"{len(errors)} errors, {warnings} warnings")
     return 1 if errors else 0
+
+
+def _written_of_cells(options: argparse.Namespace, factory: Factory) -> list[str]:
+    """Write what is asked for of the robot cells, or print it as JSON; what was written."""
+    if not (options.report or options.trajectory or options.program):
+        return []
+    from twin.view.exports import cells
+
+    said = []
+    if options.report:
+        from twin.cells.report import report
+        from twin.production.run import program_version
+
+        found = report(factory, program_version())
+        cells.write_report(found, options.report)
+        if options.json:
+            _print_json(found.as_dict())
+        said.append(f"{options.report}: {found.verdict}")
+    for folder, make in (
+        (options.trajectory, cells.trajectories),
+        (options.program, cells.programs),
+    ):
+        if folder:
+            files = make(factory)
+            cells.write_files(files, folder)
+            said.append(f"{folder}: {len(files)} files")
+    return said
 
 
 def simulate(options: argparse.Namespace) -> int:
@@ -465,6 +513,12 @@ def serve(options: argparse.Namespace) -> int:
     return _open(options, options.layout, None)
 
 
+def cells(options: argparse.Namespace) -> int:
+    """`twin cells LAYOUT [ARM]`"""
+    _read_layout(options.layout)
+    return _open(options, options.layout, None, cell=options.arm)
+
+
 def demo(options: argparse.Namespace) -> int:
     """`twin demo`"""
     if options.check:
@@ -491,6 +545,7 @@ def _open(
     layout: str,
     recording: str | None,
     known: Callable[[Snapshot], None] | None = None,
+    cell: str | None = None,
 ) -> int:
     from twin.view.server import serve
 
@@ -501,6 +556,7 @@ def _open(
         address=options.address,
         open_browser=not options.no_browser,
         known=known,
+        cell=cell,
     )
     return 0
 

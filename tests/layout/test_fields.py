@@ -18,7 +18,7 @@ SHIPPED = sorted(folders.package_folder("layouts").glob("*.yaml"))
 
 def test_a_field_table_says_type_unit_and_default() -> None:
     rows = {row.field: row for row in fields.field_table(schema.Machine)}
-    assert list(rows) == ["basis", "asset", "at", "heading", "places", "label"]
+    assert list(rows) == ["basis", "asset", "at", "heading", "places", "ports", "label"]
     assert (rows["at"].type, rows["at"].unit) == ("[length, length]", "m")
     assert rows["at"].default == "required"
     assert (rows["heading"].type, rows["heading"].unit, rows["heading"].default) == (

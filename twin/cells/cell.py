@@ -19,7 +19,15 @@ from twin.cells.robot import Robot
 from twin.cells.tool import load_tool, mount
 from twin.cells.urdf import load_robot
 from twin.errors import LayoutError
-from twin.layout.catalog import Asset, asset_folder, known_assets, load_asset, port_pose
+from twin.layout.catalog import (
+    Asset,
+    Port,
+    asset_folder,
+    known_assets,
+    load_asset,
+    port_pose,
+    ports_of,
+)
 from twin.layout.paths import fixtures
 from twin.layout.rules.attendance import Asked, phases
 from twin.layout.rules.floor import spoken
@@ -127,6 +135,12 @@ def wanted(layout: Layout) -> tuple[dict[str, list[tuple[str, str]]], list[str]]
             problems.append(found)
         elif found not in pairs[str(asked.phase.by)]:
             pairs[str(asked.phase.by)].append(found)
+    for name, arm in layout.arms.items():
+        for port in arm.serves:
+            try:
+                _port(layout, port)
+            except LayoutError as error:
+                problems.append(f"arms/{name}/serves: {error}")
     return pairs, list(dict.fromkeys(problems))
 
 
@@ -177,7 +191,7 @@ def _own_port(layout: Layout, machine: str, named: str | None) -> str:
         owner, dot, port = named.rpartition(".")
         if not dot or owner == machine:
             return _port(layout, f"{machine}.{port}")
-    ports = _machine_asset(layout, machine).ports
+    ports = _ports(layout, machine)
     if not ports:
         raise LayoutError(f"{machine} has no port where an arm could put a part")
     return f"{machine}.{next(iter(ports))}"
@@ -187,17 +201,17 @@ def _port(layout: Layout, name: str) -> str:
     machine, dot, port = name.rpartition(".")
     if not dot:
         raise LayoutError(f"{name!r} is not a port; write machine.port")
-    known = _machine_asset(layout, machine).ports
+    known = _ports(layout, machine)
     if port not in known:
         listed = ", ".join(known) or "none"
         raise LayoutError(f"{machine} has no port {port!r}; it has: {listed}")
     return name
 
 
-def _machine_asset(layout: Layout, machine: str) -> Asset:
+def _ports(layout: Layout, machine: str) -> dict[str, Port]:
     if machine not in layout.machines:
         raise LayoutError(f"there is no machine {machine!r}")
-    return load_asset(layout.machines[machine].asset)
+    return ports_of(layout.machines[machine])
 
 
 def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: float) -> Cell:
@@ -206,7 +220,10 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
     asset = load_asset(arm.asset)
     asked = carried(layout, name)
     pieces = list(dict.fromkeys(held for pair in pairs for held in asked.get(pair, ())))
-    ports = dict.fromkeys(port for pair in pairs for port in pair)
+    beside = served(layout, name)
+    if beside and not pieces:
+        pieces.append(Held(BOARD.name, BOARD.size, arm.payload))
+    ports = dict.fromkeys([*(port for pair in pairs for port in pair), *beside])
     return Cell(
         arm=name,
         urdf=str(urdf_path(arm.asset, asset)),
@@ -229,6 +246,16 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
         straight=arm.straight,
         reach=reach,
     )
+
+
+def served(layout: Layout, name: str) -> list[str]:
+    """The ports, beside those of the routes, that an arm shall reach; those that there are."""
+    return [
+        port
+        for port in layout.arms[name].serves
+        if port.partition(".")[0] in layout.machines
+        and port.partition(".")[2] in _ports(layout, port.partition(".")[0])
+    ]
 
 
 def urdf_path(name: str, asset: Asset) -> Path:
@@ -276,7 +303,7 @@ def place(layout: Layout, port: str) -> Place:
     """A port "machine.port" in the world."""
     machine, _, name = port.rpartition(".")
     model = layout.machines[machine].asset
-    found = load_asset(model).ports[name]
+    found = ports_of(layout.machines[machine])[name]
     if not any(found.approach):
         raise LayoutError(f"asset {model}: port {name}: its approach has no length")
     position, direction = port_pose(layout, port)

@@ -200,7 +200,7 @@ class _Solver:
                 f"{near.other}; move one of them"
             )
             self._error("cell/collision", "", message, -near.distance, 0.0, "m")
-        if self.findings or not self.cell.pairs:
+        if self.findings or not self.cell.ports:
             return Solution((), tuple(self.findings))
         asked = dict.fromkeys(
             (port, load)
@@ -208,6 +208,10 @@ class _Solver:
             for load in loads
             for port in pair
         )
+        on_routes = {port for pair in self.cell.pairs for port in pair}
+        for port in self.cell.ports:
+            if port not in on_routes:  # one that it shall reach with whatever it carries
+                asked |= dict.fromkeys((port, load) for load in range(len(self.cell.pieces)))
         goals = {(port, load): self._goal(port, load) for port, load in asked}
         home = self._home(list(goals.values()))
         if home is None:

@@ -190,17 +190,25 @@ def operator_spot(layout: Layout, name: str) -> tuple[float, float] | None:
     return spot(layout, name, side) if side else None
 
 
+def ports_of(machine: Machine | Arm) -> dict[str, Port]:
+    """The ports of a machine: its asset's, and those that it has of its own. Raises LayoutError
+    where there is no such asset."""
+    own = machine.ports if isinstance(machine, Machine) else {}
+    taught = {name: Port(**frame.model_dump(exclude={"basis"})) for name, frame in own.items()}
+    return {**load_asset(machine.asset).ports, **taught}
+
+
 def port_pose(layout: Layout, port: str) -> tuple[Vector, Vector]:
     """Position (3,) [m] and unit approach direction (3,) in the world of "machine.port".
 
     Raises LayoutError naming the ports there are.
     """
     name, dot, key = port.partition(".")
-    asset = load_asset(standing(layout, name).asset)
-    if key not in asset.ports:
+    ports = ports_of(standing(layout, name))
+    if key not in ports:
         if not dot:
             raise LayoutError(f"{port!r} names no port; write it as 'machine.port'")
-        raise LayoutError(f"{name!r} has no port {key!r}; {nearest(key, asset.ports)}")
+        raise LayoutError(f"{name!r} has no port {key!r}; {nearest(key, ports)}")
     pose = base_pose(layout, name)
-    approach = rotate(pose.quaternion, asset.ports[key].approach)
-    return apply(pose, asset.ports[key].at), approach / np.linalg.norm(approach)
+    approach = rotate(pose.quaternion, ports[key].approach)
+    return apply(pose, ports[key].at), approach / np.linalg.norm(approach)

@@ -354,6 +354,17 @@ class Floor(Part):
     """By name."""
 
 
+class Frame(Part):
+    """A port that was taught: where a part is put, and how a gripper comes to it."""
+
+    at: tuple[Coordinate, Coordinate, Coordinate]
+    """In the frame of its machine: to the right of who stands in front, to the back, up."""
+    approach: tuple[float, float, float] = (0.0, 0.0, -1.0)
+    """The direction in which the tool points when it arrives, in the same frame."""
+    clear: Length = 0.1
+    """How far the tool comes and leaves in a straight line."""
+
+
 class Machine(Part):
     """One physical machine: an asset at a place on the floor (centre of its footprint)."""
 
@@ -364,6 +375,8 @@ class Machine(Part):
     heading: Angle = 0.0
     """Turned counter-clockwise; at 0 its front looks to -y."""
     places: int = Field(default=1, ge=1, le=64, description="Parts it works at once.")
+    ports: dict[Name, Frame] = {}
+    """Ports of its own, beside those of its asset."""
     label: Label = ""
     """What people call it."""
 
@@ -389,6 +402,8 @@ class Arm(Part):
     """What it carries, where the product does not say."""
     speed: Share = 1.0
     """Share of the arm's own limits that the cell allows."""
+    serves: tuple[str, ...] = ()
+    """Ports ("machine.port") it shall reach beside those that routes ask for."""
     straight: Annotated[Speed, Field(gt=0)] = 0.25
     """The tool's speed on straight lines, to a port and away from it."""
     times: Literal["nominal", "uncertain"] = "nominal"

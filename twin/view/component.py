@@ -43,7 +43,7 @@ class Viewer(pn.custom.JSComponent):
     )
     selected = param.String(doc="name of the selected machine, arm, person or vehicle")
     playing = param.Boolean(default=True)
-    speed = param.Number(default=60.0, bounds=(1.0, 1800.0), doc="times real time")
+    speed = param.Number(default=60.0, bounds=(0.1, 1800.0), doc="times real time")
     edit = param.Boolean(default=False, doc="what stands on the floor can be dragged")
     version = param.Integer(default=0, doc="of the layout that is shown; a move names it")
     beside = param.String(
@@ -51,6 +51,10 @@ class Viewer(pn.custom.JSComponent):
         " then (here), and its three addresses; null closes it"
     )
     changes = param.String(doc="JSON of twin.view.marks: what has changed, where it was and is")
+    purpose = param.Selector(
+        default="floor", objects=["floor", "cell"], doc="a day on a floor, or seconds of one arm"
+    )
+    sketch = param.String(doc="JSON of viewer/src/sketches.js: lines and points in the room")
 
     def __init__(self, **params: Any) -> None:
         self._listeners: list[Callable[[Event], None]] = []

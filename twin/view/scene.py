@@ -20,7 +20,7 @@ from trimesh.visual.material import PBRMaterial
 from twin import pose
 from twin.cells.cell import tool_path, wanted
 from twin.errors import LayoutError, nearest
-from twin.layout.catalog import Asset, asset_folder, known_assets, load_asset
+from twin.layout.catalog import Asset, asset_folder, known_assets, load_asset, ports_of
 from twin.layout.changes import DRAWN, named
 from twin.layout.conveyors import holds
 from twin.layout.rules.attendance import attended_machines
@@ -297,7 +297,7 @@ def _machines(layout: Layout, index: dict[Model, int]) -> list[dict[str, Any]]:
                 "heading": machine.heading,
                 "size": list(asset.size),
                 "places": machine.places,
-                "ports": {port: list(where.at) for port, where in asset.ports.items()},
+                "ports": {port: list(where.at) for port, where in ports_of(machine).items()},
                 "operator": _operator(asset),
                 "attended": name in attended,
                 "service": dict(asset.service),
@@ -319,7 +319,10 @@ def _arms(layout: Layout, index: dict[Model, int]) -> list[dict[str, Any]]:
     """The arms; each with the ports ("machine.port") that the routes ask it to serve."""
     pairs, _ = wanted(layout)
     return [
-        {**_arm(name, arm, index), "serves": sorted({p for pair in pairs[name] for p in pair})}
+        {
+            **_arm(name, arm, index),
+            "serves": sorted({*(p for pair in pairs[name] for p in pair), *arm.serves}),
+        }
         for name, arm in layout.arms.items()
     ]
 

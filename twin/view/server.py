@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import panel as pn
 from bokeh.server.server import Server
@@ -28,11 +29,14 @@ from twin.errors import TwinError
 from twin.layout import files
 from twin.production import machine_code
 from twin.view.blobs import EXPORTS, ROUTE, Blobs
+from twin.view.cells.bench import offered_arm
+from twin.view.pages.cells import cells
 from twin.view.pages.planner import Shelf, planner, shelf
 from twin.view.workbench import Snapshot, Workbench, close_all
 
 PORT = 5006
 TRIED_PORTS = 50
+PLANNER, CELLS = "planner", "cells"  # the pages, as addresses name them
 LOOPBACK = ("localhost", "127.0.0.1")
 
 
@@ -43,22 +47,28 @@ def serve(
     address: str = "localhost",
     open_browser: bool = True,
     known: Callable[[Snapshot], None] | None = None,
+    cell: str | None = None,
 ) -> None:
-    """Serve the planner's page until Ctrl-C; prints its address.
+    """Serve the pages until Ctrl-C; prints the address of the planner's.
 
     layout: a name or a path; recording: a path, replayed first. The next free port is taken where
     `port` is not free. `known` is given all that the first page shows, once, as soon as that is
-    worked out. Raises TwinError where a file cannot be read or no port is free.
+    worked out. With `cell`, the cells page comes first: it names an arm, or "" the first one.
+    Raises TwinError where a file cannot be read or no port is free.
     """
     # A page that outlives its server names to the next one what that one has named, too.
     warnings.filterwarnings("ignore", "reference already known", BokehUserWarning)
     # Nor is it news that a tab was closed while something was on its way to it.
     logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
     offer = shelf(layout, recording)
-    files.open_document(offer.path(offer.first))  # a file that is wrong is said here, not in a page
+    document = files.open_document(offer.path(offer.first))  # what is wrong is said here, no page
+    if cell is not None:
+        offered_arm(document.layout, cell)
     asyncio.set_event_loop(asyncio.new_event_loop())
-    server = make_server(offer, port, address, known)
-    where = address_of(server, address)
+    server = make_server(offer, port, address, known, engine=cell is None)
+    where = address_of(server, address, CELLS if cell is not None else PLANNER)
+    if cell:
+        where += f"?{urlencode({'layout': offer.first, 'arm': cell})}"
     print(f"{where}   (Ctrl-C ends it)", flush=True)
     if open_browser and has_screen():
         threading.Thread(target=webbrowser.open, args=(where,), daemon=True).start()
@@ -76,21 +86,28 @@ def make_server(
     port: int = PORT,
     address: str = "localhost",
     known: Callable[[Snapshot], None] | None = None,
+    engine: bool = True,
 ) -> Server:
     """A server that is started on the next free port from `port` on (0: any), on this thread's
-    event loop. `known` as for `serve`. Raises TwinError."""
-    machine_code.begin()
+    event loop. `known` as for `serve`; without `engine`, nothing is simulated before somebody asks
+    for the planner's page. Raises TwinError."""
+    if engine:
+        machine_code.begin()
     send_at_once()
     pn.extension(reconnect=True)
     blobs = Blobs()
     exports = Blobs(route=EXPORTS)
     for each in (blobs, exports):
         each.sweep()
-    warm(offer, blobs, known)
+    if engine:
+        warm(offer, blobs, known)
     number = _free_port(address, port)
     try:
         server = get_server(
-            {"planner": lambda: _page(offer, blobs)},  # Panel takes functions, no partials
+            {  # Panel takes functions, no partials
+                PLANNER: lambda: _page(planner, offer, blobs),
+                CELLS: lambda: _page(cells, offer, blobs),
+            },
             port=number,
             address=address,
             websocket_origin=_origins(address, number),
@@ -149,12 +166,12 @@ def _is_free(address: str, port: int) -> bool:
     return True
 
 
-def _page(offer: Shelf, blobs: Blobs) -> Any:
+def _page(made: Callable[[Shelf, Blobs], Any], offer: Shelf, blobs: Blobs) -> Any:
     page = pn.state.curdoc
     if page is not None:
         # Else Panel asks a CDN for style sheets when a page reconnects.
         page.template_variables.setdefault("dist_url", LOCAL_DIST)
-    return planner(offer, blobs)
+    return made(offer, blobs)
 
 
 def _origins(address: str, port: int) -> list[str] | None:
@@ -165,10 +182,10 @@ def _origins(address: str, port: int) -> list[str] | None:
     return [f"{host}:{port}" for host in dict.fromkeys(hosts)]
 
 
-def address_of(server: Server, address: str = "localhost") -> str:
-    """The address that a browser opens."""
+def address_of(server: Server, address: str = "localhost", page: str = PLANNER) -> str:
+    """The address of a page that a browser opens."""
     host = "localhost" if address in ("", "0.0.0.0", *LOOPBACK) else address
-    return f"http://{host}:{server.port}/planner"
+    return f"http://{host}:{server.port}/{page}"
 
 
 def warm(offer: Shelf, blobs: Blobs, known: Callable[[Snapshot], None] | None = None) -> None:
@@ -216,7 +233,8 @@ def has_screen() -> bool:
 class Background:
     """A server on a thread of its own, for checks and tests; a context manager."""
 
-    def __init__(self, offer: Shelf, address: str = "localhost") -> None:
+    def __init__(self, offer: Shelf, address: str = "localhost", page: str = PLANNER) -> None:
+        self._page = page
         self._offer = offer
         self._address = address
         self._ready = threading.Event()
@@ -228,8 +246,9 @@ class Background:
     def _run(self) -> None:
         asyncio.set_event_loop(asyncio.new_event_loop())
         try:
-            self.server = make_server(self._offer, 0, self._address)
-            self.url = address_of(self.server, self._address)
+            engine = self._page == PLANNER
+            self.server = make_server(self._offer, 0, self._address, engine=engine)
+            self.url = address_of(self.server, self._address, self._page)
         except BaseException as error:
             self._failure = error
             raise

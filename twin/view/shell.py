@@ -30,6 +30,8 @@ class Shell(pn.custom.JSComponent):
     _bundle: ClassVar[Path] = Path(__file__).parent / "dist" / "shell.js"
     _render_policy: ClassVar = "manual"  # the children are mounted once and stay
 
+    sheets: ClassVar = STYLES
+
     page = param.String(doc="JSON")
     terms = param.String(doc="JSON of twin.view.terms.told")
     form = param.String(doc="JSON; apart from the page, which is drawn far more often")
@@ -40,7 +42,7 @@ class Shell(pn.custom.JSComponent):
 
     def __init__(self, **params: Any) -> None:
         self._listeners: list[Callable[[Event], None]] = []
-        styles = [style.read_text(encoding="utf-8") for style in STYLES]
+        styles = [style.read_text(encoding="utf-8") for style in self.sheets]
         super().__init__(stylesheets=styles, terms=json.dumps(told()), **params)
 
     def show(self, page: dict[str, Any]) -> None:

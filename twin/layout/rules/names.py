@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from twin.errors import LayoutError, nearest
-from twin.layout.catalog import has_asset, known_assets, load_asset, port_pose
+from twin.layout.catalog import has_asset, known_assets, port_pose, ports_of
 from twin.layout.rules.attendance import phases, skills, steps
 from twin.layout.rules.finding import Finding
 from twin.layout.rules.vehicles import station_ends
@@ -227,6 +227,6 @@ def _without_port(layout: Layout, station: str, arm: str) -> Iterator[Finding]:
     machines = layout.stations[station].machines if station in layout.stations else ()
     for name in machines:
         machine = layout.machines.get(name)
-        if machine and has_asset(machine.asset) and not load_asset(machine.asset).ports:
+        if machine and has_asset(machine.asset) and not ports_of(machine):
             message = f"arm {arm!r} cannot serve {name!r}: asset {machine.asset!r} has no port"
             yield Finding("arm-phase", f"machines/{name}", "error", f"{message}; add one to it")

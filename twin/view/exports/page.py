@@ -13,13 +13,14 @@ import hashlib
 import json
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from twin.comparison import NO_DIFFERENCE
 from twin.errors import TwinError
 from twin.view import codec, figures, words
 from twin.view.exports import handout as handouts
 from twin.view.exports.handout import Handout
+from twin.view.exports.markup import Node, document
+from twin.view.exports.markup import element as _element
 from twin.view.exports.moments import clock, moments
 from twin.view.outline import outline
 from twin.view.scene import scene
@@ -28,7 +29,6 @@ from twin.view.workbench import manifest
 SCRIPT = Path(__file__).parents[1] / "dist" / "standalone.js"
 STYLE = Path(__file__).with_name("page.css")
 TOLD = 5  # gains of each list
-Node = ElementTree.Element
 Json = dict[str, Any]
 
 
@@ -38,9 +38,7 @@ def html(handout: Handout) -> bytes:
     if not handout.is_known or handout.shown.timeline is None:
         raise TwinError("a page shows a shift and its figures, and they are not worked out yet")
     script = _script()
-    page = _element("html", {"lang": "en"}, _head(handout, script), _body(handout, script))
-    text = ElementTree.tostring(page, encoding="unicode", method="html")
-    return f"<!DOCTYPE html>\n{text}\n".encode(errors="replace")
+    return document(_head(handout, script), _body(handout, script))
 
 
 def _script() -> str:
@@ -48,19 +46,6 @@ def _script() -> str:
         return SCRIPT.read_text("utf-8")
     except OSError as error:
         raise TwinError(f"{SCRIPT}: cannot be read ({error.strerror}); install it again") from error
-
-
-def _element(tag: str, attributes: dict[str, str] | None = None, *children: Node | str) -> Node:
-    """An element; texts are escaped when the tree is written."""
-    node = Node(tag, attributes or {})
-    for child in children:
-        if isinstance(child, Node):
-            node.append(child)
-        elif len(node):
-            node[-1].tail = (node[-1].tail or "") + child
-        else:
-            node.text = (node.text or "") + child
-    return node
 
 
 # --- head ----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from twin.layout import schema
-from twin.layout.catalog import has_asset, known_assets, load_asset
+from twin.layout.catalog import has_asset, known_assets, ports_of
 from twin.layout.schema import Layout
 from twin.layout.starters import (
     machine_assets,
@@ -75,8 +75,8 @@ def _special(layout: Layout, place: Place) -> list[str]:
     if owner is schema.Station and key == "served_by":
         return [*layout.transport.fleets, *layout.arms]
     if owner is schema.Phase and key in ("from", "to"):
-        machines = {n: m.asset for n, m in layout.machines.items() if has_asset(m.asset)}
-        return [f"{n}.{port}" for n, asset in machines.items() for port in load_asset(asset).ports]
+        machines = {n: m for n, m in layout.machines.items() if has_asset(m.asset)}
+        return [f"{n}.{port}" for n, machine in machines.items() for port in ports_of(machine)]
     if (owner is schema.Vehicle and key == "home") or _is_in(path[:-1], "roads", "ends"):
         return [*layout.transport.nodes, *layout.machines]
     if _is_in(path[:-1], "fleets", "vehicles"):

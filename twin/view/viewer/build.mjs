@@ -18,7 +18,7 @@ const common = {
 };
 await build({
   ...common,
-  entryPoints: { viewer: "src/panel.js", shell: "src/shell/shell.js" },
+  entryPoints: { viewer: "src/panel.js", shell: "src/shell/shell.js", cells: "src/cells/cells.js" },
   format: "esm",
 });
 // A file opened from disk may not import modules: this one stands inside the page as a plain script.

@@ -1,10 +1,15 @@
 /** The clock that the viewer owns: play, pause, speed, seek; closed hours pass in a wink. */
 
 export const SPEEDS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 1800];
+const SLOW = [0.1, 0.25, 0.5, 1, 2, 5, 10]; // for what is over in seconds
 
 export class Clock {
-  /** closed: spans [from, to] in which nothing works; playing leaps over them. */
-  constructor(start, end, closed = []) {
+  /**
+   * closed: spans [from, to] in which nothing works; playing leaps over them. short: all is over in
+   * seconds, so that it may go slower than real time, and at its end it begins again.
+   */
+  constructor(start, end, closed = [], short = false) {
+    this.short = short;
     this.start = start;
     this.end = end;
     this.closed = closed;
@@ -17,6 +22,11 @@ export class Clock {
   #opened(t) {
     for (const [from, to] of this.closed) if (t >= from && t < to && to < this.end) return to;
     return t;
+  }
+
+  /** The speeds to choose from, in times of real time. */
+  get speeds() {
+    return this.short ? SLOW : SPEEDS;
   }
 
   play() {
@@ -33,18 +43,18 @@ export class Clock {
     else this.play();
   }
 
-  /** Any speed from 1 to 1800 times real time. */
+  /** Any speed from 1, on a short clock a tenth, to 1800 times real time. */
   setSpeed(speed) {
     const number = Number(speed);
-    if (Number.isFinite(number)) this.speed = Math.min(1800, Math.max(1, number));
+    if (Number.isFinite(number)) this.speed = Math.min(1800, Math.max(this.speeds[0], number));
   }
 
   faster() {
-    this.speed = SPEEDS.find((speed) => speed > this.speed) ?? SPEEDS[SPEEDS.length - 1];
+    this.speed = this.speeds.find((speed) => speed > this.speed) ?? this.speeds[this.speeds.length - 1];
   }
 
   slower() {
-    this.speed = SPEEDS.findLast((speed) => speed < this.speed) ?? SPEEDS[0];
+    this.speed = this.speeds.findLast((speed) => speed < this.speed) ?? this.speeds[0];
   }
 
   seek(t) {
@@ -59,7 +69,9 @@ export class Clock {
   advance(elapsed) {
     if (!this.playing) return false;
     this.t = this.#opened(this.t + Math.max(0, elapsed) * this.speed);
-    if (this.t >= this.end) {
+    if (this.t >= this.end && this.short && this.end > this.start) {
+      this.t = this.start + ((this.t - this.start) % (this.end - this.start));
+    } else if (this.t >= this.end) {
       this.t = this.end;
       this.playing = false;
     }

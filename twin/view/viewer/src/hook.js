@@ -1,4 +1,4 @@
-/** What tests and tools may ask of the viewer's element, as its property `twin`. */
+/** What tests, tools and the page around it may ask of the viewer's element, as its property `twin`. */
 
 import { toWorld } from "./camera.js";
 
@@ -44,6 +44,12 @@ export function hookOf(viewer) {
     screenOf: (name) => screenOf(viewer, name),
     screenAt: (x, y) => onScreen(viewer, toWorld(x, y)),
     colourOf: (name) => colourOf(viewer, name),
+    /** Names of the layers in the room that are to be seen (see sketches.js). */
+    get layers() {
+      return viewer.sketches.group.children.filter(({ visible }) => visible).map(({ name }) => name);
+    },
+    /** What an embedder says (see Viewer.receive), for a page that stands around the viewer. */
+    tell: (message) => viewer.receive(message),
     seek: (t) => viewer.seek(t),
     render: () => viewer.renderNow(),
     benchmark: (frames, step) => benchmark(viewer, frames, step),

@@ -6,7 +6,7 @@ import { Viewer } from "./viewer.js";
 // Parameter of the Python component -> setting of the viewer.
 const SETTINGS = {
   theme: "theme", colour_by: "colourBy", window: "window", selected: "selected",
-  playing: "playing", speed: "speed", edit: "edit", version: "version",
+  playing: "playing", speed: "speed", edit: "edit", version: "version", purpose: "purpose",
 };
 const PARAMETERS = Object.fromEntries(Object.entries(SETTINGS).map(([a, b]) => [b, a]));
 const URLS = ["scene_url", "glb_url", "timeline_url"];
@@ -48,6 +48,7 @@ export function render({ model, el }) {
   };
   const told = {
     changes: (changes) => viewer.showChanges(changes ?? []),
+    sketch: (layers) => viewer.sketch(layers ?? {}),
     beside: (floor) => viewer.beside.show(floor ? [floor] : [], floor?.here),
   };
   for (const [name, tell] of Object.entries(told)) {

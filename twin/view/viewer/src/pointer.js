@@ -1,6 +1,6 @@
 /** The pointer on the floor: what is under it, clicks, and gestures that begin with a press. */
 
-import { Plane, Raycaster, Vector2, Vector3 } from "three";
+import { Matrix4, Plane, Raycaster, Vector2, Vector3 } from "three";
 
 const CLICK = 5; // px that a click may wander
 const REACH = 7; // px
@@ -14,13 +14,15 @@ export class Pointer {
   /**
    * viewer: {canvas, camera, controls, set} and what it is asked and told, each with a press
    * {point: [x, y] on the floor or null, at(z): the point at a height, reach: what so many metres
-   * away is still under the pointer, thing or null, shift, twice: the second click of two}:
+   * away is still under the pointer, thing or null, shift, twice: the second click of two, face():
+   * that of a machine under it}:
    * begin(press) -> a gesture {to(press), drop(), cancel()} or null, which leaves it to the camera;
    * click(press), hover(press | null).
    */
   constructor(viewer) {
     this.viewer = viewer;
     this.ray = new Raycaster();
+    this.placed = new Matrix4();
     this.ground = new Plane(new Vector3(0, 1, 0), 0);
     this.down = null;
     this.gesture = null;
@@ -64,6 +66,21 @@ export class Pointer {
     return null;
   }
 
+  /** The face of a machine under the pointer: {name, point [m], normal}, z up; null without one. */
+  face(event) {
+    this.#aim(event);
+    const { mesh, things } = this.viewer.set.solids;
+    for (const { batchId, point, face } of this.ray.intersectObject(mesh, false)) {
+      const thing = things[batchId];
+      if (thing && thing.kind !== "machine") continue;
+      if (!thing || !face) return null;
+      mesh.getMatrixAt(batchId, this.placed);
+      const normal = face.normal.clone().transformDirection(this.placed);
+      return { name: thing.name, point: [point.x, -point.z, point.y], normal: normal.toArray() };
+    }
+    return null;
+  }
+
   /** The point [m] of the floor under {clientX, clientY}, or at a height; null above the horizon. */
   floorPoint(event, z = 0) {
     this.#aim(event);
@@ -78,7 +95,7 @@ export class Pointer {
     const beside = point && this.floorPoint({ clientX: clientX + REACH, clientY });
     const reach = beside ? Math.hypot(beside[0] - point[0], beside[1] - point[1]) : 0;
     const at = (z) => this.floorPoint(event, z);
-    return { point, at, reach, thing: this.pick(event), shift };
+    return { point, at, reach, thing: this.pick(event), shift, face: () => this.face(event) };
   }
 
   #onDown(event) {
@@ -102,7 +119,7 @@ export class Pointer {
     if (this.gesture) {
       this.moved ||= this.#wandered(event);
       const point = this.moved && this.floorPoint(event);
-      if (point) this.gesture.to({ point, shift: event.shiftKey });
+      if (point) this.gesture.to({ point, shift: event.shiftKey, at: (z) => this.floorPoint(event, z) });
       return;
     }
     clearTimeout(this.trailing);

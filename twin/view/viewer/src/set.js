@@ -329,8 +329,8 @@ export class FloorSet {
       return { centre: toWorld(at[0], at[1], size[2] / 2), reach: Math.max(...size) };
     }
     if (kind === "arm") {
-      const { position } = this.layout.arms[index].base;
-      return { centre: toWorld(position[0], position[1], position[2] + 0.3), reach: 1.3 };
+      const { base: { position }, reach = 1 } = this.layout.arms[index];
+      return { centre: toWorld(position[0], position[1], position[2] + 0.2), reach };
     }
     const drawn = this.layout.drawn?.[index];
     if (drawn && kind === drawn.kind) {

@@ -25,6 +25,7 @@ export class Stage {
     this.partScale = options.partScale ?? 1;
     this.handHeight = HAND_HEIGHT * this.places.scale;
     this.arms = (scene.arms ?? []).map((arm) => new Arm(arm));
+    this.posed = new Set(); // indices of arms that do not follow the clock
     this.machineState = new Int8Array(scene.machines.length).fill(-1);
     this.partCount = 0;
     this.trolleyCount = 0;
@@ -121,6 +122,16 @@ export class Stage {
     } else {
       people.forEach((person, i) => person.crew === crew && this.people[i].at.set([...person.home, -Math.PI / 2, -1]));
     }
+  }
+
+  /** Hold an arm at joint angles [rad] whatever the clock says; null: it follows the clock again. */
+  pose(index, joints) {
+    if (joints) {
+      this.posed.add(index);
+      this.arms[index].pose(joints, 0);
+    } else this.posed.delete(index);
+    this.armTracks[index].moved = true;
+    this.t = NaN; // what is in its gripper goes with it
   }
 
   #allocate() {
@@ -287,6 +298,11 @@ export class Stage {
     const { moves, header, tables } = this.timeline;
     this.arms.forEach((arm, index) => {
       const track = this.armTracks[index];
+      if (this.posed.has(index)) {
+        changes.arms ||= track.moved;
+        track.moved = false;
+        return;
+      }
       const k = lastAtOrBefore(track.start, t, 0, track.rows.length);
       const row = k < 0 ? -1 : track.rows[k];
       const busy = row >= 0 && t < moves.end[row] && moves.program[row] >= 0;

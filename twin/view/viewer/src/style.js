@@ -74,7 +74,7 @@ export const STYLE = `
 .edit-tools { display: inline-flex; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 2px; gap: 2px; }
 .edit-tools[hidden] { display: none; }
 .edit-tools .icon { width: 14px; height: 14px; }
-.twin-viewer[data-tool="aiming"] .stage canvas { cursor: crosshair !important; }
+.twin-viewer:is([data-tool="aiming"], [data-picking="true"]) .stage canvas { cursor: crosshair !important; }
 .library {
   position: absolute; left: 12px; top: 54px; bottom: 12px; width: 232px; max-height: 460px; display: flex; flex-direction: column; gap: 6px;
   background: var(--sky-a); border: 1px solid var(--line); border-radius: 8px; padding: 8px; z-index: 3;
@@ -124,6 +124,7 @@ export const STYLE = `
   background: var(--panel); border: 1px solid var(--line); border-radius: 8px; font-size: 14px; text-align: center;
 }
 .notice:empty { display: none; }
+.twin-viewer[data-purpose="cell"] :is(.legend, [data-overlay], .edit-tools) { display: none; }
 .notice[data-kind="error"] { border-color: #c0392b; }
 /* One above the other where there is no room for two abreast. */
 @container (max-width: 620px) or (max-aspect-ratio: 1/1) { .paired > .floors { flex-direction: column; } }

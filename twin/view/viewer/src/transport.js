@@ -1,6 +1,5 @@
 /** The bar below the floor: play, speed, time, scrubber with days and closed hours, legend. */
 
-import { SPEEDS } from "./clock.js";
 import { icon, iconButton, make } from "./dom.js";
 import { cividis, dateText, dayMarks, STATES, timeText } from "./words.js";
 
@@ -22,7 +21,6 @@ export class Transport {
     this.play = iconButton(PLAY, "Play", "space", () => actions.play());
     this.play.classList.add("play");
     this.speeds = make("select", { "aria-label": "Speed", title: "Times real time (J slower, L faster)" });
-    for (const speed of SPEEDS) this.speeds.append(make("option", { value: speed }, `${speed}×`));
     this.speeds.addEventListener("change", () => actions.speed(Number(this.speeds.value)));
     this.time = make("output", { class: "time", "aria-label": "Time on the floor" });
     this.clockText = make("span", {});
@@ -50,7 +48,10 @@ export class Transport {
   /** Take a new clock: its bounds, days and closed hours. */
   bind(clock, epoch) {
     this.epoch = epoch;
-    Object.assign(this.range, { min: clock.start, max: clock.end, step: 1 });
+    this.grain = clock.short ? 0.01 : 1; // s
+    Object.assign(this.range, { min: clock.start, max: clock.end, step: this.grain });
+    this.speeds.replaceChildren(...clock.speeds.map((speed) => make("option", { value: speed }, `${speed}×`)));
+    this.shownSpeed = this.shownSecond = undefined;
     const span = Math.max(1e-9, clock.end - clock.start);
     const share = (t) => `${(((t - clock.start) / span) * 100).toFixed(3)}%`;
     const closed = clock.closed.map(([from, to]) => {
@@ -59,7 +60,7 @@ export class Transport {
       mark.style.width = `${(((to - from) / span) * 100).toFixed(3)}%`;
       return mark;
     });
-    const days = dayMarks(epoch, clock.start, clock.end);
+    const days = clock.short ? [] : dayMarks(epoch, clock.start, clock.end);
     const every = Math.ceil(days.length / 14);
     const shown = days.filter((_, i) => i % every === 0);
     const texts = shown.map(({ t, text }) => {
@@ -72,14 +73,13 @@ export class Transport {
   }
 
   showClock(clock) {
-    const fine = clock.speed <= 10;
-    const text = timeText(this.epoch, clock.t, fine);
+    const text = clock.short ? `${clock.t.toFixed(2)} s` : timeText(this.epoch, clock.t, clock.speed <= 10);
     if (text !== this.shownText) {
       this.clockText.textContent = this.shownText = text;
-      this.time.title = `${dateText(this.epoch, clock.t)} (UTC)`;
+      this.time.title = clock.short ? `of ${clock.end.toFixed(2)} s` : `${dateText(this.epoch, clock.t)} (UTC)`;
       this.range.setAttribute("aria-valuetext", text);
     }
-    const second = Math.round(clock.t);
+    const second = Math.round(clock.t / this.grain) * this.grain;
     if (second !== this.shownSecond) this.range.value = String((this.shownSecond = second));
     if (this.playing !== clock.playing) {
       this.playing = clock.playing;
@@ -93,7 +93,7 @@ export class Transport {
 
   #showSpeed(speed) {
     this.shownSpeed = speed;
-    if (!SPEEDS.includes(speed) && ![...this.speeds.options].some((o) => Number(o.value) === speed)) {
+    if (![...this.speeds.options].some((o) => Number(o.value) === speed)) {
       this.speeds.append(make("option", { value: speed }, `${speed}×`));
     }
     this.speeds.value = String(speed);

@@ -17,6 +17,7 @@ import { Overlays } from "./overlays.js";
 import { pictureOf } from "./picture.js";
 import { Pointer } from "./pointer.js";
 import { FloorSet, Models } from "./set.js";
+import { Sketches } from "./sketches.js";
 import { Stage } from "./stage.js";
 import { STYLE } from "./style.js";
 import { Timeline } from "./timeline.js";
@@ -54,12 +55,13 @@ export class Viewer {
     this.lead = lead;
     this.settings = {
       theme: "light", colourBy: "state", window: "hour", selected: "", playing: true, speed: 60,
-      edit: false, version: 0,
+      edit: false, version: 0, purpose: "floor",
     };
     this.stats = { drawCalls: 0, updateMs: 0, machines: 0, arms: 0, parts: 0, intervals: 0, frames: 0 };
     this.changes = [];
     this.captions = new Captions(this);
     this.bottlenecks = new Bottlenecks(this);
+    this.sketches = new Sketches();
     this.beside = new Beside(this, (floor) => this.#follower(floor));
     this.pace = 0;
     this.intervals = [];
@@ -184,8 +186,8 @@ export class Viewer {
       get set() {
         return viewer.set;
       },
-      begin: (press) => this.tools.begin(press),
-      click: (press) => this.tools.click(press) || this.select(press.thing, true),
+      begin: (press) => this.#takenByHand(press) ?? this.tools.begin(press),
+      click: (press) => this.#picked(press) || this.tools.click(press) || this.select(press.thing, true),
       hover: (press) => {
         this.tools.hover(press);
         this.#hover(press?.thing ?? null);
@@ -243,6 +245,7 @@ export class Viewer {
       deck: this.set.deck, partScale: this.set.scale,
     });
     this.set.bind(this.stage);
+    this.set.content.add(this.sketches.group);
     this.#startClock(timeline, keepClock);
     this.resize();
     this.camera.bind(layout.floor.size, this.set.height);
@@ -276,7 +279,7 @@ export class Viewer {
   #startClock(timeline, keepClock) {
     const before = this.clock;
     this.ownClosed = timeline.closedSpans(this.stage.machineResources.flat());
-    this.clock = new Clock(timeline.start, timeline.end, this.ownClosed);
+    this.clock = new Clock(timeline.start, timeline.end, this.ownClosed, this.settings.purpose === "cell");
     this.stale = true;
     if (this.lead) return this.clock.seek(this.lead.clock.t);
     this.clock.setSpeed(before?.speed ?? this.settings.speed);
@@ -313,11 +316,12 @@ export class Viewer {
 
   // --- what the embedder sets --------------------------------------------------------------------
 
-  /** Change settings: theme, colourBy, window, selected, playing, speed, edit, version. */
+  /** Change settings: theme, colourBy, window, selected, playing, speed, edit, version, purpose. */
   configure(changed) {
     Object.assign(this.settings, changed);
     if ("theme" in changed) this.#applyTheme();
     if ("colourBy" in changed || "window" in changed) this.#showLegend();
+    if ("purpose" in changed) this.root.dataset.purpose = changed.purpose;
     if ("edit" in changed) this.tools.switch(this.settings.edit);
     if ("version" in changed) this.tools.editor.version.heard(changed.version);
     const { theme, colourBy, window } = this.settings;
@@ -358,7 +362,57 @@ export class Viewer {
     this.overlays.bind(["changes"]);
   }
 
-  /** A message of the embedder: reload, reject, choose, bottlenecks, fly, seek, picture, ping. */
+  /** Lines and points in the room (see sketches.js). */
+  sketch(layers) {
+    this.sketches.show(layers);
+    this.moved();
+  }
+
+  /** Hold an arm at joint angles [rad], or let it follow the clock again (null). */
+  pose(name, joints) {
+    const arm = this.find(name);
+    if (arm?.kind !== "arm") return;
+    if (joints && this.clock.playing) this.togglePlay();
+    this.stage.pose(arm.index, joints);
+    this.shadowsChanged = true;
+    this.moved();
+  }
+
+  /** The next click on a machine says which face it was: a "picked" message (see pointer.js). */
+  #picked({ face }) {
+    if (!this.picking) return false;
+    const found = face();
+    if (!found) return true; // beside all machines: look again
+    this.pick(false);
+    this.emit({ type: "picked", ...found });
+    return true;
+  }
+
+  /** An arm that is led by hand: where its tool is drawn to at its height, "led" messages say. */
+  #takenByHand({ thing, at }) {
+    if (!this.leading || thing?.kind !== "arm" || this.settings.edit) return null;
+    const [x, y, z] = this.stage.arms[thing.index].tool.slice(12, 15);
+    const held = at(z);
+    const tell = (to) => this.emit({ type: "led", name: thing.name, to });
+    return {
+      to: ({ at: draw }) => {
+        const point = held && draw(z);
+        if (point) tell([x + point[0] - held[0], y + point[1] - held[1], z]);
+      },
+      drop: () => {},
+      cancel: () => this.disposed || tell([x, y, z]),
+    };
+  }
+
+  pick(on) {
+    this.picking = on;
+    this.root.dataset.picking = String(on);
+  }
+
+  /**
+   * A message of the embedder: reload, reject, choose, bottlenecks, fly, seek, pose, layer, play,
+   * pick, lead, picture, ping.
+   */
   receive(message) {
     const { type } = message;
     if (type === "ping") this.emit({ type: "pong", id: message.id });
@@ -372,6 +426,15 @@ export class Viewer {
     else if (type === "bottlenecks") this.showBottlenecks(message.bottlenecks ?? []);
     else if (type === "fly") this.fly(message.name);
     else if (type === "seek") this.seek(message.t);
+    else if (type === "pick") this.pick(message.on);
+    else if (type === "lead") this.leading = message.on;
+    else if (type === "pose") this.pose(message.name, message.joints);
+    else if (type === "play") {
+      if (this.clock && this.clock.playing !== message.on) this.togglePlay();
+    } else if (type === "layer") {
+      this.sketches.toggle(message.name, message.on);
+      this.moved();
+    }
     else if (type === "picture") pictureOf([...this.beside.viewers, this]).then((picture) => download(picture, message.name));
     else console.warn(`unknown message "${type}"`);
   }
@@ -641,7 +704,8 @@ export class Viewer {
   #step(key, far) {
     const dx = { ArrowLeft: -1, ArrowRight: 1 }[key];
     if (!dx) return false;
-    this.clock.step(dx * (far ? 600 : 60));
+    const step = this.clock.short ? 0.04 : 60;
+    this.clock.step(dx * (far ? 10 * step : step));
     this.transport.showClock(this.clock);
     this.#tick();
     this.invalidate();
@@ -825,6 +889,7 @@ export class Viewer {
     this.resizer.disconnect();
     this.pointer.dispose();
     this.overlays.dispose();
+    this.sketches.dispose();
     this.camera.dispose();
     this.set?.dispose();
     this.renderer.dispose();

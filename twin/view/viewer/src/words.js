@@ -80,6 +80,7 @@ export function badge(origin) {
       kind: "synthetic",
       hint: "A simulated shift, shipped as a recording",
     },
+    validated: { text: "PHYSICS", kind: "predicted", hint: "Ways of the arm that physics has found to be free" },
     unknown: { text: "NO DATA", kind: "unknown", hint: "Nothing is known of what happens here" },
   };
   return words[origin] ?? { text: String(origin).toUpperCase(), kind: "replay", hint: "" };

@@ -57,6 +57,22 @@ test("speeds go up and down the ladder and stay within 1 and 1800", () => {
   assert.equal(clock.speed, 1800);
 });
 
+test("a short clock may go slowly, and begins again at its end", () => {
+  const clock = new Clock(0, 10, [], true);
+  clock.setSpeed(0.25);
+  clock.play();
+  clock.advance(1);
+  assert.equal(clock.t, 0.25);
+  clock.slower();
+  assert.equal(clock.speed, 0.1);
+  clock.setSpeed(0);
+  assert.equal(clock.speed, 0.1);
+  clock.setSpeed(1);
+  clock.seek(9.5);
+  assert.equal(clock.advance(1), true);
+  assert.deepEqual([clock.t, clock.playing], [0.5, true]);
+});
+
 test("a seek stays within the clock", () => {
   const clock = new Clock(10, 20);
   clock.seek(-5);

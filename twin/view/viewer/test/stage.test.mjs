@@ -245,3 +245,19 @@ test("every living part is somewhere, once, however the time leaps", () => {
   stage.update(6000);
   assert.deepEqual(picture(stage), picture(played));
 });
+
+test("an arm that is held stands still whatever the clock says, and its part with it", () => {
+  const stage = make();
+  stage.update(75);
+  const moving = [...stage.arms[0].tool.slice(12, 15)];
+  stage.pose(0, [0, Math.PI / 2]);
+  assert.equal(stage.update(75).arms, true);
+  const held = [...stage.arms[0].tool.slice(12, 15)];
+  assert.deepEqual(held.map((x) => Math.round(x * 1000) / 1000), [3.5, 2.4, 0.5]);
+  assert.deepEqual(where(stage, "o1"), [3.5, 2.4, 0.5]);
+  stage.update(76);
+  assert.deepEqual([...stage.arms[0].tool.slice(12, 15)], held);
+  stage.pose(0, null);
+  stage.update(75);
+  assert.deepEqual([...stage.arms[0].tool.slice(12, 15)], moving);
+});

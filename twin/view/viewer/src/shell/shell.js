@@ -1,5 +1,6 @@
 /** The planner's page: draws one JSON text, sends events. Every text is set as text. */
 
+import { startAgain, wasStartedAgain } from "./again.js";
 import { addDialog, findDialog, helpDialog, newDialog, saveDialog, versionsDialog } from "./dialogs.js";
 import { compare } from "./compare.js";
 import { h, kept } from "./elements.js";
@@ -260,30 +261,10 @@ class Page {
   }
 }
 
-const RESTARTED = "twin.restarted";
-
-/**
- * A second drawing in one page means that its server was restarted: the old session is gone, and
- * the new one is not told that anybody looks. Loading the address again is the whole cure: it names
- * layout, draft and recording.
- */
-function startAgain() {
-  if (!globalThis.twinDrawn) {
-    globalThis.twinDrawn = true;
-    return false;
-  }
-  sessionStorage.setItem(RESTARTED, "yes");
-  location.reload();
-  return true;
-}
-
 export function render({ model }) {
   if (startAgain()) return document.createElement("div");
   const page = new Page(model);
-  if (sessionStorage.getItem(RESTARTED)) {
-    sessionStorage.removeItem(RESTARTED);
-    page.say("The server was started again; unsaved work was kept as a draft.");
-  }
+  if (wasStartedAgain()) page.say("The server was started again; unsaved work was kept as a draft.");
   model.on("page", () => page.draw(model.page));
   model.on("form", () => page.fill(model.form));
   model.on("msg:custom", (message) => {

@@ -1,0 +1,115 @@
+"""The report on cells: it repeats what physics found, and puts it in one word."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
+from twin.cells.factory import Factory, validate
+from twin.cells.report import FAIL, PASS, UNCHECKED, WARNED, Report, report, verdict
+from twin.cells.robot import Robot
+from twin.layout import rules
+from twin.layout.rules import Finding
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("home")
+    write_assets(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_assets(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TWIN_HOME", str(home))
+
+
+@pytest.fixture(scope="module")
+def factory(home: Path) -> Factory:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TWIN_HOME", str(home))
+        patch.setenv("TWIN_CACHE", str(home / "cache"))
+        patch.setattr(rules, "check", lambda layout: ())
+        return validate(layout(one_tester(raw_cell())))
+
+
+@pytest.fixture
+def told(factory: Factory) -> Report:
+    return report(factory, "1.0")
+
+
+def test_a_cell_that_works_passes_and_says_what_it_rests_on(told: Report, factory: Factory) -> None:
+    (cell,) = told.cells
+    assert (told.verdict, told.reason, cell.verdict) == (PASS, "", PASS)
+    assert (told.version, told.key) == ("1.0", factory.key)
+    assert cell.targets == factory.solutions["cobot"].targets
+    assert "180 deg/s2" in cell.assumption and "0.25 m/s" in cell.assumption
+    assert (cell.payload, cell.rating) == (0.2, 5.0)
+    assert told.unchecked == factory.unchecked
+
+
+def test_the_key_is_the_one_that_results_are_kept_under(
+    told: Report, home: Path, factory: Factory
+) -> None:
+    assert (home / "cache" / "cells" / f"{told.cells[0].key}.cell").is_file()
+
+
+def test_joints_are_within_the_limits_that_physics_kept(
+    told: Report, factory: Factory, ur5e: Robot
+) -> None:
+    (one,), (transfer,) = told.cells[0].transfers, factory.transfers.values()
+    assert [joint.name for joint in one.joints] == [joint.name for joint in ur5e.joints]
+    for k, joint in enumerate(one.joints):
+        assert joint.position.least == transfer.path[:, k].min()
+        assert joint.torque.most == transfer.effort[:, k].max()
+        assert joint.speed.upper == ur5e.velocity[k]
+        for span in (joint.position, joint.speed, joint.torque):
+            assert span.lower <= span.least <= span.most <= span.upper or span is joint.speed
+            assert 0.0 <= span.share < 1.01
+    assert max(joint.torque.share for joint in one.joints) == pytest.approx(transfer.torque)
+
+
+def test_the_nearest_moment_is_the_transfers_own(told: Report, factory: Factory) -> None:
+    (one,), (transfer,) = told.cells[0].transfers, factory.transfers.values()
+    assert (one.nearest.clearance, one.nearest.other) == (transfer.clearance, transfer.nearest)
+    k = int(np.argmin(np.abs(transfer.times - one.nearest.at)))
+    assert one.nearest.q == pytest.approx(transfer.path[k])
+    assert one.low < one.duration < one.high
+
+
+def test_it_is_json_without_a_gap(told: Report) -> None:
+    read = json.loads(json.dumps(told.as_dict(), allow_nan=False))
+    assert read["cells"][0]["transfers"][0]["motions"][0]["kind"] == "travel"
+
+
+def test_a_target_out_of_reach_fails_with_the_reason() -> None:
+    raw = one_tester(raw_cell())
+    raw["machines"]["test-1"]["at"] = [3.6, 2.2]
+    found = report(validate(layout(raw)), "1.0")
+    assert found.verdict == FAIL and found.reason.startswith("cobot cannot reach test-1.slot")
+    verdicts = {target.port: target.verdict for target in found.cells[0].targets}
+    assert verdicts == {"rack.slot": "reachable", "test-1.slot": "radius"}
+
+
+def test_words_of_the_worst_come_first(factory: Factory) -> None:
+    def with_finding(rule: str, severity: str) -> Factory:
+        found = Finding(rule, "arms/cobot/x", severity, "so it is")  # type: ignore[arg-type]
+        return Factory(factory.layout, findings=(found,), solutions=factory.solutions)
+
+    assert verdict(with_finding("cell/clearance", "warning"), "cobot") == (WARNED, "so it is")
+    assert verdict(with_finding("cell/reach", "error"), "cobot") == (FAIL, "so it is")
+    assert verdict(with_finding("cell/crashed", "error"), "cobot") == (UNCHECKED, "so it is")
+    assert verdict(Factory(factory.layout), "cobot")[0] == UNCHECKED
+
+
+def test_an_arm_whose_files_cannot_be_read_is_not_checked() -> None:
+    raw = one_tester(raw_cell())
+    raw["arms"]["cobot"]["asset"] = "test/stand"
+    why = Finding("cell/unjudged", "arms/cobot", "error", "cobot not judged: it is no arm")
+    found = report(Factory(layout(raw), findings=(why,)), "1.0")
+    assert (found.verdict, found.reason) == (UNCHECKED, why.message)
+    assert found.cells[0].transfers == ()
