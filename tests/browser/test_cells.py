@@ -200,6 +200,7 @@ def test_a_machine_that_is_moved_is_judged_again_and_undo_brings_it_back(tab: Pa
 
 
 def test_the_arm_is_led_by_hand(tab: Page) -> None:
+    hook(tab, "clock.pause()")  # the arm stands while its tool is looked at
     tab.get_by_role("button", name="Whole floor").click()
     tab.locator("summary", has_text="Teach a target").click()
     tab.get_by_role("button", name="From the tool").click()
