@@ -203,7 +203,7 @@ def test_the_committed_files_are_what_the_script_draws(tmp_path):
     draw = importlib.util.module_from_spec(spec)
     sys.modules["draw_ur5e"] = draw
     spec.loader.exec_module(draw)
-    draw.draw(tmp_path)
+    draw.drawn().write(tmp_path)
     drawn = sorted(p.name for p in (tmp_path / "meshes").iterdir())
     assert drawn == sorted(p.name for p in (ARM / "meshes").iterdir())
     for name in drawn:
