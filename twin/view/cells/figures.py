@@ -70,7 +70,7 @@ def transfer_rows(factory: Factory, arm: str) -> list[Json]:
             "band": f"{one.low:.1f} to {one.high:.1f} s",
             "clearance": f"{1000 * one.clearance:.0f} mm to {one.nearest}" if one.nearest else "",
             "torque": f"{100 * one.torque:.0f} % torque",
-            "energy": f"{one.energy:.0f} J",
+            "energy": f"{one.energy:.0f}\u00a0J",
         }
         for one, start in zip(shown, starts(shown), strict=True)
     ]

@@ -84,7 +84,7 @@ export class Making {
     if (arm?.name !== name) return;
     this.#fill(to, [...arm.tool.slice(8, 11)]);
     this.#nearest();
-    this.#show();
+    this.#show(true);
   }
 
   /** A face was clicked: the tool comes against it. */
@@ -104,14 +104,16 @@ export class Making {
   }
 
   /** Bring the arm to the frame, and say how far it stays away. */
-  #show() {
+  #show(led = false) {
     const arm = this.ui.arm();
     const { at, approach } = this.#frame;
     const length = Math.hypot(...approach);
     if (!arm || !length || ![...at, ...approach].every(Number.isFinite)) return;
     const towards = approach.map((x) => x / length);
-    const { joints, missed } = follow(arm, this.ui.joints.values, at, towards, this.ui.film.joints);
-    this.ui.hold(joints);
+    const before = [...this.ui.joints.values];
+    const { joints, missed } = follow(arm, before, at, towards, this.ui.film.joints);
+    // An arm that is led stays where it still got; to numbers it comes as near as it can.
+    this.ui.hold(led && missed >= FAR ? before : joints);
     this.said.textContent = missed < FAR
       ? "The arm is there; what is in its way is judged once it is taught."
       : `From here the arm does not get there: ${Math.round(missed * 1000)} mm or so are missing.`;
