@@ -12,7 +12,6 @@ from tests.browser.test_viewer import WAIT, ask, open_page, sent
 
 FLOOR = {
     "title": "Version <b>two</b>",
-    "here": "Now",
     "scene_url": "/before.json",
     "glb_url": "/scene.glb",
     "timeline_url": "/timeline.twin",
@@ -41,10 +40,15 @@ MARKS = [
 BOTH = "[window.view.twin, ...window.view.twin.beside]"
 
 
+def told(*floors: dict[str, Any]) -> str:
+    """What the viewer is told to have floors stand beside its own."""
+    return json.dumps({"here": "Now", "floors": floors})
+
+
 def open_beside(page: Page, served: str, query: str = "playing=false") -> None:
     page.set_viewport_size({"width": 900, "height": 520})
     open_page(page, served, query)
-    page.evaluate("text => { model.beside = text }", json.dumps(FLOOR))
+    page.evaluate("text => { model.beside = text }", told(FLOOR))
     wait(page, "twin.beside[0]?.layout")
 
 
@@ -256,7 +260,7 @@ def test_what_is_looked_at_stays_in_the_picture(page: Page, served: str) -> None
     page.evaluate("() => say({type: 'fly', name: 'm4'})")
     page.evaluate("() => new Promise(done => setTimeout(done, 700))")
     before = ask(page, "twin.view.camera")
-    page.evaluate("text => { model.beside = text }", json.dumps(FLOOR))
+    page.evaluate("text => { model.beside = text }", told(FLOOR))
     wait(page, "twin.beside[0]?.layout")
     camera = ask(page, "twin.view.camera")
     away = [sum((c[i] - c[i + 3]) ** 2 for i in range(3)) ** 0.5 for c in (before, camera)]
@@ -279,7 +283,7 @@ def test_opening_and_closing_leaves_nothing_behind(page: Page, served: str) -> N
         return next(one["value"] for one in found if one["name"] == "JSEventListeners")
 
     def once() -> None:
-        page.evaluate("text => { model.beside = text }", json.dumps(FLOOR))
+        page.evaluate("text => { model.beside = text }", told(FLOOR))
         wait(page, "twin.beside[0]?.layout")
         page.evaluate(
             """() => {
@@ -303,14 +307,47 @@ def test_a_newer_floor_takes_the_place_of_one_that_is_still_coming(page: Page, s
     open_page(page, served)
     page.evaluate(
         """floor => {
-            const { title, here } = floor;
-            model.beside = JSON.stringify({ title, here }); // its addresses are not known yet
+            const { title } = floor; // its addresses are not known yet
+            model.beside = JSON.stringify({ here: "Now", floors: [{ title }] });
         }""",
         FLOOR,
     )
     expect(page.locator(".twin-viewer .notice").first).to_have_text("Opening the floor …")
     for scene in ("/before.json", "/scene.json", "/before.json"):
-        page.evaluate("text => { model.beside = text }", json.dumps({**FLOOR, "scene_url": scene}))
+        page.evaluate("text => { model.beside = text }", told({**FLOOR, "scene_url": scene}))
     wait(page, "twin.beside[0]?.layout?.machines[4].at[0] === 5.0")
     page.evaluate("() => { model.beside = '' }")
+    assert page.locator("canvas").count() == 1
+
+
+def test_four_floors_stand_in_quarters_each_with_its_own_changes(page: Page, served: str) -> None:
+    open_beside(page, served)
+    third = {**FLOOR, "title": "Third", "changes": MARKS[:1]}
+    fourth = {**FLOOR, "title": "Fourth", "scene_url": "/scene.json", "changes": []}
+    page.evaluate("text => { model.changes = text }", json.dumps(MARKS))
+    page.evaluate("text => { model.beside = text }", told(FLOOR, third))
+    wait(page, "twin.beside[1]?.layout")
+    boxes = [canvas.bounding_box() for canvas in page.locator("canvas").all()]
+    assert len({(box["width"], box["height"]) for box in boxes if box}) == 1  # for one camera
+    page.evaluate("text => { model.beside = text }", told(FLOOR, third, fourth))
+    wait(page, "twin.beside[2]?.layout")
+    names = page.locator(".floor-title").all_inner_texts()
+    assert names == ["Version <b>two</b>", "Third", "Fourth", "Now"]
+    boxes = [canvas.bounding_box() for canvas in page.locator("canvas").all()]
+    assert len({round(box["x"]) for box in boxes if box}) == 2
+    assert len({round(box["y"]) for box in boxes if box}) == 2
+    ghosts = both(page, "twin.changes?.ghosts.length ?? 0")
+    assert ghosts == [2, 1, 1, 0]  # what came or stands elsewhere: on the others, as it is now
+    page.locator("canvas").nth(1).hover()
+    before = ask(page, "twin.view.camera")
+    page.mouse.wheel(0, -300)
+    page.wait_for_function(
+        f"before => {BOTH}.every((twin) => String(twin.view.camera) !== before)"
+        f" && new Set({BOTH}.map((twin) => String(twin.view.camera))).size === 1",
+        arg=",".join(f"{x:g}" for x in before),
+        timeout=WAIT,
+    )
+    page.evaluate("text => { model.beside = text }", told(FLOOR))
+    assert page.locator("canvas").count() == 2
+    page.evaluate("() => { model.beside = 'null' }")
     assert page.locator("canvas").count() == 1

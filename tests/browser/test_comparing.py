@@ -170,6 +170,27 @@ def test_a_version_is_compared_with_and_the_address_keeps_it(tab: Page, url: str
     close_beside(tab)
 
 
+def test_a_third_floor_stands_beside_with_figures_of_its_own(tab: Page, url: str) -> None:
+    open_beside(tab)
+    more = tab.get_by_label("One more floor beside")
+    more.select_option("version:roomy")
+    expect(tab.locator(FLOORS)).to_have_count(3, timeout=SLOW)
+    names = tab.locator(".floor-title")
+    expect(names).to_have_text(["Before", "Version roomy", "Now"])
+    assert words(tab) == ["mill-1 moved 1.118 m"]
+    assert "Version roomy" not in more.locator("option").all_inner_texts()
+    expect(tab.locator(".compare table")).to_have_count(1, timeout=SLOW)  # before is as now
+    expect(tab).to_have_url(re.compile(r"beside=before%2Cversion%3Aroomy"))
+    tab.reload()
+    tab.wait_for_selector(VIEWER, timeout=SLOW)
+    expect(names).to_have_text(["Before", "Version roomy", "Now"], timeout=SLOW)
+    settled(tab)
+    tab.get_by_label("No longer beside: Version roomy").click()
+    expect(tab.locator(FLOORS)).to_have_count(2)
+    expect(tab).to_have_url(re.compile(r"[?&]beside=before(#|&|$)"))
+    close_beside(tab)
+
+
 def test_words_of_another_version_stay_text(tab: Page) -> None:
     open_beside(tab)
     tab.get_by_label("Compared with").select_option("version:evil")

@@ -68,17 +68,18 @@ def scene_of(blobs: Blobs, address: str) -> dict:
 
 def floor_beside(comparing: Comparing, bench: Workbench) -> dict:
     """What the viewer is told, once the floor is known."""
-    assert comparing.floor(bench.shown) is not None
+    assert comparing.floors(bench.shown) is not None
     assert comparing._beside.wait(120)
-    floor = comparing.floor(bench.shown)
-    assert floor is not None
+    told = comparing.floors(bench.shown)
+    assert told is not None and told["here"] == "Now"
+    (floor,) = told["floors"]
     return floor
 
 
 def test_closed_it_works_nothing_out_and_says_what_it_would_compare_with(
     comparing: Comparing, bench: Workbench
 ) -> None:
-    assert comparing.floor(bench.shown) is None
+    assert comparing.floors(bench.shown) is None
     assert comparing.page(bench.shown) == {"open": False, "label": "before"}
     assert comparing._beside._thread is None
 
@@ -90,13 +91,13 @@ def test_the_floor_beside_is_of_the_layout_before_the_edits(
     bench.do(MoveMachine("mill-1", (3.0, 2.0)))
     assert bench.wait(120)
     floor = floor_beside(comparing, bench)
-    assert (floor["title"], floor["here"]) == ("Before", "Now")
+    assert floor["title"] == "Before"
     mill = scene_of(blobs, floor["scene_url"])["machines"][0]
     assert (mill["name"], mill["at"]) == ("mill-1", [2.0, 2.0])
     (mark,) = comparing.marks(bench.shown)
     assert (mark["verb"], mark["text"]) == ("moved", "mill-1 moved 1 m")
     comparing.is_open = False
-    assert comparing.floor(bench.shown) is None
+    assert comparing.floors(bench.shown) is None
 
 
 def test_the_rows_say_what_the_command_line_says(comparing: Comparing, bench: Workbench) -> None:
@@ -176,6 +177,40 @@ def test_layouts_whose_studies_differ_are_observed_alike(
     page = comparing.page(bench.shown)
     assert "pairs of 6 days" in page["origin"][0]
     assert {row["difference"] for row in page["rows"]} == {NO_DIFFERENCE}
+
+
+def test_up_to_four_floors_stand_side_by_side_each_with_its_own_difference(
+    comparing: Comparing, bench: Workbench, blobs: Blobs
+) -> None:
+    drafts.keep_version("brackets", "two", plant(TWO).text)
+    moved = ("at: [2 m, 2 m]", "at: [3 m, 2 m]")
+    drafts.keep_version("brackets", "moved", plant(moved).text)
+    comparing.act({"with": "before"})
+    for more in ("version:two", "version:moved", "version:two", "before"):
+        comparing.act({"more": more})
+    assert comparing.choices == ["before", "version:two", "version:moved"]
+    with pytest.raises(LayoutError, match="4 floors"):
+        comparing.act({"more": "layout:longer"})
+    assert bench.wait(120)
+    comparing.floors(bench.shown)
+    for other in comparing.others.values():
+        assert other.beside.wait(120)
+    told = comparing.floors(bench.shown)
+    assert told is not None
+    assert [floor["title"] for floor in told["floors"]] == [
+        *("Before", "Version two", "Version moved"),
+    ]
+    assert scene_of(blobs, told["floors"][2]["scene_url"])["machines"][0]["at"] == [3.0, 2.0]
+    assert [mark["text"] for mark in told["floors"][2]["changes"]] == ["mill-1 moved 1 m"]
+    page = comparing.page(bench.shown)
+    two, far = page["others"]
+    assert page["full"] and [each["text"] for each in two["changes"]] == ["-1 setter (2 -> 1)"]
+    output = next(row for row in two["rows"] if row["label"] == "Output")
+    assert output["clear"]
+    assert [each["label"] for each in far["rows"]] == [each["label"] for each in two["rows"]]
+    comparing.act({"less": "version:moved"})
+    comparing.choose("version:two")  # it stands there once
+    assert comparing.choices == ["version:two"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from twin.comparison import Sample, shared_horizon
 from twin.errors import TwinError
-from twin.experiments import Cancelled, Horizon
+from twin.experiments import Cancelled, Horizon, horizon_of
 from twin.layout.schema import Layout
 from twin.production import machine_code
 from twin.view.blobs import Blobs
@@ -32,7 +32,8 @@ class Wanted:
     """What is to be worked out.
 
     layout: of the floor. clock: what it plays, from and until [s]. after: the layout that it is
-    compared with where their own forecasts do not pair, with the horizons of both.
+    compared with where their own forecasts do not pair, with the horizons of both; where there is
+    one alone, the floor's own is found out.
     """
 
     layout: Layout
@@ -105,7 +106,10 @@ class Beside:
             floor = floor_of(self._blobs, wanted.layout, timeline, factory)
             self._tell(cancelled, Known(floor))
             if wanted.after is not None:
-                horizon = shared_horizon(wanted.horizons)
+                horizons = wanted.horizons
+                if len(horizons) == 1:
+                    horizons = (*horizons, horizon_of(factory, cancelled=cancelled))
+                horizon = shared_horizon(horizons)
                 pair = (
                     sampled(factory, horizon, cancelled),
                     sampled(validated(wanted.after, cancelled), horizon, cancelled),

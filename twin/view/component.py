@@ -47,8 +47,8 @@ class Viewer(pn.custom.JSComponent):
     edit = param.Boolean(default=False, doc="what stands on the floor can be dragged")
     version = param.Integer(default=0, doc="of the layout that is shown; a move names it")
     beside = param.String(
-        doc="JSON of the floor compared with: its title, what this one is called"
-        " then (here), and its three addresses; null closes it"
+        doc="JSON of the floors compared with (see viewer/src/beside.js), and what this one is"
+        " called then (here); null closes them"
     )
     changes = param.String(doc="JSON of twin.view.marks: what has changed, where it was and is")
     purpose = param.Selector(

@@ -207,7 +207,7 @@ class Planner:
         if recording:
             query["replay"] = Path(recording).name
         elif self.comparing is not None and self.comparing.is_open:
-            query["beside"] = self.comparing.choice
+            query["beside"] = ",".join(self.comparing.choices)
         location.search = f"?{urlencode(query)}"
 
     def insist(self, *_: object) -> None:
@@ -298,7 +298,7 @@ class Planner:
                     glb_url=shown.floor.glb,
                     timeline_url=shown.floor.timeline,
                     version=self.bench.log.version,
-                    beside=as_json(self.comparing.floor(shown)),
+                    beside=as_json(self.comparing.floors(shown)),
                     changes=as_json(self.comparing.marks(shown)),
                 )
             if self._loop is not None:  # a message reaches only who is there
@@ -403,10 +403,13 @@ class Planner:
             self.comparing.act(event)
             self._remember()
 
-    def go_on_comparing(self, choice: str) -> None:
+    def go_on_comparing(self, choices: str) -> None:
         """What the address asked to see side by side; what is gone by now is said."""
+        first, *others = choices.split(",")
         try:
-            self._on_compare({"with": choice})
+            self._on_compare({"with": first})
+            for other in others:
+                self._on_compare({"more": other})
         except TwinError as error:
             self._notify("beside", f"It cannot be compared with what the address names: {error}")
 

@@ -12,7 +12,7 @@ export class Beside {
   constructor(lead, open) {
     this.lead = lead;
     this.open = open;
-    this.floors = new Map(); // key -> {viewer, root, urls}
+    this.floors = new Map(); // key -> {viewer, root, urls, changes}
   }
 
   get viewers() {
@@ -24,9 +24,9 @@ export class Beside {
   }
 
   /**
-   * Show floors beside the leader's: [{title, scene_url, glb_url, timeline_url, rings}], addresses left
-   * out while they are not known, rings as of showBottlenecks; `here` is what the leader's is called.
-   * An empty list closes them.
+   * Show floors beside the leader's: [{title, scene_url, glb_url, timeline_url, rings, changes}],
+   * addresses left out while they are not known, rings as of showBottlenecks, changes as of showChanges
+   * where they are not the leader's; `here` is what the leader's is called. An empty list closes them.
    */
   show(list, here = "") {
     const before = this.#shape();
@@ -35,6 +35,7 @@ export class Beside {
     list.forEach((floor, key) => this.#show(key, floor));
     const { lead } = this;
     lead.root.classList.toggle("paired", this.isOpen);
+    lead.root.classList.toggle("quartered", this.floors.size > 1);
     lead.entitle(this.isOpen ? here : "");
     if (opened !== this.floors.size) {
       lead.resize();
@@ -58,7 +59,7 @@ export class Beside {
     overlays.toggle("changes", this.isOpen || this.wasOn);
   }
 
-  #show(key, { title, scene_url: sceneUrl, glb_url: glbUrl, timeline_url: timelineUrl, rings = [] }) {
+  #show(key, { title, scene_url: sceneUrl, glb_url: glbUrl, timeline_url: timelineUrl, rings = [], changes }) {
     const { lead } = this;
     let floor = this.floors.get(key);
     if (!floor) {
@@ -71,6 +72,10 @@ export class Beside {
     }
     floor.viewer.entitle(title);
     floor.viewer.showBottlenecks(rings);
+    if (JSON.stringify(changes) !== JSON.stringify(floor.changes)) {
+      floor.changes = changes;
+      floor.viewer.showChanges(changes ?? lead.changes);
+    }
     const urls = [sceneUrl, glbUrl, timelineUrl].join();
     if (!sceneUrl || floor.urls === urls) return;
     floor.urls = urls;
@@ -113,6 +118,11 @@ export class Beside {
   /** Of the leader's closed hours those in which nothing works on the other floors either. */
   closed(spans) {
     return this.viewers.filter(({ ownClosed }) => ownClosed).reduce((left, { ownClosed }) => shared(left, ownClosed), spans);
+  }
+
+  /** What has changed, on each floor: from what it shows to what the leader's shows. */
+  showChanges() {
+    for (const { viewer, changes } of this.floors.values()) viewer.showChanges(changes ?? this.lead.changes);
   }
 
   /** Somebody has looked about on one of the floors. */

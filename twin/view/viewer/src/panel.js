@@ -49,7 +49,7 @@ export function render({ model, el }) {
   const told = {
     changes: (changes) => viewer.showChanges(changes ?? []),
     sketch: (layers) => viewer.sketch(layers ?? {}),
-    beside: (floor) => viewer.beside.show(floor ? [floor] : [], floor?.here),
+    beside: (told) => viewer.beside.show(told?.floors ?? [], told?.here),
   };
   for (const [name, tell] of Object.entries(told)) {
     const heard = () => tell(model[name] ? JSON.parse(model[name]) : null);

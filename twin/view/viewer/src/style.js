@@ -23,10 +23,13 @@ export const STYLE = `
 .stage { position: relative; flex: 1 1 0; min-width: 0; min-height: 0; overflow: hidden; }
 .floor-title { padding: 3px 9px; border-radius: 5px; background: var(--panel); border: 1px solid var(--line); font-size: 13px; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .floor-title:empty { display: none; }
+.quartered > .floors { flex-wrap: wrap; }
+.twin-viewer.quartered > .floors > * { flex: 0 0 calc(50% - 1px); height: calc(50% - 1px); } /* alike, for one camera */
 .paired .corner.left { flex-wrap: wrap; right: 60px; }
-.paired > .floors > .stage > .corner.right { flex-direction: column; }
+.paired:not(.quartered) > .floors > .stage > .corner.right { flex-direction: column; }
+.quartered > .floors > .stage > .corner.left { right: 280px; }
 .stage canvas { display: block; position: absolute; inset: 0; width: 100%; height: 100%; touch-action: none; }
-.labels { position: absolute; inset: 0; overflow: hidden; pointer-events: none; }
+.labels { position: absolute; inset: 0; isolation: isolate; /* the tools lie over them */ overflow: hidden; pointer-events: none; }
 .label {
   position: absolute; left: 0; top: 0; white-space: nowrap; padding: 2px 7px; border-radius: 10px;
   background: var(--panel); border: 1px solid var(--line); font-size: 12px; line-height: 16px; will-change: transform;
@@ -110,9 +113,10 @@ export const STYLE = `
 .time small { font-weight: 400; font-size: 12px; color: var(--soft); margin-left: 5px; }
 .track { position: relative; flex: 1 1 auto; height: 40px; min-width: 80px; }
 .track input { position: absolute; inset: 0 0 0 0; width: 100%; margin: 0; height: 22px; accent-color: var(--accent); cursor: pointer; background: transparent; }
-.marks { position: absolute; left: 8px; right: 8px; top: 20px; height: 20px; pointer-events: none; font-size: 12px; color: var(--soft); line-height: 14px; }
+.marks { container: marks / inline-size; position: absolute; left: 8px; right: 8px; top: 20px; height: 20px; pointer-events: none; font-size: 12px; color: var(--soft); line-height: 14px; }
 .marks .closed { position: absolute; top: 1px; height: 4px; border-radius: 2px; background: var(--line); }
-.marks .day { position: absolute; top: 0; border-left: 1px solid var(--soft); padding: 6px 0 0 4px; height: 20px; white-space: nowrap; overflow: hidden; }
+@container marks (max-width: 200px) { .marks .day { font-size: 0; } }
+.marks .day { box-sizing: border-box; position: absolute; top: 0; border-left: 1px solid var(--soft); padding: 6px 0 0 4px; height: 20px; white-space: nowrap; overflow: hidden; }
 .legend { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; font-size: 12px; color: var(--soft); margin-top: 4px; min-height: 26px; }
 .legend .modes { display: inline-flex; gap: 2px; margin-right: 2px; }
 .legend .modes button { height: 24px; font-size: 12px; padding: 0 8px; color: var(--text); }
@@ -127,6 +131,6 @@ export const STYLE = `
 .twin-viewer[data-purpose="cell"] :is(.legend, [data-overlay], .edit-tools) { display: none; }
 .notice[data-kind="error"] { border-color: #c0392b; }
 /* One above the other where there is no room for two abreast. */
-@container (max-width: 620px) or (max-aspect-ratio: 1/1) { .paired > .floors { flex-direction: column; } }
+@container (max-width: 620px) or (max-aspect-ratio: 1/1) { .paired:not(.quartered) > .floors { flex-direction: column; } }
 @media (max-width: 700px) { .time small { display: none; } .time { min-width: 84px; } }
 `;

@@ -66,6 +66,7 @@ export class Transport {
     const texts = shown.map(({ t, text }) => {
       const mark = make("span", { class: "day" }, text);
       mark.style.left = share(t);
+      mark.style.maxWidth = share(clock.start + every * 86400); // no word runs into the next
       return mark;
     });
     this.marks.replaceChildren(...closed, ...texts);

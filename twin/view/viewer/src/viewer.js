@@ -358,7 +358,7 @@ export class Viewer {
   showChanges(list) {
     this.changes = list;
     this.overlays.offer("changes");
-    this.beside.each((viewer) => viewer.showChanges(list));
+    this.beside.showChanges();
     this.overlays.bind(["changes"]);
   }
 

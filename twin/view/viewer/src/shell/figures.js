@@ -124,7 +124,7 @@ export function strip({ strip, findings, checked, header }, ui) {
   if (!strip) return [];
   const figures = strip.map((f) => h("div", { class: `figure ${f.tone}`, "data-figure": f.key },
     h("span", { class: "label" }, term(ui, f.key, f.label)),
-    h("span", { class: "value" }, h("b", {}, f.value), f.old ? h("s", {}, ` was ${f.old}`) : null),
+    h("span", { class: "value" }, h("b", {}, f.value), f.old ? h("s", {}, h("i", {}, " was "), f.old) : null),
     h("span", { class: "unit" }, f.unit || "\u00a0"),
     h("span", { class: `note${f.difference ? " difference" : ""}`, title: f.note }, f.difference ?? f.note)));
   const count = findings.length;

@@ -234,7 +234,7 @@ function put(element, left, top) {
 export function offer(page, ui) {
   if (!ui.tour.offered || !ui.tour.possible) return [];
   return h("section", { class: "notice offer-line", "aria-label": "Tour" },
-    h("p", {}, h("b", {}, "New here? "), "Three steps show how to change the floor and see what that does."),
+    h("p", {}, h("b", {}, "New here? "), "Three steps show what a change of the floor does."),
     h("button", { type: "button", "data-key": "tour/start", onclick: () => ui.tour.start() }, "Show me"),
     h("button", { type: "button", class: "later", "data-key": "tour/later", onclick: () => ui.tour.skip() }, "Not now"));
 }
