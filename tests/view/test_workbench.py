@@ -11,10 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.plants import ROOT
 from tests.view.plants import plant
+from twin.cells import process
 from twin.cells.factory import Factory, validate
 from twin.errors import TwinError
 from twin.experiments import Cancelled
+from twin.layout import files
 from twin.layout.edits import AddMachine, MoveMachine, ResizeCrew
 from twin.layout.schema import Layout
 from twin.production import machine_code
@@ -236,6 +239,30 @@ def test_the_floor_is_there_while_the_engine_is_compiled(
     assert bench.wait(120)
     assert bench.shown.timeline and bench.shown.timeline.origin == "simulated"
     assert bench.shown.proof
+
+
+def test_a_process_is_made_ready_for_the_next_edit_once_no_edit_has_come_for_a_while(
+    blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not at once: an edit that is made in that moment would have to share the cores with it."""
+    process.let_go()
+    rested = threading.Event()
+    monkeypatch.setattr(workbench, "REST", 600.0)
+    bench = Workbench(
+        files.open_document(ROOT / "layouts/pcb_line.yaml"),
+        blobs,
+        lambda: rested.set() if bench.shown.proof and not bench.shown.stage else None,
+    )
+    bench.start()
+    assert rested.wait(240) and process._ready == []
+    bench.close()
+    assert bench.wait(60) and process._ready == []  # who has gone needs none
+    monkeypatch.setattr(workbench, "REST", 0.0)
+    bench = Workbench(files.open_document(ROOT / "layouts/pcb_line.yaml"), blobs)
+    bench.start()
+    assert bench.wait(240) and len(process._ready) == 1
+    bench.close()
+    process.let_go()
 
 
 def test_nothing_is_reported_once_closed(blobs: Blobs) -> None:
