@@ -111,7 +111,9 @@ def test_a_mesh_of_any_kind_becomes_its_hull(kind: str, written: Written, tmp_pa
     ("name", "says"),
     [
         ("none.stl", "not in"),
-        ("package://arm/box.stl", "relative"),
+        ("package://arm/box.stl", "is not in .*arm, .*"),
+        ("package://../box.stl", "relative"),
+        ("https://a.b/box.stl", "relative"),
         ("../box.stl", "relative"),
         ("/tmp/box.stl", "relative"),
         ("box.dae", "expected one of"),
@@ -127,6 +129,17 @@ def test_a_bad_mesh_is_refused(name: str, says: str, written: Written, tmp_path:
     (tmp_path / "broken.stl").write_bytes(b"solid nothing\n\x00\x01")
     with pytest.raises(LayoutError, match=f"link upper.*({says})"):
         load_robot(written(mesh(name)))
+
+
+@pytest.mark.parametrize("folder", ["", "my_arm/meshes", "meshes"])
+def test_a_mesh_of_a_package_lies_beside_the_file(
+    folder: str, written: Written, tmp_path: Path
+) -> None:
+    (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    trimesh.creation.box((0.2, 0.4, 0.6)).export(tmp_path / folder / "box.stl")
+    inner = folder.removeprefix("my_arm/")
+    name = f"package://my_arm/{inner}{'/' if inner else ''}box.stl"
+    assert load_robot(written(mesh(name))).bodies[1].solids[0].kind == "hull"
 
 
 def test_a_mesh_in_millimetres_with_its_scale_passes(written: Written, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ LARGEST_MASS = 1000.0  # kg
 FASTEST_JOINT = 100.0  # rad/s or m/s: faster is a placeholder
 MESH_KINDS = (".stl", ".obj", ".ply", ".off", ".glb")
 TOOL = "tool0"
+PACKAGE = "package://"
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,10 @@ def _solid(file: _File, element: ET.Element, place: str) -> Solid:
 
 def _mesh(file: _File, element: ET.Element, place: str) -> Array:
     """The corners (n, 3) of the mesh's convex hull, scaled."""
-    path = _mesh_path(file, element.get("filename", ""), place)
+    try:
+        path = mesh_file(file.path, element.get("filename", ""))
+    except LayoutError as error:
+        raise file.error(place, str(error)) from None
     import trimesh  # a third of a second that only arms with meshes pay for
 
     try:
@@ -236,15 +240,24 @@ def _mesh(file: _File, element: ET.Element, place: str) -> Array:
     return np.asarray(trimesh.convex.convex_hull(vertices).vertices, float)
 
 
-def _mesh_path(file: _File, name: str, place: str) -> Path:
-    if not name or "://" in name or Path(name).is_absolute() or ".." in Path(name).parts:
-        raise file.error(place, f"mesh {name!r}: give a file name relative to the URDF's folder")
-    path = file.path.parent / name
-    if path.suffix.lower() not in MESH_KINDS:
-        raise file.error(place, f"mesh {name!r}: expected one of {', '.join(MESH_KINDS)}")
-    if not path.is_file():
-        raise file.error(place, f"mesh {name!r} is not in {file.path.parent}")
-    return path
+def mesh_file(urdf: Path, name: str) -> Path:
+    """The file of a mesh: beside the URDF, or "package://NAME/..." in the folder NAME beside it, or
+    without NAME. Raises LayoutError where it is none, or lies elsewhere."""
+    inner, roots = name, [urdf.parent]
+    if name.startswith(PACKAGE):
+        package, _, inner = name.removeprefix(PACKAGE).partition("/")
+        roots.insert(0, urdf.parent / package)
+    beyond = Path(inner).is_absolute() or ".." in Path(name.removeprefix(PACKAGE)).parts
+    if not inner or "://" in inner or beyond:
+        raise LayoutError(
+            f"mesh {name!r}: give a file name relative to the URDF's folder, or {PACKAGE}NAME/FILE"
+        )
+    if Path(inner).suffix.lower() not in MESH_KINDS:
+        raise LayoutError(f"mesh {name!r}: expected one of {', '.join(MESH_KINDS)}")
+    for root in roots:
+        if (root / inner).is_file():
+            return root / inner
+    raise LayoutError(f"mesh {name!r} is not in {', '.join(str(root) for root in roots)}")
 
 
 # --- joints --------------------------------------------------------------------------------------

@@ -16,11 +16,11 @@ import trimesh
 from numpy.typing import NDArray
 
 from twin.cells.tool import FLANGE, TIPS
+from twin.cells.urdf import mesh_file
 from twin.errors import LayoutError
 from twin.layout.shapes import MATERIALS, Material
 
 Matrix = NDArray[np.float64]
-MESHES = (".stl", ".obj")
 
 
 @dataclass(frozen=True)
@@ -191,14 +191,11 @@ def _geometry(path: Path, visual: ET.Element) -> trimesh.Trimesh:
 
 
 def _mesh(path: Path, name: str) -> trimesh.Trimesh:
-    file = (path.parent / name).resolve()
-    if not file.is_relative_to(path.parent.resolve()):
-        raise LayoutError(f"{path}: mesh {name!r} lies outside the asset's folder")
-    if file.suffix.lower() not in MESHES:
-        raise LayoutError(f"{path}: mesh {name!r}: expected one of {', '.join(MESHES)}")
-    if not file.is_file():
-        raise LayoutError(f"{path}: mesh {name!r}: there is no such file")
-    mesh = trimesh.load_mesh(file)
+    try:
+        file = mesh_file(path, name)
+    except LayoutError as error:
+        raise LayoutError(f"{path}: {error}") from None
+    mesh = trimesh.load(file, force="mesh")
     if not isinstance(mesh, trimesh.Trimesh) or mesh.is_empty:
         raise LayoutError(f"{path}: mesh {name!r} holds no triangles")
     return mesh
