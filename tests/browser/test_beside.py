@@ -351,3 +351,16 @@ def test_four_floors_stand_in_quarters_each_with_its_own_changes(page: Page, ser
     assert page.locator("canvas").count() == 2
     page.evaluate("() => { model.beside = 'null' }")
     assert page.locator("canvas").count() == 1
+
+
+def test_what_a_tool_asks_for_does_not_lie_on_what_an_overlay_notes(
+    page: Page, served: str
+) -> None:
+    open_beside(page, served)
+    page.locator("canvas").last.click(position={"x": 5, "y": 300})
+    page.keyboard.press("m")
+    expect(page.locator(".in-hand").last).to_be_visible()
+    expect(page.locator(".overlay-note").last).not_to_be_empty()
+    asked = page.locator(".in-hand").last.bounding_box()
+    noted = page.locator(".overlay-note").last.bounding_box()
+    assert asked and noted and asked["y"] + asked["height"] <= noted["y"]

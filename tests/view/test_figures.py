@@ -16,6 +16,8 @@ from twin.bottlenecks import LESS_TIME, ONE_MORE
 from twin.comparison import NO_DIFFERENCE, Effect, effects
 from twin.experiments import Estimate
 from twin.layout.edits import ResizeCrew
+from twin.layout.files import parse
+from twin.layout.starters import empty_layout
 from twin.timeline import State
 from twin.view import figures, words
 from twin.view.bars import SHOWN, Bars
@@ -274,3 +276,12 @@ def test_a_finding_of_what_is_drawn_leads_to_it(tmp_path: Path) -> None:
         "conveyor", "belt", "conveyor:belt",
     )  # fmt: skip
     assert finding["message"].startswith("no station is fed by 'belt'")
+
+
+def test_where_nothing_is_ordered_no_orders_are_met(tmp_path: Path) -> None:
+    bench = Workbench(parse(empty_layout("Nothing")), Blobs(tmp_path))
+    bench.start()
+    assert bench.wait(120)
+    orders = next(each for each in figures.strip(bench.shown) if each["label"] == "Orders")
+    assert (orders["value"], orders["tone"]) == ("none yet", "")
+    bench.close()

@@ -117,6 +117,14 @@ def test_every_field_that_the_reference_lists_is_in_a_form() -> None:
             assert apart or (model, row.field) in shown, f"{model.__name__}.{row.field}"
 
 
+def test_what_a_form_says_of_itself_is_plain_text() -> None:
+    """The schema marks fields for who reads the source."""
+    document = parse(WHOLE)
+    for keys in (("arms", "cobot"), ("orders", "usual")):
+        said = form(document, keys)["note"]
+        assert said and "`" not in said
+
+
 def test_fields_have_help_units_limits_defaults_and_choices() -> None:
     shown = owners(parse(WHOLE))
     assert shown[schema.Crew, "walking"]["unit"] == "m/s"

@@ -561,7 +561,7 @@ def strip(snapshot: Snapshot) -> list[Json]:
         pairs = (each for each in effects(before.sample, made.sample) if each.key in _LABELS)
         shown = [_compared(each, before, _shown(each, each.after, made)) for each in pairs]
     if not any(figure["key"] == "piling" for figure in shown):
-        shown.insert(1, _ORDERS_ARE_MET)
+        shown.insert(1, _no_piling(made))
     return shown
 
 
@@ -570,6 +570,12 @@ def _figure(key: str, label: str, value: str, unit: str, note: str, tone: str = 
 
 
 _ORDERS_ARE_MET = _figure("piling", "Orders", "are met", "", "what is ordered is made", "good")
+_NO_ORDERS = _figure("piling", "Orders", "none yet", "", "nothing is ordered")
+
+
+def _no_piling(made: Outlook) -> Json:
+    """What the orders are where they do not pile up."""
+    return _ORDERS_ARE_MET if made.layout.orders else _NO_ORDERS
 
 
 def _waiting(label: str, snapshot: Snapshot) -> Json:
@@ -590,7 +596,7 @@ def _compared_with(snapshot: Snapshot) -> Outlook | None:
 def _shown(found: Figure | Effect, mean: Estimate | None, made: Outlook) -> Json:
     """A figure as it is now."""
     if found.key == "piling" and not made.forecast.piles_up:
-        return _ORDERS_ARE_MET
+        return _no_piling(made)
     value, unit = _said(mean, found.unit, noun(made.layout))
     tone = "warn" if found.key == "piling" else ""
     return _figure(found.key, _LABELS[found.key], value, unit, _note(found, mean, made), tone)

@@ -4418,7 +4418,7 @@ void main() {
 .twin-viewer .library li button:disabled { cursor: not-allowed; opacity: 0.7; }
 .library li b { display: block; font-weight: 500; }
 .library li small { display: block; font-size: 12px; color: var(--soft); overflow-wrap: anywhere; }
-.in-hand { position: absolute; left: 50%; bottom: 10px; transform: translateX(-50%); max-width: min(620px, calc(100% - 24px)); box-sizing: border-box; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; font-size: 12px; pointer-events: none; }
+.in-hand { position: absolute; left: 50%; bottom: 42px; /* above what an overlay notes */ width: max-content; transform: translateX(-50%); max-width: min(620px, calc(100% - 24px)); box-sizing: border-box; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; font-size: 12px; pointer-events: none; }
 .in-hand[hidden] { display: none; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .corner.right { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 2px; gap: 2px; }

@@ -116,7 +116,8 @@ def _about(value: Any) -> str:
     """The first sentence that the schema says of a model."""
     if not isinstance(value, BaseModel):
         return ""
-    return inspect.cleandoc(type(value).__doc__ or "").split("\n\n")[0].replace("\n", " ")
+    about = inspect.cleandoc(type(value).__doc__ or "").split("\n\n")[0].replace("\n", " ")
+    return about.replace("`", "")  # those mark a field for who reads the source
 
 
 def _related(layout: Layout, path: Keys) -> list[Json]:
