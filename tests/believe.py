@@ -30,9 +30,9 @@ from hypothesis import strategies as st
 from tests.against import test_kernel_oracle as against_oracle
 from tests.against.plants import FEATURES, plants
 from tests.against.strategies import Shop
-from tests.plants import ROOT, document, shipped
+from tests.plants import ROOT, WORKING, document, shipped
 from tests.production.test_kernel import bits
-from tests.production.test_snapshot import HOUR, NAMES, differences, in_pieces, straight
+from tests.production.test_snapshot import HOUR, differences, in_pieces, straight
 from twin.cells.factory import Factory
 from twin.exact import Report, Row, known_cases, read_cases, verify
 from twin.exact.verdicts import MORE
@@ -183,7 +183,7 @@ def rows(timeline: Timeline) -> int:
 
 def days() -> dict[str, tuple[str, int]]:
     """A hash of all that a day of each shipped plant says, and of how many rows it is."""
-    made = {name: simulate(shipped(name), DAY, SEED) for name in NAMES}
+    made = {name: simulate(shipped(name), DAY, SEED) for name in WORKING}
     return {name: (bits(timeline), rows(timeline)) for name, timeline in made.items()}
 
 
@@ -200,7 +200,7 @@ def interpreted(compiled: dict[str, tuple[str, int]]) -> Iterator[Line]:
     found = {name: tuple(value) for name, value in json.loads(asked.stdout).items()}
     yield same(
         "**Compiled against interpreted**: the kernel as machine code, and the same source as "
-        f"plain Python; a day of each of the {len(NAMES)} shipped plants",
+        f"plain Python; a day of each of the {len(WORKING)} shipped plants",
         compiled,
         found,
     )
@@ -209,7 +209,7 @@ def interpreted(compiled: dict[str, tuple[str, int]]) -> Iterator[Line]:
 def permuted(straight_on: dict[str, tuple[str, int]]) -> Iterator[Line]:
     """Each shipped plant with the tables of its file turned round."""
     found: dict[str, tuple[str, int]] = {}
-    for name in NAMES:
+    for name in WORKING:
         factory = shipped(name)
         turned = Factory(
             Layout.model_validate(turned_round(document(name))), factory.transfers, (), factory.key
@@ -244,7 +244,7 @@ def same(what: str, one: dict[str, tuple[str, int]], other: dict[str, tuple[str,
 def snapshots(examples: int) -> Iterator[Line]:
     """Stopped, written to a text, read, gone on; and never stopped."""
     wrong = []
-    for name in NAMES:
+    for name in WORKING:
         tables = plan(shipped(name))
         stops = [9.37 * HOUR, 33.1 * HOUR, 57.0 * HOUR]
         if differences(straight(tables, stops[-1]), in_pieces(tables, stops)):
@@ -262,7 +262,7 @@ def snapshots(examples: int) -> Iterator[Line]:
     if failure:
         wrong.append(failure)
     yield Line(
-        f"**Stopped and gone on** from a state as text, against never stopped: {len(NAMES)} "
+        f"**Stopped and gone on** from a state as text, against never stopped: {len(WORKING)} "
         f"shipped plants for 57 h and {count['plants']} random ones",
         "the last states have the same bits" if not wrong else f"NOT SO: {', '.join(wrong)}",
         not wrong,
