@@ -447,7 +447,8 @@ class _Draft:
 
     def _arm(self) -> None:
         self.document["machines"][TRAY] = {"asset": ASSET, "at": [2, 9]}
-        self.document["arms"] = {"arm": {"asset": "arm/ur5e", "at": [4, 9]}}
+        rule = self.any(["oldest", "downstream", "urgent"])
+        self.document["arms"] = {"arm": {"asset": "arm/ur5e", "at": [4, 9], "rule": rule}}
         for product in self.made.values():
             for step in product["route"]:
                 if "at" in step and flag(self.draw, 40):

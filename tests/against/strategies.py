@@ -215,7 +215,8 @@ def layouts(draw: st.DrawFn, ties: bool = False, arms: bool = False) -> Shop:
     _open_loops(document)
     if arm:
         document["machines"][TRAY] = {"asset": ASSET, "at": [2, 9]}
-        document["arms"] = {arm: {"asset": "arm/ur5e", "at": [4, 9]}}
+        rule = draw(st.sampled_from(["oldest", "downstream", "urgent"]))
+        document["arms"] = {arm: {"asset": "arm/ur5e", "at": [4, 9], "rule": rule}}
     machines = [m for station in document["stations"].values() for m in station["machines"]]
     moves = transfers(machines, draw(halves(1, 5))) if arm else {}
     return Shop(Layout.model_validate(document), moves)

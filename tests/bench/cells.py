@@ -20,7 +20,9 @@ import numpy as np
 import pinocchio
 
 from tests.against.test_cells_against_coal import at, shape
-from tests.cells.sketches import write_assets
+from tests.bench.soak import resident
+from tests.cells.sketches import one_tester, write_assets
+from tests.cells.sketches import raw_cell as sketch
 from twin.cells import motion
 from twin.cells.factory import validate
 from twin.cells.held import BOARD, part
@@ -37,6 +39,7 @@ POSES = 1000
 QUESTIONS = 3000  # configurations asked of both collision libraries
 PROBLEMS = 120  # of planning
 CHECKS = 60_000  # of a way, some three seconds
+VALIDATIONS = 200
 STANDING = upright(0.0, 0.0, 0.0, 0.0)
 UPRIGHT = np.array([1.0, 0.0, 0.0, 0.0])
 Figures = dict[str, float]
@@ -282,6 +285,28 @@ def whole_cell() -> Figures:
     }
 
 
+def many() -> Figures:
+    """What judging one cell after the other leaves behind in the process that asks for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_assets(Path(folder))
+        os.environ["TWIN_HOME"], os.environ["TWIN_CACHE"] = folder, f"{folder}/cache"
+        held, files = [], []
+        for k in range(VALIDATIONS):
+            raw = one_tester(sketch())
+            raw["machines"]["test-1"]["at"][0] += 1e-4 * k  # a cell that nobody has seen
+            if len(validate(Layout.model_validate(raw)).transfers) != 1:
+                raise SystemExit("a cell of one transfer has none")
+            held.append(resident())
+            files.append(len(list(Path("/proc/self/fd").iterdir())))
+    first = VALIDATIONS // 5
+    return {
+        f"{VALIDATIONS} validations in a row: memory above that after {first} [MB]": held[-1]
+        - held[first],
+        f"{VALIDATIONS} validations in a row: open files above those after {first}": files[-1]
+        - files[first],
+    }
+
+
 def main() -> None:
     """Prints the figures as JSON."""
     found: Figures = {}
@@ -293,6 +318,7 @@ def main() -> None:
     found |= torques(robot, asset_folder(name) / str(load_asset(name).urdf))
     found |= planning(robot)
     found |= whole_cell()
+    found |= many()
     json.dump({"Robot cells": found}, sys.stdout, indent=1)
     print()
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
 from twin.cells import factory as factories
-from twin.cells import judgement
+from twin.cells import judgement, process
 from twin.cells.cell import cell_of, wanted
 from twin.cells.factory import Factory, validate
 from twin.cells.judgement import solve
@@ -209,6 +209,7 @@ def test_a_process_that_dies_is_a_finding_and_not_the_end(
         code = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
         return real([sys.executable, "-c", code], **options)  # type: ignore[call-overload]
 
+    process.let_go()
     monkeypatch.setattr(subprocess, "Popen", dying)
     (finding,) = validate(layout(one_tester(raw_cell()))).findings
     assert (finding.rule, finding.severity) == ("cell/crashed", "error")

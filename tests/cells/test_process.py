@@ -1,7 +1,9 @@
-"""The process that waits for the next cell: used once, and gone with its program."""
+"""The processes that cells are judged in: one a cell, forked or started; gone with the program."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +19,8 @@ from twin.cells import process
 from twin.cells.factory import validate
 from twin.errors import Cancelled
 
+forks = pytest.mark.skipif(not process.FORKS, reason="processes are forked on Linux only")
+
 
 @pytest.fixture(autouse=True)
 def none_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -26,37 +30,114 @@ def none_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     process.let_go()
 
 
-def test_the_one_that_waits_judges_the_next_cell_and_only_that() -> None:
-    process.make_ready()
-    process.make_ready()
-    (waiting,) = process._ready
+def children(pid: int) -> list[int]:
+    """The processes that a process has forked and that are left."""
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@forks
+def test_one_process_stays_and_forks_another_for_each_cell() -> None:
+    process.let_go()
+    assert not process._servers
     found = validate(layout(one_tester(raw_cell())))
-    assert found.transfers and waiting.returncode == 0
-    assert process._ready == []
+    (server,) = process._servers
+    raw = one_tester(raw_cell())
+    raw["machines"]["test-1"]["at"][0] += 0.01
+    again = validate(layout(raw))
+    assert process._servers == [server] and server.process.poll() is None
+    assert found.transfers and again.transfers and children(server.process.pid) == []
 
 
+def test_one_that_is_started_finds_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    found = validate(layout(one_tester(raw_cell())))
+    monkeypatch.setattr(process, "FORKS", False)
+    monkeypatch.setenv("TWIN_CACHE", str(tmp_path / "another"))
+    (here,), (there,) = (made.solutions.values() for made in (found, validate(found.layout)))
+    assert here.transfers[0].path.tobytes() == there.transfers[0].path.tobytes()
+
+
+@forks
+def test_it_sees_the_folders_of_whoever_asks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    process.make_ready()
+    cache = tmp_path / "elsewhere"
+    monkeypatch.setenv("TWIN_CACHE", str(cache))
+    assert validate(layout(one_tester(raw_cell()))).transfers
+    assert list((cache / "arms").iterdir())
+
+
+@forks
 def test_one_that_has_died_meanwhile_is_not_asked() -> None:
     process.make_ready()
-    (waiting,) = process._ready
-    waiting.kill()
-    waiting.wait()
+    (server,) = process._servers
+    server.process.kill()
+    server.process.wait()
     found = validate(layout(one_tester(raw_cell())))
     assert found.transfers and not found.findings
 
 
-def test_what_nobody_wants_any_more_is_ended(tmp_path: Path) -> None:
+@forks
+def test_a_process_that_dies_takes_nobody_along(tmp_path: Path) -> None:
+    """As PyBullet does it: a cell that ends its process by a signal, while another is judged."""
     process.make_ready()
-    (waiting,) = process._ready
+    (server,) = process._servers
+    source = tmp_path / "order"
+    os.mkfifo(source)  # whoever reads it waits
+    told: list[tuple[int, str]] = []
+
+    def ask() -> None:
+        told.append(process.run("judge", source, tmp_path / "none", threading.Event(), 60.0))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    while not children(server.process.pid):
+        time.sleep(0.01)
+    os.kill(children(server.process.pid)[0], signal.SIGSEGV)
+    asking.join(30)
+    assert told == [(-signal.SIGSEGV, "")]
+    assert validate(layout(one_tester(raw_cell()))).transfers and process._servers == [server]
+
+
+@pytest.mark.parametrize("forked", [pytest.param(True, marks=forks), False])
+def test_what_nobody_wants_any_more_is_ended(
+    forked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "FORKS", forked)
+    source = tmp_path / "order"
+    os.mkfifo(source)
     ended = threading.Event()
-    ended.set()
+    threading.Timer(0.5, ended.set).start()
     with pytest.raises(Cancelled):
-        process.run("judge", tmp_path / "none.json", tmp_path / "result", ended, 60.0)
-    assert waiting.returncode != 0
+        process.run("judge", source, tmp_path / "result", ended, 60.0)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.run("judge", source, tmp_path / "result", threading.Event(), 0.3)
+    for server in process._servers:
+        deadline = time.monotonic() + 30
+        while children(server.process.pid) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert children(server.process.pid) == []
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="asks Linux")
+@pytest.mark.parametrize("forked", [pytest.param(True, marks=forks), False])
+def test_the_reason_of_a_failure_comes_back(
+    forked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "FORKS", forked)
+    source = tmp_path / "cell.json"
+    source.write_text("{}")
+    code, errors = process.run("judge", source, tmp_path / "result", threading.Event(), 60.0)
+    assert code == 1 and errors.strip().splitlines()[-1].startswith("KeyError")
+
+
+@forks
 def test_it_ends_with_its_program() -> None:
-    code = "from twin.cells import process; process.make_ready(); print(process._ready[0].pid)"
+    code = (
+        "from twin.cells import process; process.make_ready(); "
+        "print(process._servers[0].process.pid)"
+    )
     made = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.interpolate import CubicSpline
 
 from twin.cells.robot import Robot
 from twin.cells.timing import (
@@ -12,6 +13,7 @@ from twin.cells.timing import (
     Leg,
     Limits,
     Samples,
+    Spline,
     along,
     join,
     limits,
@@ -96,3 +98,14 @@ def test_limits_of_an_arm_are_scaled(ur5e: Robot) -> None:
     assert limit.velocity == pytest.approx(np.full(6, 0.6 * np.pi))
     assert limit.acceleration == pytest.approx(np.full(6, 0.6 * ACCELERATION))
     assert limit.jerk == pytest.approx(np.full(6, 0.6 * JERK_SHARE * ACCELERATION))
+
+
+@pytest.mark.parametrize("count", [4, 5, 12, 61])
+def test_a_smooth_curve_is_the_spline_of_scipy(count: int) -> None:
+    points = np.random.default_rng(count).normal(size=(count, 6))
+    ours, theirs = Spline(points), CubicSpline(np.linspace(0.0, 1.0, count), points)
+    s = np.array([0.0, 0.013, 0.5, 0.7777, 1.0, *np.linspace(0, 1, count)])
+    for order in range(3):
+        assert np.allclose(ours(s, order), theirs(s, order), rtol=1e-9, atol=1e-9 * count**order)
+    between = (s[:-1] + 1e-5)[:4]
+    assert np.allclose(ours(between, 3), theirs(between, 3), rtol=1e-8, atol=1e-8 * count**3)

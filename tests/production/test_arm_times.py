@@ -1,4 +1,5 @@
-"""How long an arm's transfers take in production: as validated, as measured, or as far as known."""
+"""An arm in production: how long its transfers take, as validated, as measured or as far as known,
+and which machine it tends first."""
 
 from __future__ import annotations
 
@@ -100,3 +101,41 @@ def test_another_future_has_another_arm() -> None:
     assert np.array_equal(runner.w["transfer"][:4], before)
     runner.resume(state, (2, 0))
     assert not np.array_equal(runner.w["transfer"][:4], before)
+
+
+@pytest.mark.parametrize(
+    ("rule", "machines"), [("oldest", "abc"), ("downstream", "cba"), ("urgent", "bac")]
+)
+def test_an_arm_tends_several_machines_by_its_rule(rule: str, machines: str) -> None:
+    """The arm serves d from 0 to 9; meanwhile a (priority 2) asks at 1, b (1) at 3, c (3) at 5."""
+    products: dict[str, Any] = {}
+    orders: dict[str, Any] = {}
+    for name, priority, first in (("a", 2, 1), ("b", 1, 3), ("c", 3, 5), ("d", 0, 0)):
+        step = {"step": "w", "at": name, "run": {"time": 1}}
+        step["load"] = {"by": "cobot", "from": "rack.slot", "time": 9 if name == "d" else 2}
+        products[name] = {"route": [step], "priority": priority}
+        orders[name] = {"product": name, "first": first, "count": 1}
+    raw = {
+        "twin": 1,
+        "name": "Tending",
+        "floor": {"size": [12, 4]},
+        "machines": {"rack": {"asset": "rack/tray_stand", "at": [1, 1]}}
+        | {m: {"asset": "inspection/tester", "at": [3 + 2 * k, 1]} for k, m in enumerate("abcd")},
+        "arms": {"cobot": {"asset": "arm/ur5e", "at": [5, 3], "rule": rule}},
+        "stations": {name: {"machines": [name]} for name in "abcd"},
+        "products": products,
+        "orders": orders,
+    }
+    two = np.zeros((2, 6))
+    transfers = {
+        ("cobot", "rack.slot", f"{m}.nest"): Transfer(
+            "cobot", "rack.slot", f"{m}.nest", np.array([0.0, 6.0]), two, 2.0, 4.0, 0.1, ""
+        )
+        for m in "abcd"
+    }
+    plant = Factory(layout=Layout.model_validate(raw), transfers=transfers)
+    timeline = simulate(plant, until=100.0, seed=1)
+    arm = timeline.names.index("cobot")
+    mine = timeline.moves[timeline.moves["carrier"] == arm]
+    parts = [timeline.names[k] for k in mine[np.argsort(mine["start"])]["part"]]
+    assert [part[0] for part in parts] == ["d", *machines]

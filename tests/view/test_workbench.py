@@ -241,26 +241,11 @@ def test_the_floor_is_there_while_the_engine_is_compiled(
     assert bench.shown.proof
 
 
-def test_a_process_is_made_ready_for_the_next_edit_once_no_edit_has_come_for_a_while(
-    blobs: Blobs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Not at once: an edit that is made in that moment would have to share the cores with it."""
+def test_a_process_is_made_ready_for_the_next_edit(blobs: Blobs) -> None:
     process.let_go()
-    rested = threading.Event()
-    monkeypatch.setattr(workbench, "REST", 600.0)
-    bench = Workbench(
-        files.open_document(ROOT / "layouts/pcb_line.yaml"),
-        blobs,
-        lambda: rested.set() if bench.shown.proof and not bench.shown.stage else None,
-    )
-    bench.start()
-    assert rested.wait(240) and process._ready == []
-    bench.close()
-    assert bench.wait(60) and process._ready == []  # who has gone needs none
-    monkeypatch.setattr(workbench, "REST", 0.0)
     bench = Workbench(files.open_document(ROOT / "layouts/pcb_line.yaml"), blobs)
     bench.start()
-    assert bench.wait(240) and len(process._ready) == 1
+    assert bench.wait(240) and len(process._servers) == process.FORKS
     bench.close()
     process.let_go()
 

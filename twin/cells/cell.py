@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,8 @@ class Cell:
     """One arm with the ports it serves. Lengths in m, angles in rad, times in s, masses in kg.
 
     `pairs` are (origin, target), keys of `ports`; `loads` says for each which of the `pieces` go
-    that way, by number; `rating` is the arm's rated payload, where known;
+    that way, by number; `rating` is the arm's rated payload, where known, `inertias` what its maker
+    allows about joints, by their names [kg m2];
     `preferred` the arm's own idea of a home, used where the layout names none. acceleration and
     jerk [rad/s2, rad/s3; m] are the joints', () where the maker does not tell; straight [m/s] is
     the tool's speed on straight lines.
@@ -88,6 +89,7 @@ class Cell:
     jerk: tuple[float, ...] = ()
     straight: float = 0.25
     reach: float = 0.0  # around its base, beyond which nothing of it comes
+    inertias: dict[str, float] = field(default_factory=dict)
 
     def text(self) -> str:
         """As JSON, the same for the same content."""
@@ -236,6 +238,7 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
         grip=arm.grip,
         pieces=tuple(pieces),
         rating=_rating(arm.asset, asset),
+        inertias=_inertias(arm.asset, asset),
         speed=arm.speed,
         ports={port: place(layout, port) for port in ports},
         pairs=tuple(pairs),
@@ -371,3 +374,14 @@ def _rating(name: str, asset: Asset) -> float | None:
         return units.parse(value, "mass")
     except ValueError as error:
         raise LayoutError(f"asset {name}: options/payload: {error}") from error
+
+
+def _inertias(name: str, asset: Asset) -> dict[str, float]:
+    values = asset.options.get("inertia", {})
+    if isinstance(values, dict) and all(
+        isinstance(value, int | float) and 0 < value < np.inf for value in values.values()
+    ):
+        return {str(joint): float(value) for joint, value in values.items()}
+    raise LayoutError(
+        f"asset {name}: options/inertia: expected numbers above 0 [kg m2] by names of joints"
+    )

@@ -16,6 +16,7 @@ import numpy as np
 
 from twin.cells.cell import Cell, Furniture, fitted
 from twin.cells.clearance import LOW, Clearance, clearance, denser
+from twin.cells.load import overloaded
 from twin.cells.maps import ReachMap
 from twin.cells.memory import Found, Kind, Memory
 from twin.cells.motion import FINE, find_path, path_clear
@@ -37,7 +38,6 @@ from twin.cells.timing import (
     rest,
     through,
 )
-from twin.cells.tool import load_tool
 from twin.cells.transfer import Motion, Solution, Target, Transfer
 from twin.layout.catalog import Asset
 from twin.layout.rules import Finding
@@ -72,7 +72,7 @@ def solve(cell: Cell, remembered: Path | None = None) -> Solution:
         solution = solver.solution()
         if remembered is not None:
             solver.memory.write(remembered)
-        return replace(solution, findings=(*_overloaded(cell), *solution.findings))
+        return replace(solution, findings=(*overloaded(cell), *solution.findings))
 
 
 def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
@@ -85,21 +85,6 @@ def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
         home = np.clip(np.zeros(robot.dof), robot.lower, robot.upper)
     with Scene(robot, base, _obstacles(cell), (), frozenset({STAND})) as scene:
         return reach_map(scene, points, direction, home)
-
-
-def _overloaded(cell: Cell) -> list[Finding]:
-    """What the arm may carry, by its maker."""
-    hand = load_tool(Path(cell.tool)).body.mass if cell.tool else 0.0
-    load = hand + max((held.mass for held in cell.pieces), default=0.0)
-    if cell.rating is None or load <= cell.rating:
-        return []
-    with_tool = f", {hand:g} kg of it its tool" if hand else ""
-    message = (
-        f"{cell.arm} carries {load:g} kg{with_tool}, it is rated for {cell.rating:g} kg; "
-        "lighten the part or take a larger arm"
-    )
-    where = f"arms/{cell.arm}/payload"
-    return [Finding("cell/limits", where, "error", message, load, cell.rating, "kg")]
 
 
 def _refused(cell: Cell, robot: Robot) -> list[Finding]:

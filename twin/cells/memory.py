@@ -151,7 +151,10 @@ class Memory:
                 words = json.loads(file["words"].tobytes())
                 before = {name: file[f"corners{k}"] for k, name in enumerate(words["obstacles"])}
                 slack = file["slack"]
-                arrays = [file[f"array{k}"] for k in range(words["arrays"])]
+                numbers = file["arrays"]
+            sizes = [int(np.prod(shape)) for shape in words["shapes"]]
+            parts = np.split(numbers, np.cumsum(sizes)[:-1]) if sizes else []
+            arrays = [p.reshape(s) for p, s in zip(parts, words["shapes"], strict=True)]
             if set(self._corners) != set(before):
                 return  # nobody has asked about what is new here
             order = [list(before).index(name) for name in self._corners]
@@ -187,11 +190,13 @@ class Memory:
                 (key, entry.kind, inputs, entry.found.words, spans, entry.plain, entry.follows)
             )
             slacks.append(entry.slack)
-        words = {"obstacles": list(self._corners), "entries": entries, "arrays": len(flat)}
+        shapes = [array.shape for array in flat]
+        words = {"obstacles": list(self._corners), "entries": entries, "shapes": shapes}
         arrays = {"words": np.frombuffer(json.dumps(words).encode(), np.uint8)}
         arrays["slack"] = np.array(slacks)
         arrays |= {f"corners{k}": value for k, value in enumerate(self._corners.values())}
-        arrays |= {f"array{k}": value for k, value in enumerate(flat)}
+        # One for all: of a file of a thousand, each would be opened and read by itself.
+        arrays["arrays"] = np.concatenate([np.zeros(0), *map(np.ravel, flat)])
         content = io.BytesIO()
         np.savez(content, **arrays)  # type: ignore[arg-type]  # keywords are arrays
         cache.keep(path, content.getvalue())

@@ -1,26 +1,62 @@
 """The processes that cells are judged in: one a cell, as PyBullet can take its own along.
 
-To start one takes longer than many a judgement, so a program that expects more of them, as a server
-does, keeps one ready that has loaded all it needs.
+To load what judging takes is longer than many a judgement. Where a process can be forked safely one
+is kept that has loaded all and forks another for each task; elsewhere each starts from nothing.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from time import monotonic
+from typing import IO
 
 from twin.cores import PULSE
 from twin.errors import Cancelled
 from twin.layout.folders import PACKAGE
 
-_COMMAND = [sys.executable, "-m", "twin.cells.worker"]
+FORKS = sys.platform == "linux"  # elsewhere, what system libraries hold does not outlive a fork
 _LOCK = threading.Lock()
-_ready: list[subprocess.Popen[str]] = []  # none or one
+_servers: list[_Server] = []  # none or one
+
+
+class _Server:
+    """The process that forks, and the socket on which it takes orders."""
+
+    def __init__(self) -> None:
+        self.orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the server)
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "twin.cells.fork_server", str(theirs.fileno())],
+                env=_environment(),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self.errors,
+            )
+
+    def order(self, task: list[str], errors: IO[bytes]) -> socket.socket:
+        """Have a task done: the socket on which its exit code comes."""
+        mine, theirs = socket.socketpair()
+        with theirs:
+            files = [theirs.fileno(), errors.fileno()]
+            given = {name: value for name, value in os.environ.items() if name.startswith("TWIN_")}
+            content = json.dumps([*task, given]).encode()  # it may have begun under others
+            socket.send_fds(self.orders, [content], files)
+        return mine
+
+    def close(self) -> None:
+        """End it, with all that it has forked."""
+        self.orders.close()
+        self.process.wait()
+        self.errors.close()
 
 
 def run(
@@ -31,15 +67,82 @@ def run(
 
     It does not outlive `ended`: then Cancelled; nor `timeout` [s]: then TimeoutExpired.
     """
-    deadline = monotonic() + timeout
-    order: str | None = json.dumps([task, str(source), str(target)]) + "\n"
-    with _taken() as process:
+    order = [task, str(source), str(target)]
+    return (_forked if FORKS else _started)(order, ended, monotonic() + timeout)
+
+
+def make_ready() -> None:
+    """Have the process wait that forks others; nothing where that cannot be."""
+    if FORKS:
+        with _LOCK:
+            _server()
+
+
+def let_go() -> None:
+    """End the process that forks, if there is one."""
+    with _LOCK:
+        while _servers:
+            _servers.pop().close()
+
+
+def _server() -> _Server:
+    if _servers and _servers[0].process.poll() is not None:  # it has died meanwhile
+        _servers.pop().close()
+    if not _servers:
+        _servers.append(_Server())
+    return _servers[0]
+
+
+def _forked(order: list[str], ended: threading.Event, deadline: float) -> tuple[int, str]:
+    with tempfile.TemporaryFile() as errors:
+        with _LOCK:
+            server = _server()
+            reply = server.order(order, errors)
+        with reply:
+            code = _answer(reply, order, ended, deadline)
+        if not code:  # the server has ended, and all that it had forked
+            server.process.wait()
+            server.errors.seek(0)
+            return server.process.returncode, server.errors.read().decode("utf-8", "replace")
+        errors.seek(0)
+        return int(code), errors.read().decode("utf-8", "replace")
+
+
+def _answer(
+    reply: socket.socket, order: list[str], ended: threading.Event, deadline: float
+) -> bytes:
+    """What comes on the socket; to leave it kills the process that would answer."""
+    reply.settimeout(PULSE)
+    while True:
+        try:
+            return reply.recv(64)
+        except TimeoutError:
+            if ended.is_set():
+                raise Cancelled from None
+            if monotonic() > deadline:
+                raise subprocess.TimeoutExpired(order, deadline) from None
+        except ConnectionResetError:
+            return b""
+
+
+def _started(order: list[str], ended: threading.Event, deadline: float) -> tuple[int, str]:
+    """The same by a process of its own that starts from nothing."""
+    line: str | None = json.dumps(order) + "\n"
+    with subprocess.Popen(
+        [sys.executable, "-m", "twin.cells.worker"],
+        env=_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
         while True:
             try:
-                errors = process.communicate(order, timeout=PULSE)[1]
+                errors = process.communicate(line, timeout=PULSE)[1]
                 return process.returncode, errors
             except subprocess.TimeoutExpired:
-                order = None  # it has been given
+                line = None  # it has been given
                 if ended.is_set():
                     process.kill()
                     raise Cancelled from None
@@ -48,52 +151,8 @@ def run(
                     raise
 
 
-def make_ready() -> None:
-    """Have one process wait for the next cell."""
-    with _LOCK:
-        if _ready and _ready[0].poll() is None:
-            return
-        _clear()
-        _ready.append(_started())
-
-
-def let_go() -> None:
-    """End the process that waits, if there is one."""
-    with _LOCK:
-        _clear()
-
-
-def _clear() -> None:
-    for process in _ready:
-        process.kill()
-        process.communicate()
-    _ready.clear()
-
-
-def _taken() -> subprocess.Popen[str]:
-    with _LOCK:
-        process = _ready.pop() if _ready else None
-    if process is not None and process.poll() is None:
-        return process
-    if process is not None:  # it has died meanwhile; what it holds is given back
-        process.communicate()
-    return _started()
-
-
-def _started() -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        _COMMAND,
-        env={**os.environ, "PYTHONPATH": _import_path()},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-    )
-
-
-def _import_path() -> str:
-    """The worker imports the same package as this process, from wherever that came."""
+def _environment() -> dict[str, str]:
+    """The process imports the same package as this one, from wherever that came."""
     here = str(PACKAGE.parent)
     before = os.environ.get("PYTHONPATH")
-    return os.pathsep.join([here, before] if before else [here])
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([here, before] if before else [here])}

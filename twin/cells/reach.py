@@ -21,6 +21,8 @@ from twin.pose import apply, invert
 ROLLS = 12  # turns of the tool about its own axis that are tried
 STARTS = 12  # of the inverse kinematics for each; 10 miss no pose of 500, one misses every ninth
 MORE = 20  # starts of an arm of more than six joints
+DRAWN = 400  # configurations among which such an arm starts from the nearest to its target
+TURN_LENGTH = 0.3  # m: what a radian counts there, as far as from the wrist to the tool
 POSITION_TOLERANCE = 1e-5  # m
 ANGLE_TOLERANCE = 1e-4  # rad
 LINE_STEP = 0.005  # m: between the points of a straight approach
@@ -208,10 +210,7 @@ def solutions(
     """
     robot = scene.robot
     starts = MORE if robot.dof > 6 else STARTS
-    low, high = _window(robot)
-    seeds = np.concatenate(
-        [np.vstack([near, random.uniform(low, high, (starts - 1, robot.dof))]) for _ in targets]
-    )
+    seeds = np.concatenate([np.vstack([near, s]) for s in _starts(robot, targets, starts, random)])
     wanted = np.repeat(targets, starts, axis=0)
     answers = np.array([scene.inverse(*pair) for pair in zip(wanted, seeds, strict=True)])
     # With fewer than six joints PyBullet looks for a turn of the tool that there may not be, and
@@ -229,6 +228,31 @@ def solutions(
                 distinct.append(q)
         found += [(q, targets[first // starts]) for q in distinct]
     return found, beyond
+
+
+def _starts(
+    robot: Robot, targets: Array, count: int, random: np.random.Generator
+) -> Iterator[Array]:
+    """For each target (n, 4, 4), all but one of `count` drawn configurations (count - 1, dof).
+
+    Ranges of an arm with a joint to spare are narrow, and most of what is drawn within them leads
+    nowhere: half of its starts are those of many that come nearest to the target.
+    """
+    low, high = _window(robot)
+    if robot.dof <= 6:
+        for _ in targets:
+            yield random.uniform(low, high, (count - 1, robot.dof))
+        return
+    drawn = random.uniform(low, high, (DRAWN, robot.dof))
+    tools = robot.tool(drawn)
+    for target in targets:
+        missing = _missing(tools, target)
+        off = np.linalg.norm(missing[:, :3], axis=-1)
+        off += TURN_LENGTH * np.linalg.norm(missing[:, 3:], axis=-1)
+        close = np.argsort(off, kind="stable")[: count // 2]
+        yield np.vstack(
+            [drawn[close], random.uniform(low, high, (count - 1 - len(close), robot.dof))]
+        )
 
 
 def _window(robot: Robot) -> tuple[Array, Array]:

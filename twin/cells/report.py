@@ -13,6 +13,7 @@ import numpy as np
 
 from twin.cells.cell import Cell, cell_of, tool_path, urdf_path, wanted, with_tool
 from twin.cells.factory import ROOM, Factory
+from twin.cells.load import Diagram, Load, diagram, loads_of
 from twin.cells.robot import Array, Robot
 from twin.cells.store import cell_key
 from twin.cells.timing import ACCELERATION, FASTEST, SLOWEST
@@ -90,8 +91,9 @@ class TransferReport:
 @dataclass(frozen=True)
 class CellReport:
     """One arm: its verdict and the first reason for it, what it serves and does, the heaviest
-    piece that it carries and its tool [kg] against its rating. `assumption` says what the times
-    rest on, `key` (SHA-256) is of all that the result depends on."""
+    piece that it carries and its tool [kg] against its rating, and what they are about its last
+    joints against what the maker allows. `assumption` says what the times rest on, `key` (SHA-256)
+    is of all that the result depends on."""
 
     arm: str
     label: str
@@ -103,6 +105,8 @@ class CellReport:
     payload: float
     tool: float
     rating: float | None
+    loads: tuple[Load, ...]
+    diagram: Diagram | None
     targets: tuple[Target, ...]
     transfers: tuple[TransferReport, ...]
     findings: tuple[Finding, ...]
@@ -196,7 +200,7 @@ def _cell(factory: Factory, name: str) -> CellReport:
     solution = factory.solutions.get(name)
     if solution is None:  # its files cannot be read: all that is known is why
         bare = (name, arm.label or name, arm.asset, word, reason, "", "", arm.payload, 0.0, None)
-        return CellReport(*bare, (), (), found)
+        return CellReport(*bare, (), None, (), (), found)
     robot = robot_of(factory.layout, name)
     cell = judged_cell(factory.layout, name, robot)
     transfers = tuple(_transfer(factory.layout, robot, cell, one) for one in solution.transfers)
@@ -211,6 +215,8 @@ def _cell(factory: Factory, name: str) -> CellReport:
         max((held.mass for held in cell.pieces), default=0.0),
         load_tool(Path(cell.tool)).body.mass if cell.tool else 0.0,
         cell.rating,
+        loads_of(cell),
+        diagram(cell),
         solution.targets,
         transfers,
         found,

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 import numpy as np
 from ruckig import InputParameter, Result, Ruckig, Trajectory
-from scipy.interpolate import CubicSpline
 
 from twin.cells.robot import Array, Robot
 from twin.errors import RunError
@@ -77,7 +76,7 @@ class Law:
 
 @dataclass(frozen=True)
 class Line:
-    """q(s) from a to b, called as scipy's splines are: (s, order of the derivative)."""
+    """q(s) from a to b, called with s (n,) and the order of the derivative."""
 
     a: Array
     b: Array
@@ -90,12 +89,55 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Spline:
+    """The smooth q(s) through points (k, dof), k >= 4, at even steps of s from 0 to 1, called as a
+    line is: cubic pieces with two continuous derivatives, the first two pieces and the last two
+    one cubic each ("not a knot": de Boor, A Practical Guide to Splines, 1978, chapter IV).
+    """
+
+    points: Array
+
+    @cached_property
+    def _pieces(self) -> Array:
+        """(4, k - 1, dof): of each piece the coefficients of 1, x, x^2, x^3, x from 0 to 1."""
+        q = self.points
+        slope = _slopes(len(q)) @ q
+        rise, here, there = np.diff(q, axis=0), slope[:-1], slope[1:]
+        return np.array([q[:-1], here, 3 * rise - 2 * here - there, here + there - 2 * rise])
+
+    def __call__(self, s: Array, order: int = 0) -> Array:
+        count = len(self.points) - 1
+        piece = np.clip((s * count).astype(int), 0, count - 1)
+        x = (s * count - piece)[:, None]
+        a, b, c, d = self._pieces[:, piece]
+        if order == 0:
+            return a + x * (b + x * (c + x * d))
+        if order == 1:
+            return (b + x * (2 * c + x * 3 * d)) * count
+        return (2 * c + x * 6 * d) * count**2 if order == 2 else 6 * d * count**3
+
+
+@cache
+def _slopes(count: int) -> Array:
+    """What makes of a spline's points (count, dof) its slopes there, by step: (count, count)."""
+    system, right = np.zeros((2, count, count))
+    inner = np.arange(1, count - 1)
+    system[inner, inner - 1], system[inner, inner], system[inner, inner + 1] = 1.0, 4.0, 1.0
+    right[inner, inner - 1], right[inner, inner + 1] = -3.0, 3.0
+    for row, sign in ((0, 1), (count - 1, -1)):
+        order = [row, row + sign, row + 2 * sign]
+        system[row, order[:2]] = 1.0, 2.0
+        right[row, order] = np.array([-2.5, 2.0, 0.5]) * sign
+    return np.asarray(np.linalg.solve(system, right), float)
+
+
+@dataclass(frozen=True)
 class Leg:
     """A curve with a law of time, sampled when asked: times [s] (n,), q, its first and second
     derivative (n, dof). `bound` says which limit sets the pace, nothing where it stands still;
     `length` [m] is the tool's way on a straight line."""
 
-    curve: Line | CubicSpline
+    curve: Line | Spline
     law: Law
     bound: str = ""
     length: float = 0.0
@@ -170,7 +212,7 @@ def through(path: Array, limit: Limits) -> list[Leg]:
 def along(curve: Array, limit: Limits, length: float = 0.0) -> Leg:
     """Along a smooth curve given by points (k, dof), k >= 4, evenly spaced on it, on which the tool
     goes `length` [m]."""
-    return _along(CubicSpline(np.linspace(0.0, 1.0, len(curve)), curve), limit, length)
+    return _along(Spline(curve), limit, length)
 
 
 def rest(q: Array, duration: float) -> Leg:
@@ -211,7 +253,7 @@ def blended(stretches: Iterable[list[Leg]]) -> float:
     return sum(leg.duration for leg in legs) - saved
 
 
-def _along(curve: Line | CubicSpline, limit: Limits, length: float = 0.0) -> Leg:
+def _along(curve: Line | Spline, limit: Limits, length: float = 0.0) -> Leg:
     straight = isinstance(curve, Line)
     s = np.zeros(1) if straight else np.linspace(0.0, 1.0, _DENSE)
     slope = np.max(np.abs(curve(s, 1)), axis=0)
@@ -235,7 +277,7 @@ def _along(curve: Line | CubicSpline, limit: Limits, length: float = 0.0) -> Leg
     return Leg(curve, law, f"{name} {'speed' if fast else 'acceleration'}", length)
 
 
-def _excess(curve: Line | CubicSpline, s: Array, limit: Limits) -> float:
+def _excess(curve: Line | Spline, s: Array, limit: Limits) -> float:
     """By which factor the law is too fast for a joint's speed, acceleration or jerk."""
     _, speed, acceleration, jerk = _motion(curve, s)
     return max(
@@ -245,7 +287,7 @@ def _excess(curve: Line | CubicSpline, s: Array, limit: Limits) -> float:
     )
 
 
-def _motion(curve: Line | CubicSpline, s: Array) -> tuple[Array, Array, Array, Array]:
+def _motion(curve: Line | Spline, s: Array) -> tuple[Array, Array, Array, Array]:
     """q and its derivatives in time (n, dof) from s and its own (n, 4), by the chain rule."""
     at, v, a, j = s[:, 0], s[:, 1, None], s[:, 2, None], s[:, 3, None]
     first, second, third = curve(at, 1), curve(at, 2), curve(at, 3)

@@ -26,7 +26,11 @@ def main() -> int:
     line = sys.stdin.readline()
     if not line:
         return 0
-    task, source, target = json.loads(line)
+    return done(*json.loads(line))
+
+
+def done(task: str, source: str, target: str) -> int:
+    """Do a task from one file into another; the exit code."""
     try:
         TASKS[task](Path(source).read_text(encoding="utf-8"), Path(target))
     except TwinError as error:

@@ -17,9 +17,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
+from numpy.typing import ArrayLike, NDArray
 
 from twin.errors import LayoutError, nearest
 from twin.layout import outlines
@@ -287,14 +285,27 @@ def _shortest(
     first, second = first[seen], second[seen]
     # Two places may share a point; the graph takes an edge of length 0 for none.
     apart = np.maximum(np.linalg.norm(points[first] - points[second], axis=1), 1e-12)
-    graph = csr_array((apart, (first, second)), shape=(len(points), len(points)))
-    lengths, before = dijkstra(
-        graph, directed=False, indices=np.arange(places), return_predecessors=True
-    )
+    lengths, before = _dijkstra(apart, (first, second), len(points), places, directed=False)
     lengths = lengths[:, :places]
     # One triangle decides, so that there and back are the same to the last bit.
     lengths = np.triu(lengths) + np.triu(lengths, 1).T
     return before, lengths
+
+
+def _dijkstra(
+    weights: Floats,
+    ends: tuple[ArrayLike, ArrayLike],
+    count: int,
+    places: int,
+    directed: bool = True,
+) -> tuple[Floats, NDArray[np.int32]]:
+    """From each of the first places to all points: (places, count) lengths, and the point before
+    each on the way; `ends` are the numbers of the two points of each edge."""
+    from scipy.sparse import csr_array  # a third of a second that only whoever walks pays for
+    from scipy.sparse.csgraph import dijkstra
+
+    graph = csr_array((weights, ends), shape=(count, count))
+    return dijkstra(graph, directed, np.arange(places), return_predecessors=True)
 
 
 @dataclass(frozen=True)
@@ -422,8 +433,7 @@ def _roads(layout: Layout) -> dict[tuple[str, str], tuple[float, Floats]]:
         return {}
     rows, columns = zip(*[(names.index(a), names.index(b)) for a, b in stretches], strict=True)
     weights = [max(length, 1e-12) for length, _ in stretches.values()]
-    graph = csr_array((weights, (rows, columns)), shape=(len(names), len(names)))
-    lengths, before = dijkstra(graph, return_predecessors=True)
+    lengths, before = _dijkstra(np.array(weights), (rows, columns), len(names), len(names))
     found = {}
     for i, a in enumerate(names):
         for j, b in enumerate(names):

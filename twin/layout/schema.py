@@ -134,6 +134,7 @@ class Part(BaseModel):
         allow_inf_nan=False,
         populate_by_name=True,
         use_attribute_docstrings=True,
+        defer_build=True,  # a quarter of a second that only whoever reads a layout pays for
     )
     basis: Basis = None
 
@@ -409,6 +410,8 @@ class Arm(Part):
     times: Literal["nominal", "uncertain"] = "nominal"
     """Its transfers take what its nominal limits say, or, drawn once a run, any time between what
     the fastest and the slowest known arms of its kind would take."""
+    rule: Literal["oldest", "downstream", "urgent"] = "oldest"
+    """Which machine it tends first: longest waiting, last in the flow, most urgent part."""
     price: Money = 0.0
     """Bought new."""
     power: Power = 0.0

@@ -518,6 +518,8 @@ class _Tables:
             row.first = first
             row.count = len([1 for crew, _ in self.people_rows if crew == c])
             row.pace = self.variant.pace.get(name, 1.0)
+            who = layout.crews.get(name) or layout.arms[name]
+            row.rule = CREW_RULES.index(who.rule)
             speeds: Mapping[str, float] = {name: 1.0}
             at_home = -1
             row.calendar, row.on_foot = -1, 0
@@ -525,7 +527,6 @@ class _Tables:
                 crew = layout.crews[name]
                 row.calendar, row.on_foot = self._calendar(crew.calendar), 1
                 row.speed = crew.walking or 0.0
-                row.rule = CREW_RULES.index(crew.rule)
                 row.absence = crew.absence
                 skills = crew.skills or (name,)
                 speeds = skills if isinstance(skills, dict) else dict.fromkeys(skills, 1.0)

@@ -50,7 +50,6 @@ SHOWN_HOURS = 8  # of a layout that never closes
 SHOWN_SEED = 1
 PULSE = 0.15  # s between two reports of progress
 PATIENCE = 2.0  # s for all work to end
-REST = 3.0  # s without an edit after which something is made ready for the next one
 
 T = TypeVar("T")
 
@@ -428,9 +427,8 @@ class Workbench:
         report(proof=proof, stale_proof=False)
         before = self._proof_before(report) or proof
         report(before_proof=before, stage="", share=None)
-        # For the next edit; one that is made at once would have to share the cores with it.
-        if layout.arms and not report.cancelled.wait(REST):
-            process.make_ready()
+        if layout.arms:
+            process.make_ready()  # for the next edit
 
     def before(self, report: _Report) -> Outlook | None:
         """What the layout is compared with: a version that was asked for, or what was shown."""

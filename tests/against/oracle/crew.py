@@ -21,19 +21,19 @@ Rule = Literal["oldest", "downstream", "urgent", "nearest"]
 class Attendant:
     """A person or an arm."""
 
-    def __init__(self, plant: Plant, name: str, gate: Gate, crew: schema.Crew | None = None):
+    def __init__(self, plant: Plant, name: str, gate: Gate, who: schema.Crew | schema.Arm):
         self.name, self.gate = name, gate
-        self.rule: Rule = "oldest"
+        self.rule: Rule = who.rule
         self.place: str | tuple[float, float] | None = None
         self.walking: float | None = None
         self.speeds: dict[str, float] = {name: 1.0}
         self.absence = 0.0
-        if crew is not None:
+        if isinstance(who, schema.Crew):
             own = name.rpartition("#")[0]
-            skills = crew.skills or (own,)
+            skills = who.skills or (own,)
             self.speeds = dict(skills) if isinstance(skills, dict) else dict.fromkeys(skills, 1.0)
-            self.place, self.walking, self.rule = crew.home, crew.walking, crew.rule
-            self.absence = crew.absence
+            self.place, self.walking = who.home, who.walking
+            self.absence = who.absence
         self.unit: Unit | None = None  # bound to it ...
         self.since = 0.0  # ... since then
         self._plant, self._chance = plant, plant.chance
@@ -110,7 +110,9 @@ class Crew:
             for name, crew in sorted(layout.crews.items())
         ]
         always = Gate(plant.clock, None)
-        self.crews += [[Attendant(plant, arm, always)] for arm in sorted(layout.arms)]
+        self.crews += [
+            [Attendant(plant, name, always, arm)] for name, arm in sorted(layout.arms.items())
+        ]
         self.attendants = [attendant for crew in self.crews for attendant in crew]
 
     def assign(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from twin.cache import write_whole
 from twin.cells.factory import Factory
+from twin.cells.load import Diagram, Load
 from twin.cells.program import URSCRIPT, Program, program, urscript
 from twin.cells.report import (
     FAIL,
@@ -113,9 +114,11 @@ def _cell(cell: CellReport) -> Node:
         _pairs(
             ("Arm", cell.asset),
             ("Payload", payload(cell.payload, cell.tool, cell.rating)),
+            *(("Load on its joint", said_of_load(load)) for load in cell.loads),
             ("Times rest on", cell.assumption or "nothing: it was not judged"),
             ("Content", cell.key or "not known"),
         ),
+        *([load_chart(cell.diagram)] if cell.diagram else []),
         *([_findings(cell.findings)] if len(cell.findings) > 1 else []),
         *([_targets(cell.targets)] if cell.targets else []),
         *(node for one in cell.transfers for node in _transfer(one)),
@@ -129,6 +132,68 @@ def payload(carried: float, tool: float, rating: float | None) -> str:
     if not rating:
         return f"{told}; the arm's rating is not known"
     return f"{told} of {rating:g} kg, {_percent(load / rating)}"
+
+
+def said_of_load(load: Load) -> str:
+    """What a piece with the tool is about a joint, against what the arm's maker allows."""
+    share = _percent(load.value / load.limit)
+    of = f"{load.value:.3g} kg m2 of {load.limit:.3g} kg m2, {share}"
+    return f"{load.joint}, with {load.piece}: {of}"
+
+
+TALL = 220.0  # of the load diagram's drawing
+
+
+def load_chart(found: Diagram) -> Node:
+    """A load diagram: the mass that is allowed over how far along the flange's axis it is, a line
+    for each distance beside the axis; each piece with the tool is a point."""
+    far = found.along[-1]
+    heaviest = 1.15 * max(max(map(max, found.most)), *(mass for *_, mass in found.pieces), 0.0)
+    wide = WIDTH / 2
+
+    def at(z: float, mass: float) -> tuple[float, float]:
+        return LEFT + z / far * (wide - LEFT - 60.0), TALL * (1.0 - mass / heaviest)
+
+    drawn = []
+    step = next(s for s in (0.02, 0.05, 0.1, 0.2, 0.5, math.inf) if far / s <= 8)
+    for k in range(int(far / step) + 1):
+        x = f"{at(k * step, 0.0)[0]:.1f}"
+        drawn.append(
+            element("line", {"x1": x, "x2": x, "y1": "0", "y2": f"{TALL:.0f}", "class": "axis"})
+        )
+        place = {"x": x, "y": f"{TALL + 16:.0f}", "text-anchor": "middle"}
+        drawn.append(element("text", place, f"{1000 * k * step:.0f} mm"))
+    pace = next(s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, math.inf) if heaviest / s <= 6)
+    for k in range(int(heaviest / pace) + 1):
+        y = at(0.0, k * pace)[1]
+        ends = {"x1": f"{LEFT:.0f}", "x2": f"{wide - 60:.0f}", "y1": f"{y:.1f}", "y2": f"{y:.1f}"}
+        drawn.append(element("line", {**ends, "class": "axis"}))
+        place = {"x": f"{LEFT - 8:.0f}", "y": f"{y + 4:.1f}", "text-anchor": "end"}
+        drawn.append(element("text", place, f"{k * pace:g} kg"))
+    for beside, masses in zip(found.beside, found.most, strict=True):
+        points = [at(z, mass) for z, mass in zip(found.along, masses, strict=True)]
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        drawn.append(element("polyline", {"points": line, "class": "allowed"}))
+        x, y = points[-1]
+        drawn.append(element("text", {"x": f"{x + 4:.1f}", "y": f"{y + 4:.1f}"}, _beside(beside)))
+    for name, z, beside, mass in found.pieces:
+        x, y = at(z, mass)
+        title = element("title", {}, f"{name} with the tool: {mass:g} kg, {_beside(beside)}")
+        place = {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "5", "class": "piece"}
+        drawn.append(element("circle", place, title))
+        label = {"x": f"{x + 9:.1f}", "y": f"{y - 6:.1f}", "class": "named"}
+        drawn.append(element("text", label, f"{name}: {mass:.2g} kg"))
+    spoken = "; ".join(
+        f"{name} with the tool: {mass:.3g} kg at {1000 * z:.0f} mm along the flange's axis, "
+        f"{1000 * beside:.0f} mm beside it"
+        for name, z, beside, mass in found.pieces
+    )
+    box = f"0 0 {WIDTH:.0f} {TALL + 22:.0f}"
+    return element("svg", {"viewBox": box, "role": "img", "aria-label": spoken}, *drawn)
+
+
+def _beside(distance: float) -> str:
+    return f"{1000 * distance:.0f} mm off" if distance > 5e-4 else "on the axis"
 
 
 def _pairs(*pairs: tuple[str, str]) -> Node:

@@ -1,0 +1,131 @@
+"""A process that has loaded all that judging a cell takes, and forks one for each task (Linux).
+
+`python -m twin.cells.fork_server FD`: on the socket FD come orders, each the JSON list of worker.py
+with the TWIN_ variables of the environment, and two files: a socket on which the exit code goes
+back (negative for a signal), and the file for errors. Whoever closes that socket first does not
+want the result: its process is killed. When FD is closed, all end.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+import traceback
+from dataclasses import dataclass
+
+from twin.cells import worker
+
+LARGEST = 65_536  # bytes of an order, which holds some paths
+
+
+@dataclass(frozen=True)
+class _Child:
+    pid: int
+    reply: socket.socket
+
+
+class _Server:
+    """What runs, and the two things that are waited for: orders and processes that end."""
+
+    def __init__(self, orders: socket.socket) -> None:
+        self.orders = orders
+        self.children: dict[int, _Child] = {}  # by process
+        self.ended, wake = socket.socketpair()
+        self.ended.setblocking(False)
+        wake.setblocking(False)
+        self._wake = wake  # a byte comes with each signal
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wake.fileno())
+        self.waiting = selectors.DefaultSelector()
+        self.waiting.register(orders, selectors.EVENT_READ)
+        self.waiting.register(self.ended, selectors.EVENT_READ)
+
+    def serve(self) -> None:
+        """Until nobody orders any more."""
+        while True:
+            for key, _ in self.waiting.select():
+                if key.fileobj is self.ended:
+                    self.ended.recv(LARGEST)
+                    self._reap()
+                elif key.fileobj is self.orders:
+                    if not self._take():
+                        return
+                else:  # nobody waits for this one any more
+                    child = self.children.get(key.data)
+                    if child is not None:
+                        os.kill(child.pid, signal.SIGKILL)
+                    self.waiting.unregister(key.fileobj)
+
+    def end(self) -> None:
+        """Take all along."""
+        for child in self.children.values():
+            os.kill(child.pid, signal.SIGKILL)
+
+    def _take(self) -> bool:
+        content, files, _, _ = socket.recv_fds(self.orders, LARGEST, 2)
+        if not content:
+            return False
+        reply, errors = socket.socket(fileno=files[0]), files[1]
+        pid = os.fork()
+        if pid == 0:
+            self._work(content, errors)
+        os.close(errors)
+        self.children[pid] = _Child(pid, reply)
+        self.waiting.register(reply, selectors.EVENT_READ, pid)
+        return True
+
+    def _work(self, content: bytes, errors: int) -> None:
+        """In the new process: the task, and its end."""
+        code = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            self.waiting.close()
+            self.orders.close()
+            for child in self.children.values():
+                child.reply.close()
+            os.dup2(errors, sys.stderr.fileno())
+            *task, given = json.loads(content)
+            for name in [name for name in os.environ if name.startswith("TWIN_")]:
+                del os.environ[name]
+            os.environ.update(given)
+            code = worker.done(*task)
+        except BaseException:  # whatever it is, this process ends here, and its reason is told
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+
+    def _reap(self) -> None:
+        while self.children:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            child = self.children.pop(pid)
+            try:
+                self.waiting.unregister(child.reply)
+                child.reply.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+            except (KeyError, BrokenPipeError):
+                pass  # nobody waits for it any more
+            child.reply.close()
+
+
+def main() -> int:
+    """Serve the socket that the command line names."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever orders decides what Ctrl-C ends
+    gc.collect()
+    gc.freeze()  # what all of them share stays shared
+    server = _Server(socket.socket(fileno=int(sys.argv[1])))
+    try:
+        server.serve()
+    finally:
+        server.end()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
