@@ -101,6 +101,16 @@ def test_the_way_after_a_delay_begins_where_it_was_left() -> None:
     assert taken(log, "B") == [(0, 6.0)]
 
 
+def test_what_is_made_in_a_delay_is_carried_from_where_the_part_before_lies() -> None:
+    route = [
+        {"step": "a", "at": "A", "run": {"time": 2}},
+        {"step": "dry", "delay": 5, "makes": 2},
+        {"step": "b", "at": "B", "run": {"time": 3}},
+    ]
+    log = simulate(one() | {"B": {"machines": ["b"]}}, route, transport={"speed": 4.0})
+    assert log.exits == [(11.0, 0), (14.0, 1)]  # both are there at 8
+
+
 def test_a_conveyor_takes_its_time_and_its_place() -> None:
     stations, route = line(2.0, 1.0, B={"capacity": 1, "travel": 5})
     log = simulate(stations, route, parts=3, transport=AT_ONCE, until=30)

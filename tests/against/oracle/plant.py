@@ -302,6 +302,7 @@ class Plant:
         other = self.draft(part.order, part.name)
         other.order.pending += 1
         other.step, other.unit, other.station = part.step, part.unit, part.station
+        other.last = part.last  # what is made in a delay lies where that part lies
         if part.order.refills is not None:
             part.order.refills.ordered += 1
         self._register(other, part.release)
