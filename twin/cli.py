@@ -171,6 +171,24 @@ def parser() -> argparse.ArgumentParser:
     verify_.add_argument("--fast", action="store_true", help="only those that ask no chance")
     verify_.add_argument("--seed", type=_natural, default=1, help="another seed, other chance")
 
+    asset_ = verb("asset", list_assets, "bring a robot of your own: URDF, xacro, folder or zip")
+    about = {"add": "look at a robot's files, repair them, keep it", "list": "all that there are"}
+    asked = asset_.add_subparsers(required=True, metavar="add|list")
+    listed = asked.add_parser("list", help=about["list"], description=about["list"])
+    add_ = asked.add_parser("add", help=about["add"], description=about["add"])
+    listed.set_defaults(verb=list_assets)
+    add_.set_defaults(verb=add_asset)
+    add_.add_argument("source", type=Path, metavar="SOURCE", help="a .urdf, .xacro, .zip or folder")
+    add_.add_argument("--as", dest="name", metavar="NAME", help="arm/my_robot, tool/my_gripper")
+    add_.add_argument("--root", metavar="FILE", help="the robot's file, where there are several")
+    add_.add_argument(
+        "--package", nargs="+", action="extend", default=[], metavar="NAME=FOLDER",
+        help="where package://NAME/ is",
+    )  # fmt: skip
+    add_.add_argument(
+        "--arg", nargs="+", action="extend", default=[], metavar="NAME=VALUE", help="of its xacro"
+    )
+
     serve_ = verb("serve", serve, "open the planner's page")
     serve_.add_argument("layout", nargs="?", default=DEMO, metavar="LAYOUT")
     _address(serve_)
@@ -225,6 +243,50 @@ def new_layout(options: argparse.Namespace) -> int:
     path = new_layout(options.name, options.source)
     print(f"{path}\n\nOpen it:  twin serve {options.name}\nCheck it: twin check {options.name}")
     return 0
+
+
+def list_assets(options: argparse.Namespace) -> int:
+    """`twin asset list`"""
+    from twin.cells.gate.adding import added
+    from twin.layout.catalog import known_assets, load_asset
+
+    own = set(added())
+    for name in known_assets():
+        print(f"{name:<28} {load_asset(name).label}{' (added)' if name in own else ''}")
+    return 0
+
+
+def add_asset(options: argparse.Namespace) -> int:
+    """`twin asset add SOURCE`"""
+    from twin.cells.gate.adding import add_robot
+    from twin.layout.catalog import asset_folder
+
+    packages = {name: Path(folder) for name, folder in _named(options.package, "--package")}
+    passed = add_robot(
+        options.source,
+        options.name,
+        root=options.root,
+        packages=packages,
+        arguments=dict(_named(options.arg, "--arg")),
+    )
+    for note in passed.notes:
+        print(f"note: {note}")
+    for what in passed.unknown:
+        print(f"not checked: {what}, as the file does not tell it")
+    joints = (
+        f"{len(passed.joints)} joints: {', '.join(passed.joints)}" if passed.joints else "a tool"
+    )
+    print(f"{passed.name}: {joints}\n{asset_folder(passed.name)}")
+    return 0
+
+
+def _named(pairs: Sequence[str], option: str) -> list[tuple[str, str]]:
+    """NAME=VALUE, as an option has them."""
+    found = [pair.partition("=") for pair in pairs]
+    for (name, sign, value), pair in zip(found, pairs, strict=True):
+        if not (name and sign and value):
+            raise TwinError(f"{option} {pair}: expected NAME=VALUE")
+    return [(name, value) for name, _, value in found]
 
 
 def check(options: argparse.Namespace) -> int:

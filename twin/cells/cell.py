@@ -90,6 +90,8 @@ class Cell:
     straight: float = 0.25
     reach: float = 0.0  # around its base, beyond which nothing of it comes
     inertias: dict[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()  # what was assumed of the arm when it was added
+    unknown: tuple[str, ...] = ()  # what cannot be checked: "torque"
 
     def text(self) -> str:
         """As JSON, the same for the same content."""
@@ -107,6 +109,8 @@ def read_cell(text: str) -> Cell:
             "preferred": tuple(raw["preferred"]),
             "acceleration": tuple(raw["acceleration"]),
             "jerk": tuple(raw["jerk"]),
+            "notes": tuple(raw["notes"]),
+            "unknown": tuple(raw["unknown"]),
             "ports": {
                 name: Place(
                     **{**p, "position": tuple(p["position"]), "direction": tuple(p["direction"])}
@@ -239,6 +243,8 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
         pieces=tuple(pieces),
         rating=_rating(arm.asset, asset),
         inertias=_inertias(arm.asset, asset),
+        notes=_words(arm.asset, asset, "notes"),
+        unknown=_words(arm.asset, asset, "unknown"),
         speed=arm.speed,
         ports={port: place(layout, port) for port in ports},
         pairs=tuple(pairs),
@@ -385,3 +391,10 @@ def _inertias(name: str, asset: Asset) -> dict[str, float]:
     raise LayoutError(
         f"asset {name}: options/inertia: expected numbers above 0 [kg m2] by names of joints"
     )
+
+
+def _words(name: str, asset: Asset, option: str) -> tuple[str, ...]:
+    values = asset.options.get(option, ())
+    if isinstance(values, list | tuple) and all(isinstance(value, str) for value in values):
+        return tuple(values)
+    raise LayoutError(f"asset {name}: options/{option}: expected a list of texts")

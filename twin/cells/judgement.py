@@ -6,6 +6,7 @@ A pure function of the cell and the arm's files: seeded, limited in checks, the 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -72,7 +73,22 @@ def solve(cell: Cell, remembered: Path | None = None) -> Solution:
         solution = solver.solution()
         if remembered is not None:
             solver.memory.write(remembered)
-        return replace(solution, findings=(*overloaded(cell), *solution.findings))
+        told = (*overloaded(cell), *_assumed(cell), *solution.findings)
+        return replace(solution, findings=told)
+
+
+def _assumed(cell: Cell) -> Iterator[Finding]:
+    """What the judgement rests on that nobody has told of the arm."""
+    for first in cell.notes[:1]:
+        more = f" and {len(cell.notes) - 1} more (see its gate.json)" if len(cell.notes) > 1 else ""
+        message = f"{cell.arm} was added with assumptions: {first}{more}"
+        yield Finding("cell/assumed", f"arms/{cell.arm}", "warning", message)
+    if "torque" in cell.unknown:
+        message = (
+            f"the torques of {cell.arm} are not checked: its file does not tell all masses and "
+            "limits; add them to it and add the arm again"
+        )
+        yield Finding("cell/unchecked", f"arms/{cell.arm}", "warning", message)
 
 
 def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
@@ -593,7 +609,7 @@ class _Solver:
         """The largest share of a joint's torque limit that a transfer asks for."""
         most = np.max(np.abs(effort) / self.scene.robot.effort, axis=0)
         joint, share = int(np.argmax(most)), float(np.max(most))
-        if share > 1.0:
+        if share > 1.0 and "torque" not in self.cell.unknown:
             limit = float(self.scene.robot.effort[joint])
             message = (
                 f"{self.cell.arm} from {origin} to {target} needs {share * limit:.0f} Nm at joint "

@@ -70,7 +70,7 @@ class Moment:
 @dataclass(frozen=True)
 class TransferReport:
     """One transfer: what is carried, its time [s] within low and high, its motions, its nearest
-    moment, its joints, its energy [J]."""
+    moment, its joints, the largest share of a torque limit (None: not known), its energy [J]."""
 
     arm: str
     origin: str
@@ -84,7 +84,7 @@ class TransferReport:
     motions: tuple[Motion, ...]
     nearest: Moment
     joints: tuple[JointUse, ...]
-    torque: float
+    torque: float | None
     energy: float
 
 
@@ -252,7 +252,7 @@ def _transfer(layout: Layout, robot: Robot, cell: Cell, one: Transfer) -> Transf
         one.motions,
         _nearest(layout, robot, one),
         joint_use(robot, one, cell.speed),
-        one.torque,
+        None if "torque" in cell.unknown else one.torque,
         one.energy,
     )
 

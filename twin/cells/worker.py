@@ -1,9 +1,10 @@
 """One task about a cell in a process of its own: `python -m twin.cells.worker`, told by one line.
 
 The line, on stdin, is a JSON list: the task, the file that it is about and the one where its result
-goes. "judge": a cell becomes its solution; "map": a cell and points become a map of reach. PyBullet
-can take its process along when it fails; then only this one is lost. Exit code 2 and a message on
-stderr: the arm's files cannot be used. Where stdin ends without a line, nobody wants it any more.
+goes. "judge": a cell becomes its solution; "map": a cell and points become a map of reach; "gate":
+a robot's files become an asset. PyBullet can take its process along when it fails; then only this
+one is lost. Exit code 2 and a message on stderr: the files cannot be used. Where stdin ends without
+a line, nobody wants it any more.
 """
 
 from __future__ import annotations
@@ -52,7 +53,19 @@ def chart(text: str, target: Path) -> None:
     write_map(target, mapped(read_cell(asked["cell"]), points, direction))
 
 
-TASKS = {"judge": judge, "map": chart}
+def gate(text: str, target: Path) -> None:
+    """A robot's files as an asset in a new folder; what they ask for in memory is bounded."""
+    from twin.cells.gate.adding import pass_through  # few ask for it
+
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    pass_through(text, target)
+
+
+TASKS = {"judge": judge, "map": chart, "gate": gate}
+MEMORY = 8 * 2**30  # bytes
 
 
 if __name__ == "__main__":

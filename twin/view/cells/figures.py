@@ -13,7 +13,7 @@ from twin.cells.report import findings_of, robot_of, verdict
 from twin.cells.robot import Array, Robot
 from twin.cells.trajectory import speeds
 from twin.cells.transfer import Target, Transfer
-from twin.layout.catalog import base_pose, port_pose
+from twin.layout.catalog import base_pose, load_asset, port_pose
 from twin.layout.schema import Layout
 from twin.pose import apply
 from twin.view.cells.film import starts, transfers_of
@@ -60,6 +60,7 @@ def _target(layout: Layout, one: Target, several: bool) -> Json:
 def transfer_rows(factory: Factory, arm: str) -> list[Json]:
     """The transfers of an arm in a line each, with when they begin on the film's clock [s]."""
     shown = transfers_of(factory, arm)
+    known = "torque" not in load_asset(factory.layout.arms[arm].asset).options.get("unknown", ())
     return [
         {
             "origin": one.origin,
@@ -69,7 +70,7 @@ def transfer_rows(factory: Factory, arm: str) -> list[Json]:
             "takes": f"{one.duration:.1f} s",
             "band": f"{one.low:.1f} to {one.high:.1f} s",
             "clearance": f"{1000 * one.clearance:.0f} mm to {one.nearest}" if one.nearest else "",
-            "torque": f"{100 * one.torque:.0f} % torque",
+            "torque": f"{100 * one.torque:.0f} % torque" if known else "torque not checked",
             "energy": f"{one.energy:.0f}\u00a0J",
         }
         for one, start in zip(shown, starts(shown), strict=True)

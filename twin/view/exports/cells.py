@@ -247,7 +247,7 @@ def _transfer(one: TransferReport) -> list[Node]:
         _pairs(
             ("Takes", taken(one)),
             ("Least clearance", least),
-            ("Largest torque", f"{_percent(one.torque)} of a joint's limit"),
+            ("Largest torque", torque(one.torque)),
             ("Energy", f"{one.energy:.0f} J at the joints, losses apart"),
         ),
         gantt(one.motions, one.duration),
@@ -259,6 +259,13 @@ def _transfer(one: TransferReport) -> list[Node]:
 def taken(one: TransferReport) -> str:
     """How long a transfer takes, with the band that its assumptions leave."""
     return f"{one.duration:.2f} s ({one.low:.2f} to {one.high:.2f} s as accelerations are unsure)"
+
+
+def torque(share: float | None) -> str:
+    """The largest share of a joint's torque limit."""
+    if share is None:
+        return "not checked: not all masses and limits are known"
+    return f"{_percent(share)} of a joint's limit"
 
 
 def gantt(motions: Sequence[Motion], duration: float) -> Node:

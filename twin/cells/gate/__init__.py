@@ -1,0 +1,1 @@
+"""What a robot's files go through before physics sees anything: unpacked, expanded, repaired."""
