@@ -46,7 +46,7 @@ def test_a_path_clashes_where_its_first_configuration_does_and_with_the_same(
         for q in drawn:
             found = scene.clash(q[None], True, 0.03)
             scene._put(q, 1)
-            wanted = scene._meets(1, everything, 0.03, "", 0.0)
+            wanted = scene._meets(1, everything, 0.03, "", (0.0, 0.0))
             wanted = wanted or scene._meets_itself(1, range(len(scene._pairs[1])))
             assert found == wanted
             free += found is None
@@ -81,7 +81,7 @@ def test_where_it_is_sure_nothing_comes_near_within_the_spread(scene: Scene) -> 
 def hits_nothing(scene: Scene, q: np.ndarray) -> bool:
     """Whether the arm keeps 0.01 m from all obstacles."""
     scene._put(q, 1)
-    return scene._meets(1, range(12), 0.01, "", 0.0) is None
+    return scene._meets(1, range(12), 0.01, "", (0.0, 0.0)) is None
 
 
 def test_what_comes_nearer_by_less_than_the_slack_changes_no_answer(ur5e: Robot) -> None:

@@ -151,6 +151,27 @@ def test_the_table_under_a_part_is_touched_but_a_wall_around_it_is_not(ur5e: Rob
     assert not found.lines and found.verdict is not None and "with nest" in found.verdict.message
 
 
+@pytest.mark.parametrize(
+    ("contacts", "into", "reached"),
+    [
+        ((0.004, 0.004), 0.0, True),
+        ((0.004, 0.004), 0.008, False),
+        ((0.012, 0.004), 0.008, True),
+        ((0.0, 0.012), 0.008, False),
+    ],
+)
+def test_what_may_touch_the_fixture_is_listed_at_the_port(
+    ur5e: Robot, contacts: tuple[float, float], into: float, reached: bool
+) -> None:
+    """A fixture whose seat physics sees `into` [m] too high: the part may be let into it."""
+    seat = placed_box(ORIGIN, (0.4, 0.3, 0.05), (0.04, 0.04, 0.05 + into))
+    with Scene(ur5e, ORIGIN, [Obstacle("nest", (seat,))]) as scene:
+        found = ways(scene, replace(goal(0.4, 0.3, 0.1), contacts=contacts), HOME, 1)
+    assert bool(found.lines) is reached
+    if not reached:
+        assert found.verdict is not None and "its part with nest" in found.verdict.message
+
+
 def test_a_line_across_a_singularity_is_refused(ur5e: Robot) -> None:
     """Backwards out of the reach there is nothing to follow."""
     q = np.deg2rad([0.0, -20, 25, -95, -90, 0])

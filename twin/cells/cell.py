@@ -20,6 +20,7 @@ from twin.cells.tool import load_tool, mount
 from twin.cells.urdf import load_robot
 from twin.errors import LayoutError
 from twin.layout.catalog import (
+    TOUCH,
     Asset,
     Port,
     asset_folder,
@@ -37,7 +38,8 @@ from twin.layout.schema import Arm, Layout, Phase
 @dataclass(frozen=True)
 class Place:
     """A port in the world: point [m], unit direction of the tool, straight way before it [m]; how
-    long its door opens before an arm may come, and how long it clamps or lets go [s]."""
+    long its door opens before an arm may come, and how long it clamps or lets go [s]; how far a
+    part, and the tool, may come into its machine [m]."""
 
     machine: str
     position: tuple[float, float, float]
@@ -45,6 +47,7 @@ class Place:
     clear: float
     opens: float = 0.0
     clamps: float = 0.0
+    contacts: tuple[float, float] = (TOUCH, TOUCH)
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,12 @@ def read_cell(text: str) -> Cell:
             "unknown": tuple(raw["unknown"]),
             "ports": {
                 name: Place(
-                    **{**p, "position": tuple(p["position"]), "direction": tuple(p["direction"])}
+                    **{
+                        **p,
+                        "position": tuple(p["position"]),
+                        "direction": tuple(p["direction"]),
+                        "contacts": tuple(p["contacts"]),
+                    }
                 )
                 for name, p in raw["ports"].items()
             },
@@ -318,7 +326,8 @@ def place(layout: Layout, port: str) -> Place:
     position, direction = port_pose(layout, port)
     x, y, z = position.tolist()
     a, b, c = direction.tolist()
-    return Place(machine, (x, y, z), (a, b, c), found.clear, found.opens, found.clamps)
+    contacts = found.contacts.get("part", 0.0), found.contacts.get("tool", 0.0)
+    return Place(machine, (x, y, z), (a, b, c), found.clear, found.opens, found.clamps, contacts)
 
 
 def _machines_near(layout: Layout, arm: Arm, reach: float) -> dict[str, Furniture]:

@@ -246,7 +246,7 @@ class _Solver:
         inverse = invert(self.scene.base)
         direction = rotate(inverse.quaternion, spot.direction)
         tip = apply(inverse, spot.position) - held.beyond * direction
-        return Goal(port, spot.machine, tip, direction, spot.clear, load + 1)
+        return Goal(port, spot.machine, tip, direction, spot.clear, load + 1, spot.contacts)
 
     def _carried(self, held: int) -> str:
         return self.cell.pieces[held - 1].name
@@ -260,6 +260,7 @@ class _Solver:
             goal.direction,
             goal.clear,
             goal.held,
+            goal.contacts,
             home,
         )
         kept = self.memory.recall("port", *asked)
@@ -275,9 +276,11 @@ class _Solver:
         direction: Array,
         clear: float,
         held: int,
+        contacts: tuple[float, float],
         home: Array,
     ) -> Found:
-        goal, before = Goal(port, machine, at, direction, clear, held), len(self.findings)
+        goal = Goal(port, machine, at, direction, clear, held, contacts)
+        before = len(self.findings)
         found = ways(self.scene, goal, home, _seed(port))
         target = self._target(goal, found, home)
         return Found([asdict(target), self._taken(before)], tuple(found.lines))

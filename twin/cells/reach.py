@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.robot import Array, Robot, wrap
 from twin.cells.scene import EMPTY, Near, Scene
+from twin.layout.catalog import TOUCH
 from twin.pose import apply, invert
 
 ROLLS = 12  # turns of the tool about its own axis that are tried
@@ -27,7 +28,6 @@ POSITION_TOLERANCE = 1e-5  # m
 ANGLE_TOLERANCE = 1e-4  # rad
 LINE_STEP = 0.005  # m: between the points of a straight approach
 LARGEST_TURN = 0.15  # rad: of a joint within one such step; more is a jump to another branch
-TOUCH = 0.004  # m: a part on a surface, with two hull margins of PyBullet
 STRAIGHT_MARGIN = 0.005  # m: from everything but the port's own machine on a straight approach
 ENOUGH = 8  # ways to come to a port are enough to choose from
 TURNS = 3  # of the tool about its own axis that are tried at each point of a map
@@ -38,7 +38,8 @@ NEARER = 12  # points between a port that is not reached and the shoulder
 @dataclass(frozen=True)
 class Goal:
     """A port in the arm's base frame: point [m] (3,) of the tool's tip, direction of the tool,
-    straight way [m]; and what the arm holds there, by the scene's number."""
+    straight way [m]; what the arm holds there, by the scene's number; how far that, and the tool,
+    may come into the port's machine [m]."""
 
     port: str  # "machine.port"
     machine: str
@@ -46,6 +47,7 @@ class Goal:
     direction: Array
     clear: float
     held: int = 1
+    contacts: tuple[float, float] = (TOUCH, TOUCH)
 
     @property
     def above(self) -> Array:
@@ -286,7 +288,7 @@ def straight(robot: Robot, q: Array, targets: Array, back: float) -> list[Array 
 
 def blocked(scene: Scene, line: Array, goal: Goal) -> Near | None:
     """What is in the way of a straight line (n, dof) to a port, with what is held there."""
-    return scene.clash(line, goal.held, STRAIGHT_MARGIN, port=goal.machine, touch=TOUCH)
+    return scene.clash(line, goal.held, STRAIGHT_MARGIN, port=goal.machine, contacts=goal.contacts)
 
 
 def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> Ways:

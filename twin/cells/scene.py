@@ -266,21 +266,21 @@ class Scene:
         held: int,
         margin: float = 0.0,
         port: str = "",
-        touch: float = 0.0,
+        contacts: tuple[float, float] = (0.0, 0.0),
     ) -> Near | None:
         """The first thing nearer than `margin` [m] to the arm, or overlapping, at one configuration
         (dof,) or on a path (n, dof); else None.
 
-        The gripper, with what it holds, may come up to `touch` [m] into the machine `port`, whose
-        port it works at, and the other bodies up to that machine.
+        What is held and the hand that holds it may come as far as `contacts` [m] say into the
+        machine `port`, whose port they work at, and the other bodies up to that machine.
         """
-        found, gaps = self._first(path, held, margin, port, touch)
+        found, gaps = self._first(path, held, margin, port, contacts)
         self._note(gaps)
         return found
 
     def free(self, path: ArrayLike, held: int, margin: float) -> bool:
         """Whether nothing is nearer than `margin` [m] to the arm on a path (n, dof)."""
-        found, gaps = self._first(path, held, margin, "", 0.0)
+        found, gaps = self._first(path, held, margin, "", (0.0, 0.0))
         if found is None:
             self._note(gaps)
         elif found.other in self._names:  # whatever else moves, this stays in the way
@@ -288,7 +288,7 @@ class Scene:
         return found is None
 
     def _first(
-        self, path: ArrayLike, held: int, margin: float, port: str, touch: float
+        self, path: ArrayLike, held: int, margin: float, port: str, contacts: tuple[float, float]
     ) -> tuple[Near | None, Array]:
         """What is too near, and how much nearer all could be without mattering (n, obstacles)."""
         arm = int(held)
@@ -301,7 +301,7 @@ class Scene:
         self.checks += len(path)
         for row in np.flatnonzero(np.any(np.hstack([near, meeting]), axis=-1)):
             self._put(path[row], arm)
-            found = self._meets(arm, np.flatnonzero(near[row]).tolist(), margin, port, touch)
+            found = self._meets(arm, np.flatnonzero(near[row]).tolist(), margin, port, contacts)
             found = found or self._meets_itself(arm, np.flatnonzero(meeting[row]).tolist())
             if found:
                 self.hits += 1
@@ -371,10 +371,16 @@ class Scene:
         return np.min(gaps, axis=-2)
 
     def _meets(
-        self, arm: int, items: Iterable[int], margin: float, port: str, touch: float
+        self,
+        arm: int,
+        items: Iterable[int],
+        margin: float,
+        port: str,
+        contacts: tuple[float, float],
     ) -> Near | None:
         """The first of the obstacles (by number) that the arm, as it has been put, is too near."""
         last = self.robot.dof
+        into = {last: -contacts[1], last + 1: -contacts[0]}
         for item in items:
             name = self._names[item]
             own = name == port
@@ -383,7 +389,7 @@ class Scene:
                     index = self._index(point[3])
                     if self._skipped(index, name):
                         continue
-                    if own and point[8] > (-touch if index >= last else 0.0):
+                    if own and point[8] > into.get(index, 0.0):
                         continue
                     return Near(self._bodies[arm][index], name, point[8], index)
         return None

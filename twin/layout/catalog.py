@@ -35,6 +35,9 @@ OUTWARDS: dict[Side, tuple[float, float]] = {
 }
 
 
+TOUCH = 0.004  # m: a part on a surface, with two hull margins of PyBullet
+
+
 class AssetPart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
@@ -45,7 +48,9 @@ class Port(AssetPart):
     The tool points along `approach` (a direction in the asset's frame) when it arrives; `clear` is
     how far it comes and leaves in a straight line. An arm waits until a door is open, which takes
     `opens`, before it comes, and until the part is clamped or let go, which takes `clamps`, at the
-    port.
+    port. `contacts` lists what may touch the machine there, a part or the tool that holds it, and
+    how far into it what physics sees may come, margins of its shapes and all; what is not listed
+    may come up to it.
     """
 
     at: tuple[Coordinate, Coordinate, Coordinate]
@@ -53,6 +58,7 @@ class Port(AssetPart):
     clear: Length = 0.1
     opens: Seconds = 0.0
     clamps: Seconds = 0.0
+    contacts: dict[Literal["part", "tool"], Length] = {"part": TOUCH, "tool": TOUCH}
 
 
 class Asset(AssetPart):

@@ -15,7 +15,6 @@ import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from ruamel.yaml import YAML
@@ -99,8 +98,9 @@ def added() -> list[str]:
 
 def read_passed(folder: Path) -> Passed:
     """The gate's report on an asset in a folder."""
-    raw: dict[str, Any] = json.loads((folder / PASSED).read_text("utf-8"))
-    return Passed(**{k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()})
+    raw = json.loads((folder / PASSED).read_text("utf-8"))
+    told = (tuple(raw[key]) for key in ("joints", "notes", "unknown"))
+    return Passed(raw["name"], raw["robot"], raw["source"], *told)
 
 
 def _keep(made: Path, name: str) -> None:
