@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import isclose
 from pathlib import Path
@@ -134,6 +135,12 @@ def test_plots_seek_and_change(tab: Page) -> None:
     tab.get_by_role("button", name="Position", exact=True).click()
     tab.mouse.click(box["x"] + box["width"] * 0.7, box["y"] + 20)
     assert hook(tab, "clock.t") > t
+
+
+def test_the_least_distance_is_drawn_over_time_once_it_is_known(tab: Page) -> None:
+    curve = tab.locator("svg.plots polyline.distance")
+    expect(curve).to_have_attribute("points", re.compile(r"(\S+ ){50}"), timeout=90_000)
+    expect(tab.locator(".time-head")).to_contain_text(re.compile(r"\d mm between \S+"))
 
 
 def test_the_swept_volume_is_switched_on(tab: Page) -> None:

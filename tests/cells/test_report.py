@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
-from twin.cells.factory import Factory, validate
+from twin.cells.factory import Factory, distances_over_time, validate
 from twin.cells.report import FAIL, PASS, UNCHECKED, WARNED, Report, report, verdict
 from twin.cells.robot import Robot
 from twin.layout import rules
@@ -79,6 +79,25 @@ def test_the_nearest_moment_is_the_transfers_own(told: Report, factory: Factory)
     k = int(np.argmin(np.abs(transfer.times - one.nearest.at)))
     assert one.nearest.q == pytest.approx(transfer.path[k])
     assert one.low < one.duration < one.high
+
+
+def test_distances_over_time_come_as_near_as_the_motions_say(factory: Factory) -> None:
+    (transfer,) = factory.solutions["cobot"].transfers
+    (found,) = distances_over_time(factory, "cobot")
+    assert len(found.times) > 50 and found.times[-1] == transfer.duration
+    for motion in transfer.motions:
+        during = [
+            (distance, between)
+            for time, distance, between in zip(
+                found.times, found.distances, found.between, strict=True
+            )
+            if motion.start < time < motion.end
+        ]
+        # At some moments only: never nearer than on the whole way, and not much further.
+        nearest = min(during, default=(motion.clearance, ""))
+        assert motion.clearance - 1e-6 <= nearest[0] <= motion.clearance + 0.05
+    least = min(zip(found.distances, found.between, strict=True))
+    assert least[1].split(" and ")[1] in ("rack", "test-1", "test-2", "the floor", "far")
 
 
 def test_it_is_json_without_a_gap(told: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from twin.cells.robot import Array
 from twin.cells.scene import Scene
+from twin.cells.transfer import Profile
 
 RANGE = 0.6  # m: what is further away is not asked for
 LOW = 0.02  # m: less is a warning
@@ -32,6 +34,19 @@ def clearance(scene: Scene, path: Array, held: int, apart: str = "") -> Clearanc
     if found is None:
         return Clearance(RANGE, "", "", path[0])
     return Clearance(found.distance, found.body, found.other, path[found.row])
+
+
+def profile(
+    scene: Scene, times: Array, path: Array, held: Sequence[int], apart: Sequence[str]
+) -> Profile:
+    """The least distance at each of the times (n,) [s] and configurations (n, dof), with what is
+    `held` then, by the scene's number, and without the machine that is `apart` then."""
+    distances, between = [], []
+    for q, one, machine in zip(path, held, apart, strict=True):
+        found = scene.nearest(q, one, RANGE, machine)
+        distances.append(RANGE if found is None else found.distance)
+        between.append("" if found is None else f"{found.body} and {found.other}")
+    return Profile(tuple(times.tolist()), tuple(distances), tuple(between))
 
 
 def denser(path: Array, step: float) -> Array:

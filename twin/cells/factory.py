@@ -25,7 +25,7 @@ from twin.cells import process
 from twin.cells.cell import Cell, cell_of, tool_path, urdf_path, wanted, with_tool
 from twin.cells.maps import ReachMap, plane, read_map
 from twin.cells.store import cell_key, keep, read_solution, stored
-from twin.cells.transfer import Solution, Transfer
+from twin.cells.transfer import Profile, Solution, Transfer
 from twin.cores import on_all_cores
 from twin.errors import LayoutError, RunError, nearest
 from twin.layout import rules
@@ -44,6 +44,7 @@ NOT_CHECKED = (
     "the arms' accelerations, which makers do not publish (180 deg/s2 is assumed)",
     "deflection, the controller's own look-ahead, and safety distances to people",
 )
+MOMENTS = 100  # of a transfer at which its least distance is told
 ROOM = 0.2  # m around the chain: its housings and the part in the gripper
 Progress = Callable[[int, int, str], None]  # cells judged, of how many, the last one's arm
 
@@ -146,6 +147,53 @@ def reach_around(
     if found is None:
         raise RunError(f"the map of {name} {_ending(code, errors)}")
     return found
+
+
+def distances_over_time(
+    factory: Factory, name: str, *, cancelled: threading.Event | None = None
+) -> list[Profile]:
+    """Of each transfer of arm `name`, in their order, how near it is to anything at some MOMENTS.
+
+    On its straight ways and at its ports the machine that is served is left out. Raises LayoutError
+    where the arm's files cannot be used, RunError where its physics fails, Cancelled once
+    `cancelled` is set.
+    """
+    layout = factory.layout
+    solution = factory.solutions.get(name)
+    if solution is None or not solution.transfers:
+        return []
+    cell = _cell(layout, name, wanted(layout)[0][name])
+    orders = [_moments(transfer) for transfer in solution.transfers]
+    with tempfile.TemporaryDirectory(prefix="twin-near-") as folder:
+        source, target = Path(folder) / "asked.json", Path(folder) / "near"
+        source.write_text(json.dumps({"cell": cell.text(), "transfers": orders}), encoding="utf-8")
+        ended = cancelled or threading.Event()
+        code, errors = process.run("near", source, target, ended, TIMEOUT)
+        if code == LayoutError.exit_code and errors.strip():
+            raise LayoutError(errors.strip())
+        if code != 0:
+            raise RunError(f"the distances of {name} {_ending(code, errors)}")
+        made = json.loads(target.read_text("utf-8"))
+    return [Profile(*(tuple(one[k]) for k in ("times", "distances", "between"))) for one in made]
+
+
+def _moments(transfer: Transfer) -> dict[str, object]:
+    """A transfer's configurations at some times, with what it holds and whom it serves then."""
+    count = len(transfer.times)
+    chosen = np.unique(np.linspace(0, count - 1, min(count, MOMENTS)).astype(int))
+    across = [k for k, motion in enumerate(transfer.motions) if motion.kind == "travel"][1]
+    held, apart = [], []
+    for time in transfer.times[chosen]:
+        at = next(k for k, motion in enumerate(transfer.motions) if time <= motion.end + 1e-9)
+        port = transfer.origin if at < across else transfer.target
+        held.append(transfer.piece if transfer.grip < time <= transfer.release else "")
+        apart.append("" if transfer.motions[at].kind == "travel" else port.rpartition(".")[0])
+    return {
+        "times": transfer.times[chosen].tolist(),
+        "path": transfer.path[chosen].tolist(),
+        "held": held,
+        "apart": apart,
+    }
 
 
 def _finding(rule: str, where: str, message: str) -> Finding:

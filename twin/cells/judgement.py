@@ -6,7 +6,7 @@ A pure function of the cell and the arm's files: seeded, limited in checks, the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from twin.cells.cell import Cell, Furniture, fitted
-from twin.cells.clearance import LOW, Clearance, clearance, denser
+from twin.cells.clearance import LOW, Clearance, clearance, denser, profile
 from twin.cells.load import overloaded
 from twin.cells.maps import ReachMap
 from twin.cells.memory import Found, Kind, Memory
@@ -39,7 +39,7 @@ from twin.cells.timing import (
     rest,
     through,
 )
-from twin.cells.transfer import Motion, Solution, Target, Transfer
+from twin.cells.transfer import Motion, Profile, Solution, Target, Transfer
 from twin.layout.catalog import Asset
 from twin.layout.rules import Finding
 from twin.pose import apply, invert, rotate, upright
@@ -101,6 +101,18 @@ def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
         home = np.clip(np.zeros(robot.dof), robot.lower, robot.upper)
     with Scene(robot, base, _obstacles(cell), (), frozenset({STAND})) as scene:
         return reach_map(scene, points, direction, home)
+
+
+def profiled(cell: Cell, asked: Mapping[str, Any]) -> Profile:
+    """How near the arm of a cell is to anything over a transfer: `asked` has its times, path, what
+    is held (by name, "" for nothing) and which machine is left out. Raises LayoutError where the
+    arm's files cannot be used."""
+    names = ["", *(piece.name for piece in cell.pieces)]
+    base = upright(*cell.at, cell.height, cell.heading)
+    with Scene(fitted(cell), base, _obstacles(cell), cell.pieces, frozenset({STAND})) as scene:
+        held = [names.index(name) for name in asked["held"]]
+        times, path = np.array(asked["times"]), np.array(asked["path"])
+        return profile(scene, times, path, held, asked["apart"])
 
 
 def _refused(cell: Cell, robot: Robot) -> list[Finding]:

@@ -97,3 +97,13 @@ class Solution:
     transfers: tuple[Transfer, ...]
     findings: tuple[Finding, ...]
     targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How near an arm is to anything over a transfer: times [s], least distances [m], as far as
+    they are asked for, and between what ("" where nothing is as near)."""
+
+    times: tuple[float, ...]
+    distances: tuple[float, ...]
+    between: tuple[str, ...]

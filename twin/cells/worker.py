@@ -1,22 +1,23 @@
 """One task about a cell in a process of its own: `python -m twin.cells.worker`, told by one line.
 
 The line, on stdin, is a JSON list: the task, the file that it is about and the one where its result
-goes. "judge": a cell becomes its solution; "map": a cell and points become a map of reach; "gate":
-a robot's files become an asset. PyBullet can take its process along when it fails; then only this
-one is lost. Exit code 2 and a message on stderr: the files cannot be used. Where stdin ends without
-a line, nobody wants it any more.
+goes. "judge": a cell becomes its solution; "map": a cell and points become a map of reach; "near":
+transfers become their distances over time; "gate": a robot's files become an asset. PyBullet can
+take its process along when it fails; then only this one is lost. Exit code 2 and a message on
+stderr: the files cannot be used. Where stdin ends without a line, nobody wants it any more.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
 from twin.cells.cell import read_cell
-from twin.cells.judgement import mapped, solve
+from twin.cells.judgement import mapped, profiled, solve
 from twin.cells.maps import write_map
 from twin.cells.store import memory_file, write_solution
 from twin.errors import TwinError
@@ -53,6 +54,14 @@ def chart(text: str, target: Path) -> None:
     write_map(target, mapped(read_cell(asked["cell"]), points, direction))
 
 
+def near(text: str, target: Path) -> None:
+    """How near an arm is to anything over transfers of its cell, all in `text`."""
+    asked = json.loads(text)
+    cell = read_cell(asked["cell"])
+    found = [asdict(profiled(cell, one)) for one in asked["transfers"]]
+    target.write_text(json.dumps(found), encoding="utf-8")
+
+
 def gate(text: str, target: Path) -> None:
     """A robot's files as an asset in a new folder; what they ask for in memory is bounded."""
     from twin.cells.gate.adding import pass_through  # few ask for it
@@ -64,7 +73,7 @@ def gate(text: str, target: Path) -> None:
     pass_through(text, target)
 
 
-TASKS = {"judge": judge, "map": chart, "gate": gate}
+TASKS = {"judge": judge, "map": chart, "near": near, "gate": gate}
 MEMORY = 8 * 2**30  # bytes
 
 

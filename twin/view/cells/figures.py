@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.report import findings_of, robot_of, verdict
 from twin.cells.robot import Array, Robot
 from twin.cells.trajectory import speeds
-from twin.cells.transfer import Target, Transfer
+from twin.cells.transfer import Profile, Target, Transfer
 from twin.layout.catalog import base_pose, load_asset, port_pose
 from twin.layout.schema import Layout
 from twin.pose import apply
@@ -96,9 +97,9 @@ def said(factory: Factory, arm: str) -> Json:
     }
 
 
-def series(factory: Factory, arm: str) -> Json:
+def series(factory: Factory, arm: str, near: Sequence[Profile] = ()) -> Json:
     """What is drawn over the clock: of each joint its limits; of each transfer its motions, and
-    joints, speeds and torques at its times."""
+    joints, speeds and torques at its times; how `near` it is to anything over it, where known."""
     robot = robot_of(factory.layout, arm)
     share = factory.layout.arms[arm].speed
     shown = transfers_of(factory, arm)
@@ -135,8 +136,9 @@ def series(factory: Factory, arm: str) -> Json:
                     }
                     for motion in one.motions
                 ],
+                "near": [asdict(profile) for profile in near[k : k + 1]],
             }
-            for one, start in zip(shown, starts(shown), strict=True)
+            for k, (one, start) in enumerate(zip(shown, starts(shown), strict=True))
         ],
     }
 

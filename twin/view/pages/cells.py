@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import panel as pn
 from bokeh.document import Document as Page
 
-from twin.cells.factory import Factory, reach_around
+from twin.cells.factory import Factory, distances_over_time, reach_around
 from twin.cells.report import report
 from twin.errors import Cancelled, LayoutError, TwinError
 from twin.layout import files
@@ -53,6 +53,7 @@ class Cells(Session):
         self.trouble = ""
         self.layers: Json = {}  # of what is drawn in the room, but for the reach
         self.reach_on = False
+        self._near_ended = threading.Event()
         self._reach: tuple[object, Json] | None = None  # what it is of, and its layer
         self._mapping: tuple[object, threading.Event] | None = None  # what is being mapped
 
@@ -79,6 +80,7 @@ class Cells(Session):
         """The session has ended, or shows another layout."""
         if self.bench is not None:
             self.bench.close()
+        self._near_ended.set()
         if self._mapping is not None:
             self._mapping[1].set()
         if self.behind is not None:
@@ -145,11 +147,13 @@ class Cells(Session):
 
     def _draw_film(self, bench: CellBench) -> None:
         assert bench.factory is not None  # `draw` looks
-        text = partial(json.dumps, allow_nan=False, separators=(",", ":"))
         try:
-            self.shell.param.update(film=text(figures.series(bench.factory, bench.arm)))
+            self._fill(figures.series(bench.factory, bench.arm))
         except LayoutError:
             self.shell.param.update(film="")  # its files cannot be read: a finding says so
+        else:
+            work = (bench.factory, bench.arm, self._nearing())
+            threading.Thread(target=self._near, args=work, name="near", daemon=True).start()
         self.layers = figures.sketch(bench.factory, bench.arm)
         self._drawn.pop("reach", None)
         self._draw_layers({})
@@ -157,6 +161,27 @@ class Cells(Session):
     def _draw_layers(self, more: Json) -> None:
         text = json.dumps(self.layers | more, allow_nan=False, separators=(",", ":"))
         self.viewer.sketch = text
+
+    def _fill(self, film: Json) -> None:
+        self.shell.param.update(film=json.dumps(film, allow_nan=False, separators=(",", ":")))
+
+    def _nearing(self) -> threading.Event:
+        """What ends the work on distances that is begun now; that which was on is ended."""
+        self._near_ended.set()
+        self._near_ended = threading.Event()
+        return self._near_ended
+
+    def _near(self, factory: Factory, arm: str, ended: threading.Event) -> None:
+        """In a thread of its own: how near the arm comes over its transfers, once that is known."""
+        try:
+            found = distances_over_time(factory, arm, cancelled=ended)
+        except Cancelled:
+            return
+        except TwinError as error:
+            self.soon(partial(self.shell.say, str(error)))
+            return
+        film = figures.series(factory, arm, found)
+        self.soon(lambda: None if ended.is_set() else self._fill(film))
 
     # --- the reach -------------------------------------------------------------------------------
 

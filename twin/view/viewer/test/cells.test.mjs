@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { motionAt, rowAt, shareOf, stepOf, transferAt, worded } from "../src/cells/values.js";
+import { bare, motionAt, nearAt, rowAt, shareOf, stepOf, transferAt, worded } from "../src/cells/values.js";
 
 const film = { transfers: [{ start: 0, duration: 4 }, { start: 4, duration: 2 }] };
 const turning = { lower: -Math.PI, upper: Math.PI, speed: 2, torque: 100, slides: false };
@@ -51,4 +51,19 @@ test("an axis has about as many steps as asked for", () => {
   assert.equal(stepOf(12, 12), 1);
   assert.equal(stepOf(0.6), 0.1);
   assert.equal(stepOf(1e4), 120);
+});
+
+test("how near the arm is, is said at each time, and only where that is known", () => {
+  const near = [{ times: [0, 1, 2], distances: [0.05, 0.1, 0.6], between: ["wrist and rack", "hand and rack", ""] }];
+  assert.equal(nearAt({ near }, 0.5), "50 mm between wrist and rack");
+  assert.equal(nearAt({ near }, 1), "100 mm between hand and rack");
+  assert.equal(nearAt({ near }, 2), "");
+  assert.equal(nearAt({ near: [] }, 1), "");
+  assert.equal(nearAt({}, 1), "");
+});
+
+test("a film is the same whether its distances have come or not", () => {
+  const film = { arm: "cobot", transfers: [{ start: 0, near: [] }] };
+  assert.equal(bare(film), bare({ ...film, transfers: [{ start: 0, near: [{ times: [1] }] }] }));
+  assert.notEqual(bare(film), bare({ ...film, arm: "other" }));
 });

@@ -8,7 +8,7 @@ import { Joints } from "./joints.js";
 import * as lists from "./lists.js";
 import { Making } from "./making.js";
 import { Plots } from "./plots.js";
-import { SHOWN, transferAt } from "./values.js";
+import { SHOWN, bare, transferAt } from "./values.js";
 
 const LAYERS = { way: "Tool's way", targets: "Targets", swept: "Swept volume", reach: "Reach" };
 
@@ -130,7 +130,12 @@ class Page {
 
   /** Another cell, or another verdict on it: its series. */
   fill(text) {
+    const before = this.film;
     this.film = text ? JSON.parse(text) : null;
+    if (before && this.film && bare(before) === bare(this.film)) { // only its distances have come
+      if (this.index >= 0) this.plots.show(this.film.transfers[this.index]);
+      return;
+    }
     this.index = -1;
     this.letGo();
     this.joints.build(this.film);

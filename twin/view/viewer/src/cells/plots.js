@@ -1,6 +1,6 @@
 /** The transfer over its time: motions, least distance, joints against their limits, one cursor. */
 
-import { COLOURS, KINDS, SHOWN, motionAt, rowAt, shareOf, stepOf } from "./values.js";
+import { COLOURS, KINDS, SHOWN, motionAt, nearAt, rowAt, shareOf, stepOf } from "./values.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LEFT = 104;
@@ -94,18 +94,21 @@ export class Plots {
     return [...names, ...bars];
   }
 
-  /** The least distance of each motion, as a step; the place where a motion is nearest, as a dot. */
+  /** The least distance over time, or until it is known that of each motion, as a step; the place where a motion is nearest, as a dot. */
   #distance(x, [top, high]) {
     const { motions } = this.transfer;
-    const most = Math.max(0.1, ...motions.map(({ clearance }) => clearance));
+    const near = this.transfer.near?.[0];
+    const most = Math.max(0.1, ...motions.map(({ clearance }) => clearance), ...(near?.distances ?? []));
     const y = (metres) => top + high * (1 - Math.max(0, metres) / most);
-    const way = motions.flatMap(({ start, end, clearance }) => [[x(start), y(clearance)], [x(end), y(clearance)]]);
+    const way = near
+      ? near.times.map((tau, i) => [x(tau), y(near.distances[i])])
+      : motions.flatMap(({ start, end, clearance }) => [[x(start), y(clearance)], [x(end), y(clearance)]]);
     const nearest = motions.filter(({ kind, between }) => kind === "travel" && between);
     return [
       s("text", { x: 4, y: top + 10 }, "least distance"),
       s("text", { x: 4, y: top + 24, class: "faint" }, `to ${Math.round(most * 1000)} mm`),
       s("line", { class: "limit", x1: LEFT, x2: x(this.transfer.duration), y1: y(NEAR), y2: y(NEAR) }),
-      s("polyline", { class: "distance", points: way.map((p) => p.join()).join(" ") }),
+      s("polyline", { class: "distance", points: way.map((p) => p.map((v) => v.toFixed(1)).join()).join(" ") }),
       ...nearest.map(({ at, clearance, between }) => s("circle", { class: "distance", cx: x(at), cy: y(clearance), r: 3 },
         s("title", {}, `${Math.round(clearance * 1000)} mm between ${between} at ${at.toFixed(2)} s`))),
     ];
@@ -143,7 +146,9 @@ export class Plots {
   /** What the transfer is at, in words. */
   worded(tau) {
     const motion = motionAt(this.transfer, tau);
-    const near = motion.between ? `, at least ${Math.round(motion.clearance * 1000)} mm between ${motion.between}` : "";
+    const now = nearAt(this.transfer, tau);
+    const near = now ? `, ${now}`
+      : motion.between ? `, at least ${Math.round(motion.clearance * 1000)} mm between ${motion.between}` : "";
     return `${motion.kind}, paced by ${motion.bound}${near}`;
   }
 

@@ -59,6 +59,18 @@ export function motionAt(transfer, tau) {
   return transfer.motions.find(({ end }) => tau <= end + 1e-9) ?? transfer.motions.at(-1);
 }
 
+/** How near the arm is to what at a time, in words; "" where that is not known or nothing is near. */
+export function nearAt(transfer, tau) {
+  const near = transfer.near?.[0];
+  if (!near) return "";
+  let index = 0;
+  while (index < near.times.length - 1 && near.times[index + 1] <= tau + 1e-9) index++;
+  return near.between[index] ? `${Math.round(near.distances[index] * 1000)} mm between ${near.between[index]}` : "";
+}
+
+/** A film without what is worked out after it: the distances over time. */
+export const bare = (film) => JSON.stringify(film, (key, value) => (key === "near" ? undefined : value));
+
 /** Steps of an axis of `span`, about `count` of them. */
 export function stepOf(span, count = 8) {
   const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60];
