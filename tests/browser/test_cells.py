@@ -244,6 +244,31 @@ def test_unsaved_work_survives_a_reload(browser: Browser, chromium: str, url: st
         expect(tab.locator(".targets .target", has_text=".taught")).to_have_count(0)
 
 
+def test_the_factory_and_the_cell_lead_to_each_other_with_what_is_not_saved(
+    browser: Browser, chromium: str, url: str
+) -> None:
+    with planning(browser, color_scheme="light") as tab:
+        tab.goto(f"{url}?layout=boards&arm=cobot")
+        tab.wait_for_selector(VIEWER, timeout=SLOW)
+        tab.wait_for_selector(JUDGED, timeout=SLOW)
+        tab.locator("summary", has_text="Teach a target").click()
+        tab.get_by_role("button", name="From the tool").click()
+        tab.get_by_role("button", name="Teach it").click()
+        tab.wait_for_url("**draft=**")
+        tab.get_by_role("link", name="Whole factory").click()
+        tab.wait_for_url("**/planner?*draft=*", timeout=SLOW)
+        tab.wait_for_selector(VIEWER, timeout=SLOW)
+        expect(tab.locator(".edited").first).to_be_visible(timeout=SLOW)
+        spot = hook(tab, "screenOf('cobot')")
+        tab.mouse.click(spot["x"], spot["y"])
+        into = tab.get_by_role("link", name=re.compile("Open its cell"))
+        expect(into).to_be_visible(timeout=SLOW)
+        into.click()
+        tab.wait_for_url("**/cells?*arm=cobot*", timeout=SLOW)
+        tab.wait_for_selector(VIEWER, timeout=SLOW)
+        expect(tab.locator(".edited")).to_be_visible(timeout=SLOW)
+
+
 def test_an_arm_that_is_not_there_is_said(browser: Browser, chromium: str, url: str) -> None:
     with planning(browser) as tab:
         tab.goto(f"{url}?layout=boards&arm=cobott")

@@ -224,6 +224,7 @@ class Cells(Session):
         return {
             "title": bench.log.layout.name,
             "layout": self.name,
+            "factory": self._factory_page(),
             "arms": [{"name": name, "label": arm.label or name} for name, arm in arms.items()],
             "arm": bench.arm,
             "edited": bench.is_edited,
@@ -232,6 +233,13 @@ class Cells(Session):
             "redo": bool(bench.log.undone),
             "edit": self.viewer.edit,
         }
+
+    def _factory_page(self) -> str:
+        """The address of the planner's page of this layout, with what is not saved yet."""
+        query = {"layout": self.name}
+        if self.behind is not None and self.behind.mark:
+            query["draft"] = self.behind.mark
+        return f"planner?{urlencode(query)}"
 
     # --- events ----------------------------------------------------------------------------------
 

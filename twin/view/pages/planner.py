@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 import panel as pn
 from bokeh.document import Document as Page
-from tornado.ioloop import IOLoop
 
 from twin.errors import LayoutError, TwinError, nearest
 from twin.layout import drafts, files, folders, starters
@@ -36,13 +35,13 @@ from twin.view.pages.clashes import Clashes
 from twin.view.pages.comparing import VERSION, Comparing, as_json
 from twin.view.pages.editing import Editing, keys_of
 from twin.view.pages.saving import Behind, Clash
+from twin.view.pages.session import Session
 from twin.view.pages.welcome import welcome
 from twin.view.shell import Event, Shell
 from twin.view.workbench import Snapshot, Workbench, recordings_of
 
 DEFAULT = "pcb_line"
 PURPOSE = "Factory twin"
-WATCHED = 1500  # ms between two looks at what others do to the file
 AT_HAND = 0.3  # s that a new page waits for results that other pages have left
 
 
@@ -79,18 +78,17 @@ def shelf(layout: str | Path | None = None, recording: str | Path | None = None)
     return Shelf(given, records, first, bool(records))
 
 
-class Planner:
+class Planner(Session):
     """One session of the page."""
 
     def __init__(self, shelf: Shelf, blobs: Blobs, page: Page) -> None:
         self.shelf = shelf
         self.blobs = blobs
-        self.document = page
         self.viewer = Viewer(sizing_mode="stretch_both", theme="auto")
         self.bars = Bars()
         self.charts = Charts(self.viewer.seek)
         self.charts_open = False  # what nobody looks at is not worked out
-        self.shell = Shell(
+        shell = Shell(
             viewer=self.viewer,
             bars=pn.pane.Bokeh(self.bars.figure, sizing_mode="stretch_width"),
             charts=pn.Column(
@@ -102,8 +100,9 @@ class Planner:
             ),
             sizing_mode="stretch_both",
         )
-        self.viewer.on_event(self._receive)
-        self.shell.on_event(self._receive)
+        super().__init__(shell, page)
+        self.viewer.on_event(self.receive)
+        self.shell.on_event(self.receive)
         self.bench: Workbench | None = None
         self.name = ""
         self.recordings: dict[str, Path] = {}
@@ -115,13 +114,6 @@ class Planner:
         self.comparing: Comparing | None = None
         self.clashes: Clashes | None = None
         self.notices: dict[str, Json] = {}
-        self._drawn: dict[str, Any] = {}
-        self._due = threading.Lock()  # held while a drawing is asked for and not yet begun
-        # The server's loop, once a browser is connected and told of changes; what it asks before
-        # then has to wait.
-        self._loop: IOLoop | None = None
-        self._early: list[Event] = []
-        self._on_its_way = False  # whether something was drawn since the last look around
 
     # --- layouts ---------------------------------------------------------------------------------
 
@@ -140,14 +132,14 @@ class Planner:
         self.assets = starters.machine_assets()
         self.recordings = {**recordings_of(document.layout), **self._given(name)}
         self.bench = Workbench(
-            document, self.blobs, self._changed, recording=self.recordings.get(recording)
+            document, self.blobs, self.changed, recording=self.recordings.get(recording)
         )
         self._stand_on(behind)
         if draft is not None:
             self._take_up(draft)
         else:
             self._offer_draft()
-        self.comparing = Comparing(self.bench, self.blobs, behind, self.shelf.known, self._changed)
+        self.comparing = Comparing(self.bench, self.blobs, behind, self.shelf.known, self.changed)
         self.bench.start()
         self._remember()
 
@@ -226,57 +218,33 @@ class Planner:
 
     # --- drawing ---------------------------------------------------------------------------------
 
-    def _changed(self) -> None:
-        """Called from the workbench's thread: draw soon, once however often it is called."""
-        if self._loop is not None and self._due.acquire(blocking=False):
-            self._soon(self._draw_now)
-
-    def _soon(self, act: Callable[[], None]) -> None:
-        """From any thread: act in the page's own turn, as long as a browser is connected.
-
-        The document is asked in the loop's thread: what another thread asks of it at the moment
-        when it ends to keep back what is new is lost, and with it every drawing after.
-        """
-        if self._loop is not None:
-            self._loop.add_callback(self.document.add_next_tick_callback, act)
-
-    def _draw_now(self) -> None:
-        self._due.release()
-        self.draw()
-
     def go_live(self) -> None:
-        """A browser is connected: from now on, it is told of what is new."""
-        self._loop = IOLoop.current()
+        """A browser is connected."""
         self._remember()  # what was written before has been overwritten by the browser's own
-        self.document.add_periodic_callback(self._look_around, WATCHED)
-        self._changed()
-        for event in self._early:
-            self._receive(event)
-        self._early.clear()
+        super().go_live()
 
     def _is_looked_at(self) -> bool:
         """Whether a browser is connected; a session outlives its tab for a while."""
         session = getattr(self.document.session_context, "session", None)
         return session is not None and session.connection_count > 0
 
-    def _look_around(self) -> None:
-        """Others may have written to the file, or begun to work on it; and what has been drawn may
-        be on its way still."""
+    def look_around(self) -> None:
+        """Others may have written to the file, or begun to work on it."""
         if self.clashes is not None and self.clashes.look():
             self.draw()
-        elif self._on_its_way:
-            self._on_its_way = False
-            self.shell.push()
+        else:
+            super().look_around()
 
     def draw(self) -> None:
         """Bring shell, viewer and bars up to the workbench's snapshot."""
-        self._on_its_way = True
+        super().draw()
         if self.bench is None or self.comparing is None:
             self.shell.show({"header": self._header(), "problem": self.trouble, "mode": "predict"})
             return
         shown = self.bench.shown
         page = figures.page(shown, self.chosen)
         page["header"] = self._header()
+        page["cell"] = self._cell_of(shown)
         page["outline"] = outline(shown)
         page["notices"] = list(self.notices.values())
         page["versions"] = list(drafts.versions_of(self.name))
@@ -289,7 +257,7 @@ class Planner:
         with pn.io.hold():
             self.shell.show(page)
             self.shell.show_form(self.editing.form(self.bench.log.document, shown.is_replay))
-            self._once("bars", figures.bars(shown), self.bars.show)
+            self.once("bars", figures.bars(shown), self.bars.show)
             if self.charts_open and shown.timeline is not None:
                 self._draw_charts(shown, shown.timeline)
             if shown.floor is not None:
@@ -301,21 +269,26 @@ class Planner:
                     beside=as_json(self.comparing.floors(shown)),
                     changes=as_json(self.comparing.marks(shown)),
                 )
-            if self._loop is not None:  # a message reaches only who is there
-                self._once("rings", figures.rings(shown), self.viewer.show_bottlenecks)
+            if self.is_live:  # a message reaches only who is there
+                self.once("rings", figures.rings(shown), self.viewer.show_bottlenecks)
+
+    def _cell_of(self, shown: Snapshot) -> str:
+        """The address of the cell of the arm that is selected, with what is not saved yet; "" where
+        there is none."""
+        chosen = self.chosen
+        if chosen is None or chosen.kind != "arm" or shown.is_replay:
+            return ""
+        query = {"layout": self.name, "arm": chosen.name}
+        if self.behind is not None and self.behind.mark:
+            query["draft"] = self.behind.mark
+        return f"cells?{urlencode(query)}"
 
     def _draw_charts(self, shown: Snapshot, timeline: Timeline) -> None:
         forecast = None if shown.outlook is None or shown.is_replay else shown.outlook.forecast
         of = (timeline.run, timeline.layout, timeline.start, forecast and forecast.run)
         rows = figures.timeline_rows(shown.layout)
         tallies = forecast.tallies if forecast else ()
-        self._once("charts", of, lambda _: self.charts.show(timeline, rows, tallies))
-
-    def _once(self, what: str, value: Any, show: Callable[[Any], None]) -> None:
-        """Show a value unless it is what is shown already."""
-        if self._drawn.get(what) != value:
-            self._drawn[what] = value
-            show(value)
+        self.once("charts", of, lambda _: self.charts.show(timeline, rows, tallies))
 
     def _header(self) -> dict[str, Any]:
         known = self.shelf.known()
@@ -336,27 +309,21 @@ class Planner:
 
     # --- events ----------------------------------------------------------------------------------
 
-    def _receive(self, event: Event) -> None:
-        """An event of shell or viewer: acted upon in the page's own turn, with its lock."""
+    def receive(self, event: Event) -> None:
+        """An event of shell or viewer; one that measures the way there and back is answered."""
         if event.get("type") == "echo":
             self.shell.echo(int(event["number"]))
-            return
-        act = getattr(self, f"_on_{event.get('type')}", None)
-        if act is not None and self._loop is None:
-            self._early.append(event)
-        elif act is not None:
-            self.document.add_next_tick_callback(partial(self._act, act, event))
+        else:
+            super().receive(event)
 
     def _act(self, act: Callable[[Event], None], event: Event) -> None:
-        """What a planner did wrong comes back in words."""
-        try:
+        """Unsaved work is kept after each event."""
+
+        def act_and_keep(event: Event) -> None:
             act(event)
             self._keep_draft()
-        except TwinError as error:
-            self.shell.say(str(error))
-        except (KeyError, TypeError, ValueError):
-            self.shell.say("The page sent something that cannot be understood; load it again.")
-        self.draw()
+
+        super()._act(act_and_keep, event)
 
     def _on_choose(self, event: Event) -> None:
         self.open(str(event["layout"]))
@@ -620,7 +587,7 @@ class Planner:
             tell = partial(self.shell.hand_on, url, name)
         except TwinError as error:
             tell = partial(self.shell.say, str(error))
-        self._soon(tell)
+        self.soon(tell)
 
     def _save(self, bench: Workbench, behind: Behind) -> None:
         try:

@@ -37,13 +37,19 @@ class Session:
     def go_live(self) -> None:
         """A browser is connected: from now on, it is told of what is new."""
         self._loop = IOLoop.current()
-        self.document.add_periodic_callback(self._look_around, AROUND)
+        self.document.add_periodic_callback(self.look_around, AROUND)
         self.changed()
         for event in self._early:
             self.receive(event)
         self._early.clear()
 
-    def _look_around(self) -> None:
+    @property
+    def is_live(self) -> bool:
+        """Whether a browser is connected and told of changes."""
+        return self._loop is not None
+
+    def look_around(self) -> None:
+        """Now and then: what has been drawn may be on its way still."""
         if self._on_its_way:
             self._on_its_way = False
             self.shell.push()

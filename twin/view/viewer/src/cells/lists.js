@@ -26,7 +26,7 @@ export function header({ header }, ui) {
       kept.write("theme", next);
       ui.theme(next);
     }, { icon: ui.shade === "dark" ? "sun" : "moon" }),
-    h("a", { class: "link", href: `planner?layout=${encodeURIComponent(header.layout)}` }, "Whole factory"),
+    h("a", { class: "link", href: header.factory }, "Whole factory"),
   ];
 }
 

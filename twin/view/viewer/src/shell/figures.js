@@ -84,13 +84,14 @@ function gain(row, ui) {
     row.cost ? h("span", { class: "cost" }, row.cost) : null), attempt);
 }
 
-export function chosen({ chosen, open }, ui) {
-  if (!chosen && open) return []; // the form speaks for itself
+export function chosen({ chosen, open, cell }, ui) {
+  const into = cell ? h("p", {}, h("a", { class: "link", href: cell, "data-key": "cell" }, "Open its cell: reach, clearance, cycle time")) : null;
+  if (!chosen && open) return [into]; // the form speaks for itself
   if (!chosen) {
-    return [h("h2", {}, "Selected"), h("p", { class: "hint" }, "Click a machine, a person or an arm to see its figures.")];
+    return [h("h2", {}, "Selected"), h("p", { class: "hint" }, "Click a machine, a person or an arm to see its figures."), into];
   }
   return [
-    h("h2", {}, chosen.title), h("p", { class: "hint" }, chosen.note),
+    h("h2", {}, chosen.title), h("p", { class: "hint" }, chosen.note), into,
     chosen.bar.length ? h("div", { class: "states", role: "img", "aria-label": chosen.bar.map((s) => `${s.state} ${s.text}`).join(", ") },
       chosen.bar.map((s) => h("i", { title: `${s.state} ${s.text}`, style: { "--share": s.share, "--colour": s.colour } }))) : null,
     chosen.bar.length ? h("ul", { class: "key" }, chosen.bar.filter((s) => s.share >= 0.005).map((s) =>

@@ -157,7 +157,7 @@ class Page {
     this.paint("halt", [Boolean(page.progress?.text), page.progress?.stopped, page.mode]);
     this.paint("compare", page.compare);
     this.paint("holds", page.holds);
-    this.paint("chosen", [page.chosen, Boolean(page.open)]);
+    this.paint("chosen", [page.chosen, Boolean(page.open), page.cell]);
     this.paint("legend", page.legend);
     this.paint("change", [page.change, page.mode, Boolean(page.strip), page.compare?.label, page.compare?.open]);
     this.paint("strip", [page.strip, page.findings, page.checked]);
