@@ -79,12 +79,26 @@ def test_the_tools_way_begins_and_ends_at_home_and_comes_to_both_ports(factory: 
     assert way[1]["points"][-1] == pytest.approx(at.tolist(), abs=2e-3)
 
 
-def test_each_point_of_the_way_is_within_what_is_swept(factory: Factory) -> None:
-    drawn = figures.sketch(factory, "cobot")
-    swept = np.array([point["at"] for point in drawn["swept"]["points"]])
-    for line in drawn["way"]["lines"]:
-        for point in line["points"]:
-            assert np.min(np.max(np.abs(swept - point), axis=1)) <= figures.CELL / 2 + 2e-3
+def test_the_arm_is_within_what_is_swept_with_all_its_width(factory: Factory) -> None:
+    """At any of its moments, each corner and the middle between any two of a body."""
+    drawn = figures.sketch(factory, "cobot")["swept"]["points"]
+    swept = {tuple(np.floor(np.array(point["at"]) / figures.CELL).astype(int)) for point in drawn}
+    assert 12 * len(drawn) < 20_000  # triangles
+    robot, base = robot_of(factory.layout, "cobot"), base_pose(factory.layout, "cobot")
+    chance = np.random.default_rng(1)
+    one = transfers_of(factory, "cobot")[1]
+    chosen = np.unique(np.linspace(0, len(one.path) - 1, figures.SWEPT).astype(int))
+    asked = missed = 0
+    for q in one.path[chance.choice(chosen, 10)]:
+        for body, frame in zip(robot.bodies[1:], robot.frames(q), strict=True):
+            for solid in body.solids:
+                pairs = solid.corners[chance.integers(len(solid.corners), size=(20, 2))]
+                at = frame @ solid.origin
+                points = apply(base, pairs.mean(axis=1) @ at[:3, :3].T + at[:3, 3])
+                cubes = map(tuple, np.floor(points / figures.CELL).astype(int))
+                asked += len(points)
+                missed += sum(cube not in swept for cube in cubes)
+    assert asked > 1000 and missed < 0.01 * asked  # what a corner of a cube is cut by
 
 
 def test_a_target_that_is_not_reached_shows_where_it_would_be(factory: Factory) -> None:

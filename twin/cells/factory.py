@@ -12,7 +12,7 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -150,20 +150,22 @@ def reach_around(
 
 
 def distances_over_time(
-    factory: Factory, name: str, *, cancelled: threading.Event | None = None
+    factory: Factory,
+    name: str,
+    transfers: Sequence[Transfer],
+    *,
+    cancelled: threading.Event | None = None,
 ) -> list[Profile]:
-    """Of each transfer of arm `name`, in their order, how near it is to anything at some MOMENTS.
+    """Of transfers of arm `name`, how near it is to anything but its own stand at some MOMENTS.
 
     On its straight ways and at its ports the machine that is served is left out. Raises LayoutError
     where the arm's files cannot be used, RunError where its physics fails, Cancelled once
     `cancelled` is set.
     """
-    layout = factory.layout
-    solution = factory.solutions.get(name)
-    if solution is None or not solution.transfers:
+    if not transfers:
         return []
-    cell = _cell(layout, name, wanted(layout)[0][name])
-    orders = [_moments(transfer) for transfer in solution.transfers]
+    cell = _cell(factory.layout, name, wanted(factory.layout)[0][name])
+    orders = [_moments(transfer) for transfer in transfers]
     with tempfile.TemporaryDirectory(prefix="twin-near-") as folder:
         source, target = Path(folder) / "asked.json", Path(folder) / "near"
         source.write_text(json.dumps({"cell": cell.text(), "transfers": orders}), encoding="utf-8")

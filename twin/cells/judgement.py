@@ -109,7 +109,9 @@ def profiled(cell: Cell, asked: Mapping[str, Any]) -> Profile:
     arm's files cannot be used."""
     names = ["", *(piece.name for piece in cell.pieces)]
     base = upright(*cell.at, cell.height, cell.heading)
-    with Scene(fitted(cell), base, _obstacles(cell), cell.pieces, frozenset({STAND})) as scene:
+    # Its stand, which it is always near to, would hide all else.
+    around = [obstacle for obstacle in _obstacles(cell) if obstacle.name != STAND]
+    with Scene(fitted(cell), base, around, cell.pieces) as scene:
         held = [names.index(name) for name in asked["held"]]
         times, path = np.array(asked["times"]), np.array(asked["path"])
         return profile(scene, times, path, held, asked["apart"])

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
+ROUND = 16  # corners of what is round
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,24 @@ class Solid:
     origin: Array  # (4, 4)
     size: tuple[float, ...] = ()
     points: Array | None = None
+
+    @property
+    def corners(self) -> Array:
+        """Points (n, 3) [m] in its own frame whose hull holds it, but for what of a round one is
+        beyond a polygon of ROUND corners."""
+        if self.points is not None:
+            return self.points
+        if self.kind == "box":
+            return np.array(list(product((-0.5, 0.5), repeat=3))) * self.size
+        turns = 2 * np.pi * np.arange(ROUND) / ROUND
+        ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
+        radius = self.size[0]
+        if self.kind == "sphere":
+            tilts = np.linspace(-np.pi / 2, np.pi / 2, ROUND // 2 + 1)
+            rings = [ring * np.cos(tilt) + [0, 0, np.sin(tilt)] for tilt in tilts]
+            return radius * np.concatenate(rings)
+        half = self.size[1] / 2 + (radius if self.kind == "capsule" else 0.0)
+        return np.concatenate([radius * ring + [0, 0, z] for z in (-half, half)])
 
 
 @dataclass(frozen=True)

@@ -201,11 +201,7 @@ def _extents(placed: list[tuple[Body, Array]]) -> tuple[Array, Array]:
     corners = [np.zeros((1, 3))]
     for body, frame in placed:
         for solid in body.solids:
-            points = solid.points
-            if points is None:
-                reach = max(solid.size) * np.array([0.5, 0.5, 0.5])
-                points = np.array([-reach, reach])
             at = frame @ solid.origin
-            corners.append(points @ at[:3, :3].T + at[:3, 3])
+            corners.append(solid.corners @ at[:3, :3].T + at[:3, 3])
     every = np.vstack(corners)
     return every.min(axis=0), every.max(axis=0)

@@ -11,7 +11,7 @@ import numpy as np
 from twin.cells.factory import Factory
 from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.report import findings_of, robot_of, verdict
-from twin.cells.robot import Array, Robot
+from twin.cells.robot import Array, Body, Robot
 from twin.cells.trajectory import speeds
 from twin.cells.transfer import Profile, Target, Transfer
 from twin.layout.catalog import base_pose, load_asset, port_pose
@@ -206,24 +206,40 @@ def _ways(factory: Factory, robot: Robot, one: Transfer) -> list[Json]:
 
 
 CELL = 0.08  # m, of the cubes that are swept
+SWEPT = 120  # moments of a transfer that are looked at
 
 
 def _swept(factory: Factory, robot: Robot, shown: Iterable[Transfer]) -> Iterable[Json]:
-    """The cubes of a grid that the arm's axes pass through, from joint to joint and to the tool:
-    where it sweeps, without the width of its links."""
-    found: set[tuple[int, int, int]] = set()
+    """The cubes of a grid that the arm's bodies and its tool pass through, with all their width."""
+    inside = [swept_points(body) for body in robot.bodies[1:]]
+    found: list[Array] = []
     for one in shown:
         base = base_pose(factory.layout, one.arm)
-        frames = robot.frames(one.path)
-        tips = (frames[:, -1] @ robot.tip)[:, None, :3, 3]
-        points = np.concatenate([frames[:, :, :3, 3], tips], axis=1)
-        share = np.linspace(0.0, 1.0, 9)[:, None, None, None]
-        along = points[:, :-1] * (1 - share) + points[:, 1:] * share
-        cells = np.floor(apply(base, along.reshape(-1, 3)) / CELL).astype(int)
-        found |= set(map(tuple, np.unique(cells, axis=0).tolist()))
-    for cell in sorted(found):
+        chosen = np.unique(np.linspace(0, len(one.path) - 1, SWEPT).astype(int))
+        frames = robot.frames(one.path[chosen])
+        for k, points in enumerate(inside):
+            turned = points @ np.swapaxes(frames[:, k, :3, :3], -1, -2)
+            at = apply(base, (turned + frames[:, k, None, :3, 3]).reshape(-1, 3))
+            found.append(np.unique(np.floor(at / CELL).astype(int), axis=0))
+    for cell in np.unique(np.concatenate(found), axis=0).tolist():
         at = [(k + 0.5) * CELL for k in cell]
         yield {"at": _place(at), "radius": CELL / 2, "colour": FREE}
+
+
+def swept_points(body: Body) -> Array:
+    """Points (n, 3) [m] all over a body, close enough that no cube between them is missed."""
+    from scipy.spatial import Delaunay  # only whoever looks at a cell needs it
+
+    found = [np.zeros((0, 3))]
+    for solid in body.solids:
+        corners = solid.corners
+        low, high = corners.min(axis=0), corners.max(axis=0)
+        steps = [np.arange(a, b + CELL / 2, CELL / 2) for a, b in zip(low, high, strict=True)]
+        grid = np.stack(np.meshgrid(*steps, indexing="ij"), axis=-1).reshape(-1, 3)
+        within = grid[Delaunay(corners).find_simplex(grid) >= 0]
+        every = np.concatenate([corners, within])
+        found.append(every @ solid.origin[:3, :3].T + solid.origin[:3, 3])
+    return np.concatenate(found)
 
 
 def reach(found: ReachMap) -> Json:

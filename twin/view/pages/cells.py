@@ -24,6 +24,7 @@ from twin.production.run import program_version
 from twin.view.blobs import EXPORTS, Blobs
 from twin.view.cells import figures
 from twin.view.cells.bench import CellBench, offered_arm
+from twin.view.cells.film import transfers_of
 from twin.view.cellshell import CellShell
 from twin.view.component import Viewer
 from twin.view.exports import cells as exports
@@ -174,7 +175,8 @@ class Cells(Session):
     def _near(self, factory: Factory, arm: str, ended: threading.Event) -> None:
         """In a thread of its own: how near the arm comes over its transfers, once that is known."""
         try:
-            found = distances_over_time(factory, arm, cancelled=ended)
+            shown = transfers_of(factory, arm)
+            found = distances_over_time(factory, arm, shown, cancelled=ended)
         except Cancelled:
             return
         except TwinError as error:
