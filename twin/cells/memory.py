@@ -23,6 +23,7 @@ import numpy as np
 from twin import cache
 from twin.cells.robot import Array
 from twin.cells.scene import Obstacle, Scene
+from twin.cells.store import parted
 
 ROOM = 8_000_000  # bytes of arrays in a file
 
@@ -151,10 +152,7 @@ class Memory:
                 words = json.loads(file["words"].tobytes())
                 before = {name: file[f"corners{k}"] for k, name in enumerate(words["obstacles"])}
                 slack = file["slack"]
-                numbers = file["arrays"]
-            sizes = [int(np.prod(shape)) for shape in words["shapes"]]
-            parts = np.split(numbers, np.cumsum(sizes)[:-1]) if sizes else []
-            arrays = [p.reshape(s) for p, s in zip(parts, words["shapes"], strict=True)]
+                arrays = parted(file["arrays"], words["shapes"])
             if set(self._corners) != set(before):
                 return  # nobody has asked about what is new here
             order = [list(before).index(name) for name in self._corners]

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from functools import cache as once
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,7 @@ def _feed(digest: hashlib._Hash, folder: Path, paths: Iterable[Path]) -> None:
         digest.update(content)
 
 
+@once  # what is installed stays what it is
 def _version(name: str) -> str | None:
     try:
         return metadata.version(name)
@@ -83,16 +85,18 @@ def write_solution(path: Path, solution: Solution) -> None:
 
 def _packed(solution: Solution) -> bytes:
     transfers = [packed_transfer(transfer) for transfer in solution.transfers]
-    words = {
+    words: dict[str, Any] = {
         "transfers": [row for row, _ in transfers],
         "findings": [asdict(finding) for finding in solution.findings],
         "targets": [asdict(target) for target in solution.targets],
     }
-    arrays: dict[str, np.ndarray] = {"words": np.frombuffer(json.dumps(words).encode(), np.uint8)}
-    for index, (_, parts) in enumerate(transfers):
-        arrays |= {f"{name}{index}": part for name, part in zip(ARRAYS, parts, strict=True)}
+    flat = [part for _, parts in transfers for part in parts]
+    words["shapes"] = [part.shape for part in flat]
+    # One array for all: each of a file would be opened and read by itself.
+    numbers = np.concatenate([np.zeros(0), *map(np.ravel, flat)])
+    said = np.frombuffer(json.dumps(words).encode(), np.uint8)
     content = io.BytesIO()
-    np.savez_compressed(content, **arrays)  # type: ignore[arg-type]  # keywords are arrays
+    np.savez_compressed(content, words=said, numbers=numbers)
     return content.getvalue()
 
 
@@ -110,18 +114,28 @@ def read_solution(path: Path) -> Solution | None:
         return None
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
-            words = json.loads(file["words"].tobytes())
-            transfers = tuple(
-                read_transfer(row, *(file[f"{name}{index}"] for name in ARRAYS))
-                for index, row in enumerate(words["transfers"])
-            )
-            return Solution(
-                transfers,
-                tuple(Finding(**row) for row in words["findings"]),
-                tuple(read_target(row) for row in words["targets"]),
-            )
+            words, numbers = json.loads(file["words"].tobytes()), file["numbers"]
+        arrays = parted(numbers, words["shapes"])
+        count = len(ARRAYS)
+        return Solution(
+            tuple(
+                read_transfer(row, *arrays[count * k : count * (k + 1)])
+                for k, row in enumerate(words["transfers"])
+            ),
+            tuple(Finding(**row) for row in words["findings"]),
+            tuple(read_target(row) for row in words["targets"]),
+        )
     except (OSError, EOFError, KeyError, TypeError, ValueError):
         return None
+
+
+def parted(numbers: np.ndarray, shapes: Sequence[Sequence[int]]) -> list[np.ndarray]:
+    """The arrays of these shapes that lie one after the other. ValueError where they do not."""
+    sizes = [int(np.prod(shape)) for shape in shapes]
+    if sum(sizes) != len(numbers):
+        raise ValueError("other numbers than shapes")
+    ends = np.cumsum([0, *sizes])
+    return [numbers[a:b].reshape(s) for a, b, s in zip(ends, ends[1:], shapes, strict=False)]
 
 
 def read_transfer(

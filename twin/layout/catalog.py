@@ -98,11 +98,16 @@ def asset_folder(name: str) -> Path:
     Raises LayoutError naming the nearest asset there is.
     """
     if ASSET_NAME.fullmatch(name):
-        for folder in folders.search_path("assets"):
-            found = folder / name
-            if (found / "asset.yaml").is_file():
+        for found, file in _places(name, folders.search_path("assets")):
+            if file.is_file():
                 return found
     raise LayoutError(f"there is no asset {name!r}; {nearest(name, known_assets())}")
+
+
+@lru_cache(maxsize=1024)
+def _places(name: str, where: tuple[Path, ...]) -> list[tuple[Path, Path]]:
+    """The folders in which an asset may lie, and its file there."""
+    return [(folder / name, folder / name / "asset.yaml") for folder in where]
 
 
 def has_asset(name: str) -> bool:
@@ -116,13 +121,14 @@ def has_asset(name: str) -> bool:
 
 def load_asset(name: str) -> Asset:
     """The asset with this name; read again only when its file has changed. Raises LayoutError."""
-    path = asset_folder(name) / "asset.yaml"
-    status = path.stat()
-    return _read_asset(path, status.st_mtime_ns, status.st_size)
+    folder = asset_folder(name)
+    status = (folder / "asset.yaml").stat()
+    return _read_asset(folder, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=256)
-def _read_asset(path: Path, changed: int, size: int) -> Asset:
+def _read_asset(folder: Path, changed: int, size: int) -> Asset:
+    path = folder / "asset.yaml"
     text = read_text(path)
     return validated(grow(text, str(path)), Asset, str(path), text)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from twin.errors import LayoutError, nearest
@@ -37,6 +37,11 @@ def _package_folders(kind: str) -> tuple[Path, ...]:
 
 def search_path(kind: str) -> tuple[Path, ...]:
     """The folders that are looked through for "layouts" or "assets", in order."""
+    return _search_path(kind, os.environ.get("TWIN_HOME"), os.environ.get("HOME"))
+
+
+@lru_cache(maxsize=64)  # a check of one floor asks for hundreds of assets
+def _search_path(kind: str, *_homes: str | None) -> tuple[Path, ...]:
     return (user_folder() / kind, *_package_folders(kind))
 
 
