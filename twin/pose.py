@@ -49,9 +49,18 @@ def multiply(p: Vector, q: Vector) -> Vector:
 def rotate(q: Vector, vector: ArrayLike) -> Vector:
     """`vector` (3,) or (n, 3) turned by the quaternion q (4,)."""
     v = np.asarray(vector, float)
-    axis = q[1:]
-    t = 2.0 * np.cross(axis, v)
-    return v + q[0] * t + np.cross(axis, t)
+    t = 2.0 * _cross(q[1:], v)
+    return v + q[0] * t + _cross(q[1:], t)
+
+
+def _cross(a: Vector, b: Vector) -> Vector:
+    """a (3,) x b (3,) or (n, 3): numpy's own asks ten questions first."""
+    x, y, z = a
+    found = np.empty(b.shape)
+    found[..., 0] = y * b[..., 2] - z * b[..., 1]
+    found[..., 1] = z * b[..., 0] - x * b[..., 2]
+    found[..., 2] = x * b[..., 1] - y * b[..., 0]
+    return found
 
 
 def compose(a: Pose, b: Pose) -> Pose:

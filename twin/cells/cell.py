@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +98,7 @@ class Cell:
 
     def text(self) -> str:
         """As JSON, the same for the same content."""
-        return json.dumps(asdict(self), sort_keys=True, allow_nan=False)
+        return json.dumps(vars(self), sort_keys=True, allow_nan=False, default=vars)
 
 
 def read_cell(text: str) -> Cell:

@@ -299,10 +299,11 @@ class Scene:
         near = gaps <= 0.0
         meeting = bounds.meeting(placed, self._pairs[arm])
         self.checks += len(path)
-        for row in np.flatnonzero(np.any(np.hstack([near, meeting]), axis=-1)):
+        around, own = _by_row(near), _by_row(meeting)
+        for row in sorted(around.keys() | own.keys()):
             self._put(path[row], arm)
-            found = self._meets(arm, np.flatnonzero(near[row]).tolist(), margin, port, contacts)
-            found = found or self._meets_itself(arm, np.flatnonzero(meeting[row]).tolist())
+            found = self._meets(arm, around.get(row, ()), margin, port, contacts)
+            found = found or self._meets_itself(arm, own.get(row, ()))
             if found:
                 self.hits += 1
                 return found, gaps
@@ -327,9 +328,9 @@ class Scene:
         near = np.any(gaps <= 0.0, axis=1)
         self.checks += len(path)
         sure = ~np.any(near, axis=-1)
-        for row in np.flatnonzero(~sure):
+        for row, items in _by_row(near).items():
             self._put(path[row], arm)
-            sure[row] = not self._comes_near(arm, np.flatnonzero(near[row]).tolist(), limits[row])
+            sure[row] = not self._comes_near(arm, items, limits[row])
         # Where it is not sure the caller looks more closely, and that is what matters then.
         self._note(gaps[sure].min(axis=1))
         return sure
@@ -340,9 +341,9 @@ class Scene:
         path = np.atleast_2d(np.asarray(path, float))
         bounds = self._bounds[arm]
         meeting = bounds.meeting(bounds.placed(path), self._pairs[arm])
-        for row in np.flatnonzero(np.any(meeting, axis=-1)):
+        for row, pairs in _by_row(meeting).items():
             self._put(path[row], arm)
-            found = self._meets_itself(arm, np.flatnonzero(meeting[row]).tolist())
+            found = self._meets_itself(arm, pairs)
             if found:
                 return found
         return None
@@ -450,6 +451,14 @@ class Scene:
         return np.array(
             pybullet.calculateInverseDynamics(arm, *states, physicsClientId=self._world)
         )
+
+
+def _by_row(flags: NDArray[np.bool_]) -> dict[int, list[int]]:
+    """The columns that are set in each row that has some, both in their order."""
+    found: dict[int, list[int]] = {}
+    for row, column in np.argwhere(flags).tolist():
+        found.setdefault(row, []).append(column)
+    return found
 
 
 # --- the file that PyBullet reads ----------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,9 +74,37 @@ def load_robot(path: Path) -> Robot:
     """The arm in a URDF file: one chain of moving joints from the base to the tool.
 
     The tool is the link named "tool0", else the only link that carries no other. Raises
-    LayoutError with the file, the link or joint, and what is wrong.
+    LayoutError with the file, the link or joint, and what is wrong. Read again only when one of its
+    files has changed.
     """
-    file = _File(Path(path))
+    known = _READ.get(Path(path))
+    if known is not None and known[1] == _stamps(known[0].files):
+        return known[0]
+    robot = _robot(Path(path))
+    if len(_READ) >= 64:
+        _READ.clear()
+    _READ[Path(path)] = robot, _stamps(robot.files)
+    return robot
+
+
+_READ: dict[Path, tuple[Robot, list[tuple[int, int] | None]]] = {}
+
+
+def _stamps(files: Iterable[Path]) -> list[tuple[int, int] | None]:
+    """When each file was written, and its size; None where it is gone."""
+    found = []
+    for path in files:
+        try:
+            status = path.stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((status.st_mtime_ns, status.st_size))
+    return found
+
+
+def _robot(path: Path) -> Robot:
+    file = _File(path)
     root = _root(file)
     links = _links(file, root)
     edges = _edges(file, root, links)
