@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import planning
+from tests.cells.test_gate import arm
 from tests.plants import LAYOUTS
 from twin.view.pages.planner import shelf
 from twin.view.server import CELLS, Background
@@ -267,6 +268,39 @@ def test_the_factory_and_the_cell_lead_to_each_other_with_what_is_not_saved(
         tab.wait_for_url("**/cells?*arm=cobot*", timeout=SLOW)
         tab.wait_for_selector(VIEWER, timeout=SLOW)
         expect(tab.locator(".edited")).to_be_visible(timeout=SLOW)
+
+
+def test_another_model_takes_the_arms_place_and_is_judged(tab: Page) -> None:
+    model = tab.get_by_label("Model of the arm")
+    assert model.input_value() == "arm/ur5e"
+    model.select_option("arm/ur10e")
+    expect(tab.locator(".joints, .page.cells").first).to_be_visible()
+    tab.wait_for_selector(f"{JUDGED} option[value='arm/ur10e']", state="attached", timeout=SLOW)
+    assert model.input_value() == "arm/ur10e"
+    tab.get_by_role("button", name="Undo").click()
+    tab.wait_for_selector(JUDGED, timeout=SLOW)
+    expect(model).to_have_value("arm/ur5e", timeout=SLOW)
+
+
+def test_a_robot_of_ones_own_is_brought_through_the_gate(tab: Page, tmp_path: Path) -> None:
+    def bring(name: str, content: bytes) -> None:
+        tab.get_by_label("Model of the arm").select_option("")
+        tab.locator("#robot-file").set_input_files(
+            {"name": name, "mimeType": "text/xml", "buffer": content}
+        )
+        tab.get_by_role("button", name="Bring it").click()
+
+    toast = tab.locator("[data-region=toast], .toast").first
+    bring("evil <b>.urdf", b"<robot name='x'><link")
+    expect(toast).to_contain_text("not well-formed XML", timeout=SLOW)
+    assert tab.get_by_label("Model of the arm").input_value() == "arm/ur5e"
+    bring("Small.urdf", arm().encode())
+    expect(toast).to_contain_text("arm/six is kept, with 6 joints", timeout=SLOW)
+    expect(tab.get_by_label("Model of the arm")).to_have_value("arm/six", timeout=SLOW)
+    tab.wait_for_selector(JUDGED, timeout=SLOW)
+    tab.get_by_role("button", name="Undo").click()
+    expect(tab.get_by_label("Model of the arm")).to_have_value("arm/ur5e", timeout=SLOW)
+    tab.wait_for_selector(JUDGED, timeout=SLOW)
 
 
 def test_an_arm_that_is_not_there_is_said(browser: Browser, chromium: str, url: str) -> None:

@@ -9,6 +9,7 @@ want the result: its process is killed. When FD is closed, all end.
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import selectors
@@ -47,8 +48,13 @@ class _Server:
 
     def serve(self) -> None:
         """Until nobody orders any more."""
+        loaded = False
         while True:
-            for key, _ in self.waiting.select():
+            ready = self.waiting.select(None if loaded else 0.0)
+            if not (ready or loaded):
+                loaded = True
+                _load_more()
+            for key, _ in ready:
                 if key.fileobj is self.ended:
                     self.ended.recv(LARGEST)
                     self._reap()
@@ -114,11 +120,17 @@ class _Server:
             child.reply.close()
 
 
+def _load_more() -> None:
+    """What some cells ask for as well, once there is nothing else to do: the first one, which waits
+    already when this process has begun, is not to wait for it."""
+    importlib.import_module("twin.layout.shapes")
+    gc.collect()
+    gc.freeze()  # what all of them share stays shared
+
+
 def main() -> int:
     """Serve the socket that the command line names."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever orders decides what Ctrl-C ends
-    gc.collect()
-    gc.freeze()  # what all of them share stays shared
     server = _Server(socket.socket(fileno=int(sys.argv[1])))
     try:
         server.serve()

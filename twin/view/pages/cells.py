@@ -4,9 +4,13 @@ cell is changed."""
 from __future__ import annotations
 
 import json
+import re
+import tempfile
 import threading
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +18,12 @@ import panel as pn
 from bokeh.document import Document as Page
 
 from twin.cells.factory import Factory, distances_over_time, reach_around
+from twin.cells.gate.adding import Passed, add_robot
 from twin.cells.report import report
 from twin.errors import Cancelled, LayoutError, TwinError
 from twin.layout import files
-from twin.layout.edits import Command
+from twin.layout.catalog import has_asset, known_assets, load_asset
+from twin.layout.edits import Command, SetField
 from twin.layout.folders import NAME
 from twin.layout.frames import Forget, Teach
 from twin.production.run import program_version
@@ -36,6 +42,7 @@ from twin.view.pages.session import Session
 from twin.view.shell import Event, Shell
 
 REPORTS = ("html", "json")
+LARGEST = 12_000_000  # bytes of a robot that comes through the browser
 
 
 class Cells(Session):
@@ -229,6 +236,12 @@ class Cells(Session):
             "factory": self._factory_page(),
             "arms": [{"name": name, "label": arm.label or name} for name, arm in arms.items()],
             "arm": bench.arm,
+            "model": arms[bench.arm].asset if bench.arm in arms else "",
+            "models": [
+                {"name": name, "label": load_asset(name).label}
+                for name in known_assets()
+                if name.startswith("arm/")
+            ],
             "edited": bench.is_edited,
             "own": bool(self.behind and self.behind.is_own),
             "undo": bool(bench.log.done),
@@ -256,6 +269,50 @@ class Cells(Session):
         bench.look_at(arm)
         self.viewer.fly(arm)
         self.remember()
+
+    def _on_model(self, event: Event) -> None:
+        """Another arm of the catalogue in the place of this one."""
+        self._replace_arm(str(event["name"]))
+
+    def _replace_arm(self, model: str) -> None:
+        if not model.startswith("arm/") or not has_asset(model):
+            raise TwinError(f"there is no arm {model!r} in the catalogue")
+        self._do(SetField(("arms", self._editable().arm, "asset"), model))
+
+    def _on_bring(self, event: Event) -> None:
+        """A robot of the user's own: looked at and kept by the gate, then in this one's place."""
+        self._editable()
+        given = re.sub(r"[^A-Za-z0-9_.-]", "_", str(event["file"]))[-60:].lstrip(".")
+        if len(event["content"]) > LARGEST * 4 / 3 + 4:
+            raise TwinError(
+                f"{given}: larger than {LARGEST / 1e6:.0f} MB; bring it with twin asset add"
+            )
+        try:
+            content = b64decode(event["content"], validate=True)
+        except ValueError:
+            raise TwinError(f"{given}: did not arrive whole; try again") from None
+        name = str(event.get("name") or "").strip()
+        work = (given, content, f"arm/{name}" if name else None)
+        threading.Thread(target=self._bring, args=work, name="bring", daemon=True).start()
+        self.shell.say(f"Looking at {given} …")
+
+    def _bring(self, given: str, content: bytes, name: str | None) -> None:
+        """In a thread of its own."""
+        try:
+            with tempfile.TemporaryDirectory(prefix="twin-brought-") as folder:
+                path = Path(folder) / given
+                path.write_bytes(content)
+                passed = add_robot(path, name)
+        except (TwinError, OSError) as error:
+            told = str(error).replace(folder, "").replace(f"/{given}", given)
+            self.soon(partial(self.shell.say, f"Not taken: {told}"))
+            return
+        self.soon(partial(self._brought, passed))
+
+    def _brought(self, passed: Passed) -> None:
+        self._act(lambda _: self._replace_arm(passed.name), {})
+        assumed = f"; {len(passed.notes)} things assumed, see its findings" if passed.notes else ""
+        self.shell.say(f"{passed.name} is kept, with {len(passed.joints)} joints{assumed}.")
 
     def _on_undo(self, event: Event) -> None:
         if self._editable().log.done:

@@ -68,7 +68,7 @@ class Page {
         region("targets", "section", { "aria-label": "Targets" }), region("transfers", "section", { "aria-label": "Transfers" }),
         this.joints.element, this.making.element, region("unchecked", "section", { "aria-label": "What else is to be said" })),
       region("toast", "div", { role: "status", "aria-live": "polite" }), region("dialogs"));
-    at.dialogs.append(this.#saveDialog());
+    at.dialogs.append(this.#saveDialog(), this.#bringDialog());
     return root;
   }
 
@@ -79,6 +79,34 @@ class Page {
         h("label", { for: "cell-name" }, "Name"), name, h("button", { class: "main" }, "Save"),
         h("button", { type: "button", onclick: () => box.close() }, "Cancel")));
     return box;
+  }
+
+  /** A file with a robot, which goes to the gate. */
+  #bringDialog() {
+    const file = h("input", { type: "file", required: true, accept: ".zip,.urdf,.xacro", id: "robot-file" });
+    const name = h("input", { type: "text", pattern: "[A-Za-z0-9][A-Za-z0-9_\\-]*", id: "robot-name", maxlength: 40, placeholder: "its own" });
+    const box = frame("bring", "Bring a robot of your own",
+      h("form", { method: "dialog", onsubmit: () => this.#bringFile(file.files[0], name.value) },
+        h("p", { class: "hint" }, "A URDF or xacro, or a zip of them with their meshes (up to 12 MB). What is safe to mend is mended and noted; the rest is refused with the reason."),
+        h("label", { for: "robot-file" }, "File"), file, h("label", { for: "robot-name" }, "Name"), name,
+        h("button", { class: "main" }, "Bring it"),
+        h("button", { type: "button", onclick: () => box.close() }, "Cancel")));
+    return box;
+  }
+
+  #bringFile(file, name) {
+    if (file.size > 12e6) return this.say(`${file.name}: larger than 12 MB; bring it with twin asset add`);
+    const reader = new FileReader();
+    reader.onerror = () => this.say(`${file.name} cannot be read.`);
+    reader.onload = () => this.send("bring", { file: file.name, name, content: reader.result.slice(reader.result.indexOf(",") + 1) });
+    reader.readAsDataURL(file);
+  }
+
+  /** Another model of the arm; the last choice is one of the user's own. */
+  choose(select) {
+    if (select.value) return this.send("model", { name: select.value });
+    select.value = this.page.header.model;
+    this.at.dialogs.querySelector(".bring").showModal();
   }
 
   theme(name) {
