@@ -10,6 +10,7 @@ import pytest
 
 from tests.plants import LAYOUTS, shipped
 from twin.cells.factory import Factory
+from twin.cells.held import BOARD, part
 from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.report import robot_of
 from twin.cells.transfer import Solution, Target
@@ -90,7 +91,12 @@ def test_the_arm_is_within_what_is_swept_with_all_its_width(factory: Factory) ->
     chosen = np.unique(np.linspace(0, len(one.path) - 1, figures.SWEPT).astype(int))
     asked = missed = 0
     for q in one.path[chance.choice(chosen, 10)]:
-        for body, frame in zip(robot.bodies[1:], robot.frames(q), strict=True):
+        frames = robot.frames(q)
+        bodies = list(zip(robot.bodies[1:], frames, strict=True))
+        (time,) = one.times[np.all(one.path == q, axis=1)][:1]
+        if one.grip <= time <= one.release:
+            bodies.append((part(robot, BOARD), frames[-1]))
+        for body, frame in bodies:
             for solid in body.solids:
                 pairs = solid.corners[chance.integers(len(solid.corners), size=(20, 2))]
                 at = frame @ solid.origin

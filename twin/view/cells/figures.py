@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from twin.cells.cell import carried
 from twin.cells.factory import Factory
+from twin.cells.held import Held, part
 from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.report import findings_of, robot_of, verdict
 from twin.cells.robot import Array, Body, Robot
@@ -210,20 +212,32 @@ SWEPT = 120  # moments of a transfer that are looked at
 
 
 def _swept(factory: Factory, robot: Robot, shown: Iterable[Transfer]) -> Iterable[Json]:
-    """The cubes of a grid that the arm's bodies and its tool pass through, with all their width."""
+    """The cubes of a grid that the arm's bodies, its tool and what it carries pass through, with
+    all their width."""
     inside = [swept_points(body) for body in robot.bodies[1:]]
     found: list[Array] = []
     for one in shown:
         base = base_pose(factory.layout, one.arm)
         chosen = np.unique(np.linspace(0, len(one.path) - 1, SWEPT).astype(int))
         frames = robot.frames(one.path[chosen])
-        for k, points in enumerate(inside):
-            turned = points @ np.swapaxes(frames[:, k, :3, :3], -1, -2)
-            at = apply(base, (turned + frames[:, k, None, :3, 3]).reshape(-1, 3))
-            found.append(np.unique(np.floor(at / CELL).astype(int), axis=0))
+        times = one.times[chosen]
+        carrying = (times >= one.grip) & (times <= one.release)
+        held = [swept_points(part(robot, held)) for held in _carried_by(factory, one)]
+        moving = [(points, frames[:, k]) for k, points in enumerate(inside)]
+        moving += [(points, frames[carrying, -1]) for points in held]
+        for points, at in moving:
+            turned = points @ np.swapaxes(at[:, :3, :3], -1, -2) + at[:, None, :3, 3]
+            cubes = np.floor(apply(base, turned.reshape(-1, 3)) / CELL).astype(int)
+            found.append(np.unique(cubes, axis=0))
     for cell in np.unique(np.concatenate(found), axis=0).tolist():
         at = [(k + 0.5) * CELL for k in cell]
         yield {"at": _place(at), "radius": CELL / 2, "colour": FREE}
+
+
+def _carried_by(factory: Factory, one: Transfer) -> list[Held]:
+    """What a transfer carries."""
+    every = carried(factory.layout, one.arm).get((one.origin, one.target), [])
+    return [held for held in every if held.name == one.piece]
 
 
 def swept_points(body: Body) -> Array:
