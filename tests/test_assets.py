@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from twin.layout.catalog import asset_folder, load_asset
 from twin.layout.shapes import FAMILIES, collision_boxes, shape
@@ -43,6 +45,17 @@ def test_folder_says_where_it_comes_from(name: str):
     assert steps == list(range(1, len(steps) + 1)) and len(steps) >= 3
     assert "guessed" in asset.derivation or "sourced" in asset.derivation
     assert sum(f.stat().st_size for f in folder.rglob("*") if f.suffix != ".pyc") < BYTES
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - set(DRAWN)))
+def test_arms_and_tools_have_a_picture_of_what_is_drawn(name: str):
+    """What `assets/picture.py` makes of the file today; edges may be smoothed otherwise."""
+    folder = asset_folder(name)
+    assert "![" in (folder / "README.md").read_text(encoding="utf-8")
+    kept = Image.open(folder / "picture.png").convert("RGB")
+    made = runpy.run_path(str(ASSETS / "picture.py"))["picture"](name)
+    assert kept.size == made.size
+    assert np.abs(np.asarray(kept, float) - np.asarray(made, float)).mean() < 4.0
 
 
 @pytest.mark.parametrize("name", NAMES)
