@@ -121,3 +121,37 @@ def test_the_part_is_a_body_of_its_own(ur5e: Robot) -> None:
         assert 3 < len(hits) < len(free)
         assert all("beam" in (hit.body, hit.other) for hit in hits)
         assert sum(scene.clash(q, 1) is not None for q in free) < len(hits)
+
+
+def test_a_grasp_says_where_in_the_hand_a_part_is_and_how_it_is_turned(ur5e: Robot) -> None:
+    """A bar, 0.3 m long, held at a quarter of its length and across: its far end is where a ruler
+    finds it, and its weight turns the last joint that much more."""
+    bar = Held("bar", (0.3, 0.02, 0.02), 1.0, 0.0, aside=(0.0, 0.075), turn=np.pi / 2)
+    body = part(ur5e, bar)
+    ends = body.solids[0].origin @ np.array([[0.15, 0, 0, 1], [-0.15, 0, 0, 1]]).T
+    seen = (np.linalg.inv(ur5e.tip) @ ends)[:3].T
+    assert seen == pytest.approx(np.array([[0, 0.225, -0.01], [0, -0.075, -0.01]]), abs=1e-12)
+    middle = (np.linalg.inv(ur5e.tip) @ np.append(body.centre, 1.0))[:3]
+    assert middle == pytest.approx([0.0, 0.075, -0.01])
+    turned = ur5e.tip[:3, :3].T @ body.inertia @ ur5e.tip[:3, :3]
+    assert np.diag(turned) == pytest.approx(np.array([0.0904, 0.0008, 0.0904]) / 12)
+
+
+def test_the_middle_of_a_part_comes_to_the_port_wherever_the_hand_holds_it(ur5e: Robot) -> None:
+    (there,) = judged({"size": [0.1, 0.06, 0.01], "aside": [0.03, 0.01]}).transfers
+    at = cell(with_piece({"size": [0.1, 0.06, 0.01], "aside": [0.03, 0.01]}))
+    q = there.path[int(np.argmin(np.abs(there.times - there.grip)))]
+    body = part(ur5e, at.pieces[0])
+    middle = ur5e.frames(q)[-1] @ np.append(body.centre, 1.0)
+    port = np.array(at.ports[there.origin].position) - [*at.at, at.height]
+    assert middle[:2] == pytest.approx(port[:2], abs=1e-3)
+    assert np.hypot(*(ur5e.tool(q)[:2, 3] - port[:2])) == pytest.approx(
+        np.hypot(0.03, 0.01), abs=1e-3
+    )
+
+
+def test_the_grasp_of_a_product_reaches_physics() -> None:
+    raw = with_piece({"size": [0.2, 0.1, 0.03], "aside": [0.02, 0], "turn": "90 deg"})
+    (held,) = cell(raw).pieces
+    assert (held.aside, held.turn) == ((0.02, 0.0), pytest.approx(np.pi / 2))
+    assert read_cell(cell(raw).text()) == cell(raw)

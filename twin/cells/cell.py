@@ -125,7 +125,10 @@ def read_cell(text: str) -> Cell:
                 )
                 for name, p in raw["ports"].items()
             },
-            "pieces": tuple(Held(**{**h, "size": tuple(h["size"])}) for h in raw["pieces"]),
+            "pieces": tuple(
+                Held(**{**h, "size": tuple(h["size"]), "aside": tuple(h["aside"])})
+                for h in raw["pieces"]
+            ),
             "pairs": tuple((origin, target) for origin, target in raw["pairs"]),
             "loads": tuple(tuple(numbers) for numbers in raw["loads"]),
             "machines": {
@@ -183,7 +186,8 @@ def carried(layout: Layout, name: str) -> dict[tuple[str, str], list[Held]]:
         held = Held(BOARD.name, BOARD.size, arm.payload)
         if piece is not None:
             mass = arm.payload if piece.mass is None else piece.mass
-            held = Held(product.label or asked.product, piece.size, mass, piece.beyond)
+            called = product.label or asked.product
+            held = Held(called, piece.size, mass, piece.beyond, piece.aside, piece.turn)
         others = found.setdefault(pair, [])
         if all(replace(held, name="") != replace(other, name="") for other in others):
             others.append(held)

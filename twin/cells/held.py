@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from twin.cells.robot import Body, Robot, Solid
+from twin.cells.robot import Body, Robot, Solid, transform
 
 WEIGHTLESS = 1e-12  # kg: PyBullet takes none for 1 kg
 
@@ -14,12 +14,16 @@ WEIGHTLESS = 1e-12  # kg: PyBullet takes none for 1 kg
 @dataclass(frozen=True)
 class Held:
     """A part as the gripper holds it: a block of edges `size` [m] along the tool's x, y, z, of
-    `mass` [kg], that stands out by `beyond` [m] beyond the gripper's tips, towards the port."""
+    `mass` [kg], that stands out by `beyond` [m] beyond the gripper's tips, towards the port. Its
+    middle lies `aside` (x, y) [m] of the tool's axis, and it is turned by `turn` [rad] about that:
+    its grasp."""
 
     name: str
     size: tuple[float, float, float]
     mass: float = 0.0
     beyond: float = 0.0
+    aside: tuple[float, float] = (0.0, 0.0)
+    turn: float = 0.0
 
 
 # Where nothing says how large it is: a small printed board (guessed); its face towards the port
@@ -30,8 +34,7 @@ BOARD = Held("part", (0.1, 0.1, 0.01))
 def part(robot: Robot, held: Held) -> Body:
     """The part in the frame of the robot's last body, with a cuboid's inertia about its centre."""
     size, mass = np.array(held.size), max(held.mass, WEIGHTLESS)
-    at = robot.tip.copy()
-    at[:3, 3] += at[:3, 2] * (held.beyond - size[2] / 2)
+    at = robot.tip @ transform((*held.aside, held.beyond - size[2] / 2), (0.0, 0.0, held.turn))
     own = mass / 12 * np.diag(size @ size - size**2)
     turned = at[:3, :3]
     solid = Solid("box", at, held.size)

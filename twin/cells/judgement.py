@@ -260,7 +260,9 @@ class _Solver:
         inverse = invert(self.scene.base)
         direction = rotate(inverse.quaternion, spot.direction)
         tip = apply(inverse, spot.position) - held.beyond * direction
-        return Goal(port, spot.machine, tip, direction, spot.clear, load + 1, spot.contacts)
+        return Goal(
+            port, spot.machine, tip, direction, spot.clear, load + 1, spot.contacts, held.aside
+        )
 
     def _carried(self, held: int) -> str:
         return self.cell.pieces[held - 1].name
@@ -275,6 +277,7 @@ class _Solver:
             goal.clear,
             goal.held,
             goal.contacts,
+            goal.aside,
             home,
         )
         kept = self.memory.recall("port", *asked)
@@ -291,9 +294,10 @@ class _Solver:
         clear: float,
         held: int,
         contacts: tuple[float, float],
+        aside: tuple[float, float],
         home: Array,
     ) -> Found:
-        goal = Goal(port, machine, at, direction, clear, held, contacts)
+        goal = Goal(port, machine, at, direction, clear, held, contacts, aside)
         before = len(self.findings)
         found = ways(self.scene, goal, home, _seed(port))
         target = self._target(goal, found, home)

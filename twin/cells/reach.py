@@ -39,7 +39,8 @@ NEARER = 12  # points between a port that is not reached and the shoulder
 class Goal:
     """A port in the arm's base frame: point [m] (3,) of the tool's tip, direction of the tool,
     straight way [m]; what the arm holds there, by the scene's number; how far that, and the tool,
-    may come into the port's machine [m]."""
+    may come into the port's machine [m], and how far its middle lies beside the tool's axis [m].
+    """
 
     port: str  # "machine.port"
     machine: str
@@ -48,6 +49,13 @@ class Goal:
     clear: float
     held: int = 1
     contacts: tuple[float, float] = (TOUCH, TOUCH)
+    aside: tuple[float, float] = (0.0, 0.0)
+
+    def poses(self, point: Array) -> Array:
+        """Poses (ROLLS, 4, 4) of the tool that bring the middle of what it holds to a point (3,)."""
+        found = np.array(list(tool_poses(point, self.direction)))
+        found[:, :3, 3] -= found[:, :3, :2] @ np.array(self.aside)
+        return found
 
     @property
     def above(self) -> Array:
@@ -297,7 +305,7 @@ def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> Ways:
         far = distance(scene.robot, point, goal.direction)
         if not far.within:
             return Ways([], _too_far(goal, place, far))
-    poses = np.array(list(tool_poses(goal.position, goal.direction)))
+    poses = goal.poses(goal.position)
     candidates, beyond = solutions(scene, poses, home, np.random.default_rng(seed))
     if not candidates:
         return Ways([], _no_pose(goal, beyond))
@@ -318,7 +326,7 @@ def nearest(scene: Scene, goal: Goal, home: Array, seed: int) -> Array | None:
         point = goal.position + share * towards
         if not distance(scene.robot, point, goal.direction).within:
             continue
-        poses = np.array(list(tool_poses(point, goal.direction)))[:: ROLLS // 4]
+        poses = goal.poses(point)[:: ROLLS // 4]
         found, _ = solutions(scene, poses, home, np.random.default_rng(seed))
         if any(blocked(scene, q[None], goal) is None for q, _ in found):
             return point

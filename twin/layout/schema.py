@@ -748,6 +748,10 @@ class Piece(Part):
     """Without it, the arm's `payload`."""
     beyond: Annotated[Length, Field(ge=0)] = 0.0
     """How far it stands out beyond the tips of the gripper, towards the port."""
+    aside: tuple[Coordinate, Coordinate] = (0.0, 0.0)
+    """How far its middle lies beside the gripper's, along the gripper's x and y."""
+    turn: Angle = 0.0
+    """How it is turned in the gripper, about the way in which that comes."""
 
 
 class Product(Part):
