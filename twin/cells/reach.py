@@ -52,7 +52,7 @@ class Goal:
     aside: tuple[float, float] = (0.0, 0.0)
 
     def poses(self, point: Array) -> Array:
-        """Poses (ROLLS, 4, 4) of the tool that bring the middle of what it holds to a point (3,)."""
+        """Poses (n, 4, 4) of the tool that bring the middle of what it holds to a point (3,)."""
         found = np.array(list(tool_poses(point, self.direction)))
         found[:, :3, 3] -= found[:, :3, :2] @ np.array(self.aside)
         return found
