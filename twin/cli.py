@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     code = _run(parser().parse_args(arguments))
     if arguments is None and (code == STOPPED or _is_compiling()):
         # Nobody waits for machine code to come back that nobody asks for any more.
+        physics = sys.modules.get("twin.cells.process")
+        if physics is not None:
+            physics.let_go()
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):
                 stream.flush()

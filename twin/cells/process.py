@@ -6,6 +6,7 @@ is kept that has loaded all and forks another for each task; elsewhere each star
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import socket
@@ -22,6 +23,7 @@ from twin.errors import Cancelled
 from twin.layout.folders import PACKAGE
 
 FORKS = sys.platform == "linux"  # elsewhere, what system libraries hold does not outlive a fork
+PATIENCE = 10.0  # s in which the process that forks has to end; it may be about to load
 _LOCK = threading.Lock()
 _servers: list[_Server] = []  # none or one
 
@@ -55,7 +57,11 @@ class _Server:
     def close(self) -> None:
         """End it, with all that it has forked."""
         self.orders.close()
-        self.process.wait()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         self.errors.close()
 
 
@@ -83,6 +89,9 @@ def let_go() -> None:
     with _LOCK:
         while _servers:
             _servers.pop().close()
+
+
+atexit.register(let_go)
 
 
 def _server() -> _Server:
