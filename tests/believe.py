@@ -252,7 +252,7 @@ def snapshots(examples: int) -> Iterator[Line]:
     count = Counter[str]()
 
     def compare(shop: Shop, stops: list[float]) -> None:
-        tables = plan(Factory(layout=shop.layout, transfers=shop.transfers))
+        tables = plan(shop.factory)
         found = differences(straight(tables, 160.0), in_pieces(tables, [*stops, 160.0]))
         assert not found, found[0]
         count["plants"] += 1

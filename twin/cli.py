@@ -309,9 +309,9 @@ def check(options: argparse.Namespace) -> int:
     total = sum(counts.values())
     named = ", ".join(f"{n} {basis}" for basis, n in sorted(counts.items()))
     print(f"{factory.layout.name}: {total} numbers: {named}")
-    for (arm, origin, target), transfer in sorted(factory.transfers.items()):
+    for (arm, *_), transfer in sorted(factory.motions.items()):
         print(
-            f"{arm}: {origin} -> {target} in {transfer.duration:.1f} s, "
+            f"{arm}: {' -> '.join(transfer.stops)} in {transfer.duration:.1f} s, "
             f"clearance {1000 * transfer.clearance:.0f} mm to {transfer.nearest}"
         )
     for line in factory.unchecked:

@@ -55,6 +55,9 @@ class Outcome(IntEnum):
     CANCELLED = 3
 
 
+# The native value of a move by an arm that brought the part along when it fetched the last one.
+EXCHANGE = "exchange"
+
 Table = Any  # a structured array; numpy cannot type its columns
 
 INTERVALS = np.dtype(

@@ -20,7 +20,16 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from tests.against.strategies import ASSET, TRAY, Document, Shop, calendars, halves, times
+from tests.against.strategies import (
+    ASSET,
+    TRAY,
+    Document,
+    Shop,
+    calendars,
+    exchanges,
+    halves,
+    times,
+)
 from tests.against.strategies import transfers as transfers_of
 from twin.layout.schema import Layout, Rank
 
@@ -473,8 +482,11 @@ def plants(
     draft = _Draft(draw, features, draw(st.sampled_from(kinds)), share)
     document = draft.build(arms)
     machines = [m for station in document["stations"].values() for m in station["machines"]]
-    transfers = transfers_of(machines, draw(halves(1, 5))) if arms else {}
-    return Shop(Layout.model_validate(document), transfers)
+    alone = draw(halves(1, 5))
+    transfers = transfers_of(machines, alone) if arms else {}
+    both = exchanges(machines, draw(halves(alone, 2 * alone + 1))) if arms else {}
+    both = both if flag(draw, 50) else {}
+    return Shop(Layout.model_validate(document), transfers, both)
 
 
 __all__ = ["FEATURES", "KINDS", "plants"]

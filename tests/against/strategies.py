@@ -11,13 +11,13 @@ to the machine that waits for him (repairs are done by a crew of their own).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
-from twin.cells.factory import Transfer
+from twin.cells.factory import Factory, Transfer
 from twin.layout.schema import Layout
 
 Document = dict[str, Any]
@@ -32,10 +32,17 @@ class Shop:
 
     layout: Layout
     transfers: dict[tuple[str, str, str], Transfer]
+    exchanges: dict[tuple[str, str, str, str, str], Transfer] = field(default_factory=dict)
 
     @property
-    def durations(self) -> dict[tuple[str, str, str], float]:
-        return {key: transfer.duration for key, transfer in self.transfers.items()}
+    def durations(self) -> dict[tuple[str, ...], float]:
+        every = [*self.transfers.items(), *self.exchanges.items()]
+        return {key: transfer.duration for key, transfer in every}
+
+    @property
+    def factory(self) -> Factory:
+        """The layout as if physics had found these transfers."""
+        return Factory(layout=self.layout, transfers=self.transfers, exchanges=self.exchanges)
 
 
 def halves(low: float, high: float) -> st.SearchStrategy[float]:
@@ -161,16 +168,23 @@ def _open_loops(document: Document) -> None:
                     document["stations"][at[target]]["input"] = {}
 
 
-def transfers(machines: list[str], duration: float) -> dict[tuple[str, str, str], Transfer]:
-    def transfer(origin: str, target: str) -> Transfer:
-        stamps = np.array([0.0, duration])
-        return Transfer(
-            "arm", origin, target, stamps, np.zeros((2, 6)), 0.0, duration, 1.0, "floor"
-        )
+def _transfer(origin: str, target: str, duration: float) -> Transfer:
+    stamps = np.array([0.0, duration])
+    return Transfer("arm", origin, target, stamps, np.zeros((2, 6)), 0.0, duration, 1.0, "floor")
 
+
+def transfers(machines: list[str], duration: float) -> dict[tuple[str, str, str], Transfer]:
     pairs = [(f"{TRAY}.slot", f"{machine}.slot") for machine in machines]
     pairs += [(target, origin) for origin, target in pairs]
-    return {("arm", origin, target): transfer(origin, target) for origin, target in pairs}
+    return {("arm", *pair): _transfer(*pair, duration) for pair in pairs}
+
+
+def exchanges(
+    machines: list[str], duration: float
+) -> dict[tuple[str, str, str, str, str], Transfer]:
+    """An arm that brings the next part along from the tray, by machine."""
+    tray, slots = f"{TRAY}.slot", [f"{machine}.slot" for machine in machines]
+    return {("arm", tray, slot, slot, tray): _transfer(tray, tray, duration) for slot in slots}
 
 
 @st.composite
@@ -218,8 +232,10 @@ def layouts(draw: st.DrawFn, ties: bool = False, arms: bool = False) -> Shop:
         rule = draw(st.sampled_from(["oldest", "downstream", "urgent"]))
         document["arms"] = {arm: {"asset": "arm/ur5e", "at": [4, 9], "rule": rule}}
     machines = [m for station in document["stations"].values() for m in station["machines"]]
-    moves = transfers(machines, draw(halves(1, 5))) if arm else {}
-    return Shop(Layout.model_validate(document), moves)
+    alone = draw(halves(1, 5))
+    moves = transfers(machines, alone) if arm else {}
+    both = exchanges(machines, draw(halves(alone, 2 * alone + 1))) if arm else {}
+    return Shop(Layout.model_validate(document), moves, both if draw(st.booleans()) else {})
 
 
 @st.composite
@@ -270,4 +286,4 @@ def straight(layout: Layout) -> Any:
     return between
 
 
-__all__ = ["Shop", "calendars", "halves", "layouts", "straight", "times", "transfers"]
+__all__ = ["Shop", "calendars", "exchanges", "halves", "layouts", "straight", "times", "transfers"]

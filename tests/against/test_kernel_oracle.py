@@ -20,7 +20,6 @@ from tests.against.log import Log
 from tests.against.mirror import mirror, records
 from tests.against.plants import FEATURES, plants
 from tests.against.strategies import Shop
-from twin.cells.factory import Factory
 from twin.errors import RunError
 from twin.production import kernel
 from twin.production.machine_code import interpreted as is_interpreted
@@ -78,7 +77,7 @@ def interpreted(tables: Plan, seed: int) -> tuple[Any, dict[str, Any]]:
 
 def by_kernel(shop: Shop, seed: int) -> list[Row]:
     """All that the kernel's logs say of a shop."""
-    tables = plan(Factory(layout=shop.layout, transfers=shop.transfers))
+    tables = plan(shop.factory)
     w, logs = interpreted(tables, seed) if is_interpreted() else compiled(tables, seed)
     lasting = resources(w)
     if is_interpreted():
@@ -109,7 +108,7 @@ def by_kernel(shop: Shop, seed: int) -> list[Row]:
 
 def by_oracle(shop: Shop, seed: int) -> list[Row]:
     """All that the oracle's log says of a shop."""
-    factory = Factory(layout=shop.layout, transfers=shop.transfers)
+    factory = shop.factory
     chance = KernelChance(factory, seed)
     log: Log = oracle.run(shop.layout, shop.durations, distance(factory), chance, UNTIL)
     rows: list[Row] = []

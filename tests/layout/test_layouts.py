@@ -23,6 +23,7 @@ THEMES = {  # layout -> fields that it is there to show, by the last names of th
     "fixtures_and_conveyor": {"tools", "takes", "returns", "travel", "matrix", "interruptible",
                               "priority", "delay", "planned"},
     "job_shop": {"mix", "chance", "attended", "disturbances"},
+    "mill_exchange": {"exchange", "tool", "piece", "arms"},
     "mill_tending": {"piece", "beyond", "arms", "disturbances"},
     "oven_and_kits": {"batch", "delay", "needs", "stocks", "refill", "into", "cards",
                       "from_stock", "at_close", "due", "skills"},
@@ -32,6 +33,8 @@ THEMES = {  # layout -> fields that it is there to show, by the last names of th
     "sensor_assembly": {"arms", "piece", "unload"},
     "tray_loading": {"ports", "serves", "piece"},
 }  # fmt: skip
+
+OF_ARMS = ("aps_24v", "five_faults", "mill_exchange", "mill_tending", "tray_loading")
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +79,7 @@ def test_people_walk_wherever_there_are_any() -> None:
         layout = files.load(path)
         crews = [crew for name, crew in layout.crews.items() if name != "arm"]
         assert all(crew.walking and crew.home for crew in crews), path.stem
-        assert crews or path.stem in ("aps_24v", "five_faults", "mill_tending", "tray_loading")
+        assert crews or path.stem in OF_ARMS
 
 
 def test_the_two_print_farms_differ_in_who_changes_the_plates_and_in_nothing_else() -> None:

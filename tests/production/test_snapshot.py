@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from tests.against.plants import plants
 from tests.against.strategies import Shop
 from tests.plants import WORKING, line, shipped
-from twin.cells.factory import Factory
 from twin.errors import RunError
 from twin.production import kernel
 from twin.production.plan import Plan, plan
@@ -83,7 +82,7 @@ def test_shipped_plants_go_on_with_the_same_bits(name: str) -> None:
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plants(), st.lists(st.floats(0.0, 150.0), min_size=1, max_size=3).map(sorted))
 def test_any_plant_goes_on_with_the_same_bits(shop: Shop, stops: list[float]) -> None:
-    tables = plan(Factory(layout=shop.layout, transfers=shop.transfers))
+    tables = plan(shop.factory)
     assert differences(straight(tables, 160.0), in_pieces(tables, [*stops, 160.0])) == []
 
 

@@ -6,7 +6,7 @@ It crosses into another process as JSON, and its content is the key under which 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from twin import units
-from twin.cells.held import BOARD, Held
+from twin.cells.held import BOARD, Held, read_held
 from twin.cells.robot import Robot
 from twin.cells.tool import load_tool, mount
 from twin.cells.urdf import load_robot
@@ -32,7 +32,7 @@ from twin.layout.catalog import (
 from twin.layout.paths import fixtures
 from twin.layout.rules.attendance import Asked, phases
 from twin.layout.rules.floor import spoken
-from twin.layout.schema import Arm, Layout, Phase
+from twin.layout.schema import Arm, Layout, Phase, Regrasp
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,10 @@ class Cell:
     """One arm with the ports it serves. Lengths in m, angles in rad, times in s, masses in kg.
 
     `pairs` are (origin, target), keys of `ports`; `loads` says for each which of the `pieces` go
-    that way, by number; `rating` is the arm's rated payload, where known, `inertias` what its maker
-    allows about joints, by their names [kg m2];
+    that way, by number; `exchanges` are two of the pairs, by number: one that brings a part to a
+    machine and one that fetches one from it, which are to be done in one visit; `rating` is the
+    arm's rated payload, where known, `inertias` what its maker allows about joints, by their names
+    [kg m2];
     `preferred` the arm's own idea of a home, used where the layout names none. acceleration and
     jerk [rad/s2, rad/s3; m] are the joints', () where the maker does not tell; straight [m/s] is
     the tool's speed on straight lines.
@@ -95,6 +97,7 @@ class Cell:
     inertias: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()  # what was assumed of the arm when it was added
     unknown: tuple[str, ...] = ()  # what cannot be checked: "torque"
+    exchanges: tuple[tuple[int, int], ...] = ()
 
     def text(self) -> str:
         """As JSON, the same for the same content."""
@@ -125,10 +128,8 @@ def read_cell(text: str) -> Cell:
                 )
                 for name, p in raw["ports"].items()
             },
-            "pieces": tuple(
-                Held(**{**h, "size": tuple(h["size"]), "aside": tuple(h["aside"])})
-                for h in raw["pieces"]
-            ),
+            "pieces": tuple(read_held(held) for held in raw["pieces"]),
+            "exchanges": tuple((bring, fetch) for bring, fetch in raw["exchanges"]),
             "pairs": tuple((origin, target) for origin, target in raw["pairs"]),
             "loads": tuple(tuple(numbers) for numbers in raw["loads"]),
             "machines": {
@@ -188,10 +189,39 @@ def carried(layout: Layout, name: str) -> dict[tuple[str, str], list[Held]]:
             mass = arm.payload if piece.mass is None else piece.mass
             called = product.label or asked.product
             held = Held(called, piece.size, mass, piece.beyond, piece.aside, piece.turn)
+        if asked.phase.via is not None:
+            again = _regrasped(held, piece.regrasp if piece is not None else None)
+            held = replace(held, via=asked.phase.via, again=again)
         others = found.setdefault(pair, [])
         if all(replace(held, name="") != replace(other, name="") for other in others):
             others.append(held)
     return found
+
+
+def _regrasped(held: Held, how: Regrasp | None) -> Held:
+    """A piece once it has been gripped anew."""
+    name = f"{held.name} (gripped anew)"
+    if how is None:
+        return replace(held, name=name)
+    size = how.size or held.size
+    return replace(held, name=name, size=size, beyond=how.beyond, aside=how.aside, turn=how.turn)
+
+
+def _exchanges(
+    layout: Layout, arm: Arm, pairs: Sequence[tuple[str, str]]
+) -> tuple[tuple[int, int], ...]:
+    """Of ways that bring a part to a machine and ways that fetch one from it, those that an arm
+    that exchanges does at once: the two ends meet at one machine of a station."""
+    if not arm.exchange:
+        return ()
+    worked = {name for station in layout.stations.values() for name in station.machines}
+    machine = [tuple(port.rpartition(".")[0] for port in pair) for pair in pairs]
+    return tuple(
+        (i, j)
+        for i, (origin, at) in enumerate(machine)
+        for j, (other, target) in enumerate(machine)
+        if at == other and at in worked and origin != at != target
+    )
 
 
 def _pair(layout: Layout, kind: str, phase: Phase, machine: str) -> tuple[str, str]:
@@ -200,6 +230,8 @@ def _pair(layout: Layout, kind: str, phase: Phase, machine: str) -> tuple[str, s
         word = "from" if kind == "load" else "to"
         raise LayoutError(f"an arm does it, but has no {word!r}; name a port: machine.port")
     other = _port(layout, far)
+    if phase.via is not None:
+        _port(layout, phase.via)
     own = _own_port(layout, machine, near)
     return (other, own) if kind == "load" else (own, other)
 
@@ -241,7 +273,8 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
     beside = served(layout, name)
     if beside and not pieces:
         pieces.append(Held(BOARD.name, BOARD.size, arm.payload))
-    ports = dict.fromkeys([*(port for pair in pairs for port in pair), *beside])
+    vias = [held.via for held in pieces if held.via]
+    ports = dict.fromkeys([*(port for pair in pairs for port in pair), *vias, *beside])
     return Cell(
         arm=name,
         urdf=str(urdf_path(arm.asset, asset)),
@@ -266,6 +299,7 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
         jerk=_numbers(arm.asset, asset, "jerk"),
         straight=arm.straight,
         reach=reach,
+        exchanges=_exchanges(layout, arm, pairs),
     )
 
 
@@ -307,6 +341,17 @@ def tool_path(arm: Arm) -> Path | None:
 def tools() -> list[str]:
     """The tools of the catalog."""
     return [name for name in known_assets() if name.startswith("tool/")]
+
+
+def hands(cell: Cell) -> tuple[tuple[Held, ...], ...]:
+    """All that the arm of a cell may hold at once: a piece, before and after it is gripped anew;
+    where it exchanges, one in the second gripper, and one in each."""
+    found = [(one,) for one in cell.pieces]
+    found += [(one.again,) for one in cell.pieces if one.again is not None]
+    if cell.exchanges:
+        found += [(one.second,) for one in cell.pieces]
+        found += [(one, other.second) for one in cell.pieces for other in cell.pieces]
+    return tuple(found)
 
 
 def fitted(cell: Cell) -> Robot:

@@ -18,6 +18,7 @@ from functools import cached_property
 from itertools import combinations
 from math import hypot
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -46,13 +47,15 @@ NOT_CHECKED = (
 )
 MOMENTS = 100  # of a transfer at which its least distance is told
 ROOM = 0.2  # m around the chain: its housings and the part in the gripper
+K = TypeVar("K")
 Progress = Callable[[int, int, str], None]  # cells judged, of how many, the last one's arm
 
 
 @dataclass(frozen=True)
 class Factory:
     """What production runs on. `transfers` are keyed (arm, origin, target), of several pieces that
-    go the same way the one that takes longest.
+    go the same way the one that takes longest; `exchanges` (arm, origin, into, out, target): a part
+    is brought from the first port into the second, another one out of the third to the last.
 
     `unchecked` says in words what physics did not look at; `solutions` is all that it found, by
     arm.
@@ -64,6 +67,12 @@ class Factory:
     key: str = ""
     unchecked: tuple[str, ...] = ()
     solutions: dict[str, Solution] = field(default_factory=dict)
+    exchanges: dict[tuple[str, str, str, str, str], Transfer] = field(default_factory=dict)
+
+    @property
+    def motions(self) -> dict[tuple[str, ...], Transfer]:
+        """All transfers and exchanges, by their keys."""
+        return {**self.transfers, **self.exchanges}
 
     @cached_property
     def ways(self) -> Distances:
@@ -102,18 +111,27 @@ def validate(
     keys = [cell_key(cell) for cell in cells]
     solutions = _solutions(cells, keys, progress, cancelled)
     transfers: dict[tuple[str, str, str], Transfer] = {}
-    for solution in solutions:
-        for transfer in solution.transfers:
-            way = (transfer.arm, transfer.origin, transfer.target)
-            if way not in transfers or transfers[way].duration < transfer.duration:
-                transfers[way] = transfer
+    exchanges: dict[tuple[str, str, str, str, str], Transfer] = {}
+    for transfer in (each for solution in solutions for each in solution.transfers):
+        if transfer.exchange:
+            brought, fetched = transfer.carries
+            ends = brought.origin, brought.target, fetched.origin, fetched.target
+            _longest(exchanges, (transfer.arm, *ends), transfer)
+        else:
+            _longest(transfers, (transfer.arm, transfer.origin, transfer.target), transfer)
     for solution in solutions:
         findings += solution.findings
     text = "\n".join([layout.model_dump_json(), *keys])
     key = hashlib.sha256(text.encode()).hexdigest()
     found = {cell.arm: solution for cell, solution in zip(cells, solutions, strict=True)}
     unchecked = NOT_CHECKED if cells else ()
-    return Factory(layout, transfers, tuple(findings), key, unchecked, found)
+    return Factory(layout, transfers, tuple(findings), key, unchecked, found, exchanges)
+
+
+def _longest(found: dict[K, Transfer], way: K, transfer: Transfer) -> None:
+    """Keep the transfer under its way, unless one that takes longer is there."""
+    if way not in found or found[way].duration < transfer.duration:
+        found[way] = transfer
 
 
 def reach_around(
@@ -183,13 +201,14 @@ def _moments(transfer: Transfer) -> dict[str, object]:
     """A transfer's configurations at some times, with what it holds and whom it serves then."""
     count = len(transfer.times)
     chosen = np.unique(np.linspace(0, count - 1, min(count, MOMENTS)).astype(int))
-    across = [k for k, motion in enumerate(transfer.motions) if motion.kind == "travel"][1]
+    travels = np.array([motion.start for motion in transfer.motions if motion.kind == "travel"])
     held, apart = [], []
-    for time in transfer.times[chosen]:
-        at = next(k for k, motion in enumerate(transfer.motions) if time <= motion.end + 1e-9)
-        port = transfer.origin if at < across else transfer.target
-        held.append(transfer.piece if transfer.grip < time <= transfer.release else "")
-        apart.append("" if transfer.motions[at].kind == "travel" else port.rpartition(".")[0])
+    for time in transfer.times[chosen].tolist():
+        at = next(motion for motion in transfer.motions if time <= motion.end + 1e-9)
+        visit = np.searchsorted(travels, at.start, side="right") - 1
+        machine = "" if at.kind == "travel" else transfer.visits[visit].rpartition(".")[0]
+        held.append(transfer.held(time))
+        apart.append(machine)
     return {
         "times": transfer.times[chosen].tolist(),
         "path": transfer.path[chosen].tolist(),

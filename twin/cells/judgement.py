@@ -6,17 +6,18 @@ A pure function of the cell and the arm's files: seeded, limited in checks, the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from twin.cells.cell import Cell, Furniture, fitted
+from twin.cells.cell import Cell, Furniture, fitted, hands
 from twin.cells.clearance import LOW, Clearance, clearance, denser, profile
+from twin.cells.held import Held
 from twin.cells.load import overloaded
 from twin.cells.maps import ReachMap
 from twin.cells.memory import Found, Kind, Memory
@@ -39,7 +40,15 @@ from twin.cells.timing import (
     rest,
     through,
 )
-from twin.cells.transfer import Motion, Profile, Solution, Target, Transfer
+from twin.cells.transfer import (
+    Carry,
+    Motion,
+    Profile,
+    Solution,
+    Target,
+    Transfer,
+    beside,
+)
 from twin.layout.catalog import Asset
 from twin.layout.rules import Finding
 from twin.pose import apply, invert, rotate, upright
@@ -66,7 +75,7 @@ def solve(cell: Cell, remembered: Path | None = None) -> Solution:
         return Solution((), tuple(refused))
     base = upright(*cell.at, cell.height, cell.heading)
     around = _obstacles(cell)
-    with Scene(robot, base, around, cell.pieces, frozenset({STAND})) as scene:
+    with Scene(robot, base, around, hands(cell), frozenset({STAND})) as scene:
         solver = _Solver(cell, scene, around)
         if remembered is not None:
             solver.memory.read(remembered)
@@ -107,20 +116,26 @@ def profiled(cell: Cell, asked: Mapping[str, Any]) -> Profile:
     """How near the arm of a cell is to anything over a transfer: `asked` has its times, path, what
     is held (by name, "" for nothing) and which machine is left out. Raises LayoutError where the
     arm's files cannot be used."""
-    names = ["", *(piece.name for piece in cell.pieces)]
+    names = ["", *(_named(hand) for hand in hands(cell))]
     base = upright(*cell.at, cell.height, cell.heading)
     # Its stand, which it is always near to, would hide all else.
     around = [obstacle for obstacle in _obstacles(cell) if obstacle.name != STAND]
-    with Scene(fitted(cell), base, around, cell.pieces) as scene:
+    with Scene(fitted(cell), base, around, hands(cell)) as scene:
         held = [names.index(name) for name in asked["held"]]
         times, path = np.array(asked["times"]), np.array(asked["path"])
         return profile(scene, times, path, held, asked["apart"])
 
 
 def _refused(cell: Cell, robot: Robot) -> list[Finding]:
-    """What leaves nothing to judge: speed, the shape of the home."""
+    """What leaves nothing to judge: speed, the shape of the home, a gripper that is not there."""
     findings = []
     where = f"arms/{cell.arm}"
+    if cell.exchanges and robot.second is None:
+        message = (
+            f"{cell.arm} shall exchange parts and has one gripper; give it a tool with two, such "
+            "as tool/parallel_double"
+        )
+        findings.append(Finding("cell/tool", f"{where}/exchange", "error", message))
     if cell.speed <= 0.0:
         message = f"{cell.arm} is allowed 0 % of its speed: it never moves; allow more"
         findings.append(Finding("cell/limits", f"{where}/speed", "error", message, cell.speed, 0.0))
@@ -173,15 +188,36 @@ def _boxes(item: Furniture) -> tuple[Box, ...]:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """What a transfer does at a port: "grip" or "release" a piece with a gripper; what is in its
+    hands before and after it, by the scene's number; the straight lines to choose from."""
+
+    port: str
+    kind: str
+    piece: str
+    tip: int
+    before: int
+    after: int
+    lines: tuple[Array, ...]
+
+    @property
+    def during(self) -> int:
+        """What counts as held while the gripper closes or opens: the more of the two, which has
+        the higher number."""
+        return max(self.before, self.after)
+
+
+@dataclass(frozen=True)
 class Stretch:
     """A stretch of a transfer: its way (k, dof), what is held, by the scene's number, its legs; on
-    a straight one the machine that is served."""
+    a straight one the machine that is served, and the gripper that works there."""
 
     kind: str
     path: Array
     held: int
     legs: list[Leg]
     machine: str = ""
+    tip: int = 0
 
     @cached_property
     def duration(self) -> float:
@@ -194,6 +230,7 @@ class _Solver:
     def __init__(self, cell: Cell, scene: Scene, around: list[Obstacle]) -> None:
         self.cell = cell
         self.scene = scene
+        self.hands = hands(cell)
         kinds = {
             "port": Kind(self._looked_at),
             "transfer": Kind(self._planned),
@@ -217,30 +254,62 @@ class _Solver:
             self._error("cell/collision", "", message, -near.distance, 0.0, "m")
         if self.findings or not self.cell.ports:
             return Solution((), tuple(self.findings))
-        asked = dict.fromkeys(
-            (port, load)
-            for pair, loads in zip(self.cell.pairs, self.cell.loads, strict=True)
-            for load in loads
-            for port in pair
-        )
-        on_routes = {port for pair in self.cell.pairs for port in pair}
+        tours = [*self._tours(), *self._exchanged()]
+        asked = dict.fromkeys(_reach_of(visit) for tour in tours for visit in tour)
+        on_routes = {visit.port for tour in tours for visit in tour}
         for port in self.cell.ports:
             if port not in on_routes:  # one that it shall reach with whatever it carries
-                asked |= dict.fromkeys((port, load) for load in range(len(self.cell.pieces)))
-        goals = {(port, load): self._goal(port, load) for port, load in asked}
-        home = self._home(list(goals.values()))
+                asked |= {(port, self._number(piece), 0): None for piece in self.cell.pieces}
+        goals = {(port, held, tip): self._goal(port, held, tip) for port, held, tip in asked}
+        home = self._home([goal for goal in goals.values() if goal.tip == 0])
         if home is None:
             return Solution((), tuple(self.findings))
         found = {key: self._reached(goal, home) for key, goal in goals.items()}
         transfers = []
-        for (a, b), loads in zip(self.cell.pairs, self.cell.loads, strict=True):
-            for load in loads:
-                lines = found[a, load][1], found[b, load][1]
-                if all(lines):
-                    made = self._between(home, (a, lines[0]), (b, lines[1]), load + 1)
-                    transfers += [made] if made else []
+        for tour in tours:
+            visits = [replace(visit, lines=tuple(found[_reach_of(visit)][1])) for visit in tour]
+            if all(visit.lines for visit in visits):
+                made = self._between(home, visits)
+                transfers += [made] if made else []
         targets = tuple(target for target, _ in found.values())
         return Solution(tuple(transfers), tuple(self.findings), targets)
+
+    def _number(self, *hand: Held) -> int:
+        """What is in its hands, by the scene's number."""
+        return self.hands.index(hand) + 1
+
+    def _tours(self) -> Iterator[list[Visit]]:
+        """What each transfer does at which ports: it takes a piece and puts it down, on its way
+        perhaps at a port where it grips it anew."""
+        for (origin, target), loads in zip(self.cell.pairs, self.cell.loads, strict=True):
+            for load in loads:
+                piece = self.cell.pieces[load]
+                ways = [(piece, origin, target)]
+                if piece.again is not None:
+                    ways = [(piece, origin, piece.via), (piece.again, piece.via, target)]
+                tour = []
+                for one, a, b in ways:
+                    number = self._number(one)
+                    tour.append(Visit(a, "grip", one.name, 0, EMPTY, number, ()))
+                    tour.append(Visit(b, "release", one.name, 0, number, EMPTY, ()))
+                yield tour
+
+    def _exchanged(self) -> Iterator[list[Visit]]:
+        """What each exchange does: it brings a piece, takes another one out of the machine with
+        its second gripper, puts the first one in, and brings the other one away."""
+        for bring, fetch in self.cell.exchanges:
+            (origin, into), (out, target) = self.cell.pairs[bring], self.cell.pairs[fetch]
+            for a, b in product(self.cell.loads[bring], self.cell.loads[fetch]):
+                piece, other = self.cell.pieces[a], self.cell.pieces[b].second
+                if piece.again is not None or self.cell.pieces[b].again is not None:
+                    continue  # what is gripped anew on its way is not exchanged
+                one, two, both = (self._number(*h) for h in ((piece,), (other,), (piece, other)))
+                yield [
+                    Visit(origin, "grip", piece.name, 0, EMPTY, one, ()),
+                    Visit(out, "grip", other.name, 1, one, both, ()),
+                    Visit(into, "release", piece.name, 0, both, two, ()),
+                    Visit(target, "release", other.name, 1, two, EMPTY, ()),
+                ]
 
     def _error(
         self,
@@ -254,18 +323,20 @@ class _Solver:
         where = f"arms/{self.cell.arm}{'/' if place else ''}{place}"
         self.findings.append(Finding(rule, where, "error", message, value, limit, unit))
 
-    def _goal(self, port: str, load: int) -> Goal:
-        """The port seen from the arm's base, for what is to lie on it."""
-        spot, held = self.cell.ports[port], self.cell.pieces[load]
+    def _goal(self, port: str, number: int, tip: int) -> Goal:
+        """The port seen from the arm's base, for what a gripper takes from it or puts to it while
+        all that the number says is in its hands."""
+        spot = self.cell.ports[port]
+        held = next(held for held in self.hands[number - 1] if held.tip == tip)
         inverse = invert(self.scene.base)
         direction = rotate(inverse.quaternion, spot.direction)
-        tip = apply(inverse, spot.position) - held.beyond * direction
+        at = apply(inverse, spot.position) - held.beyond * direction
         return Goal(
-            port, spot.machine, tip, direction, spot.clear, load + 1, spot.contacts, held.aside
+            port, spot.machine, at, direction, spot.clear, number, spot.contacts, held.aside, tip
         )
 
     def _carried(self, held: int) -> str:
-        return self.cell.pieces[held - 1].name
+        return _named(self.hands[held - 1])
 
     def _reached(self, goal: Goal, home: Array) -> tuple[Target, list[Array]]:
         """What is to be said of a port, and the straight lines to it."""
@@ -278,6 +349,7 @@ class _Solver:
             goal.held,
             goal.contacts,
             goal.aside,
+            goal.tip,
             home,
         )
         kept = self.memory.recall("port", *asked)
@@ -295,12 +367,14 @@ class _Solver:
         held: int,
         contacts: tuple[float, float],
         aside: tuple[float, float],
+        tip: int,
         home: Array,
     ) -> Found:
-        goal = Goal(port, machine, at, direction, clear, held, contacts, aside)
+        goal = Goal(port, machine, at, direction, clear, held, contacts, aside, tip)
         before = len(self.findings)
-        found = ways(self.scene, goal, home, _seed(port))
-        target = self._target(goal, found, home)
+        with self.scene.working(tip):
+            found = ways(self.scene, goal, home, _seed(port))
+            target = self._target(goal, found, home)
         return Found([asdict(target), self._taken(before)], tuple(found.lines))
 
     def _taken(self, before: int) -> list[dict[str, Any]]:
@@ -376,7 +450,7 @@ class _Solver:
 
     def _waits(self, q: Array, margin: float) -> bool:
         """Whether it may wait at q (dof,), whatever it holds."""
-        return all(self.scene.free(q, k, margin) for k in range(len(self.cell.pieces) + 1))
+        return all(self.scene.free(q, k, margin) for k in range(len(self.hands) + 1))
 
     def _off(self, q: Array, middle: Array) -> float:
         """How far the waiting tool is from the middle of the ports, on the floor [m], in 1 mm."""
@@ -403,76 +477,80 @@ class _Solver:
 
     # --- transfers -------------------------------------------------------------------------------
 
-    def _between(
-        self,
-        home: Array,
-        origin: tuple[str, list[Array]],
-        target: tuple[str, list[Array]],
-        held: int,
-    ) -> Transfer | None:
-        """The transfer from a port to another by one of the straight lines to each."""
-        asked = (home, origin[0], target[0], held, len(origin[1]), *origin[1], *target[1])
-        kept = self.memory.recall("transfer", *asked)
-        words, said = kept.words
+    def _between(self, home: Array, visits: Sequence[Visit]) -> Transfer | None:
+        """The transfer from port to port by one of the straight lines to each."""
+        words = [[v.port, v.kind, v.piece, v.tip, v.before, v.after, len(v.lines)] for v in visits]
+        lines = [line for visit in visits for line in visit.lines]
+        kept = self.memory.recall("transfer", home, words, *lines)
+        told, said = kept.words
         self.findings += [Finding(**finding) for finding in said]
-        return None if words is None else read_transfer(words, *kept.arrays)
+        return None if told is None else read_transfer(told, *kept.arrays)
 
-    def _planned(
-        self, home: Array, origin: str, target: str, held: int, count: int, *lines: Array
-    ) -> Found:
+    def _planned(self, home: Array, words: list[list[Any]], *lines: Array) -> Found:
         before = len(self.findings)
-        ends = (origin, list(lines[:count])), (target, list(lines[count:]))
-        transfer = self._transfer(home, *ends, held)
+        visits, first = [], 0
+        for port, kind, piece, tip, held, after, count in words:
+            its = lines[first : first + count]
+            visits.append(Visit(port, kind, piece, tip, held, after, its))
+            first += count
+        transfer = self._transfer(home, visits)
         if transfer is None:
             return Found([None, self._taken(before)])
-        words, arrays = packed_transfer(transfer)
-        return Found([words, self._taken(before)], arrays)
+        packed, arrays = packed_transfer(transfer)
+        return Found([packed, self._taken(before)], arrays)
 
-    def _transfer(
-        self,
-        home: Array,
-        origin: tuple[str, list[Array]],
-        target: tuple[str, list[Array]],
-        held: int,
-    ) -> Transfer | None:
-        """The shortest of the transfers by the most promising pairs of straight lines."""
-        pairs = sorted(product(origin[1], target[1]), key=lambda pair: self._least(home, *pair))
+    def _transfer(self, home: Array, visits: Sequence[Visit]) -> Transfer | None:
+        """The shortest of the transfers by the most promising choices of straight lines."""
+        origin, target = visits[0].port, visits[-1].port
         best: tuple[float, list[Stretch]] | None = None
-        for a, b in pairs[:CHOICES]:
-            if best is not None and self._least(home, a, b) >= best[0]:
+        tried, blocked = 0, set()
+        for least, lines in self._choices(home, visits):
+            if tried == CHOICES * (len(visits) - 1) or (best is not None and least >= best[0]):
                 break
-            paths = self._three(home, a, b, held)
-            if paths is None:
+            ways = _ways(home, visits, lines)
+            keys = [(start.tobytes(), goal.tobytes()) for start, goal, _ in ways]
+            if not blocked.isdisjoint(keys):
                 continue
-            stretches = self._stretches(paths, (origin[0], a), (target[0], b), held)
-            taken = sum(stretch.duration for stretch in stretches)
-            if best is None or taken < best[0]:
-                best = (taken, stretches)
+            tried += 1
+            paths = []
+            for key, way in zip(keys, ways, strict=True):
+                path = self._path(*way)
+                if path is None:
+                    blocked.add(key)
+                    break
+                paths.append(path)
+            else:
+                stretches = self._stretches(paths, visits, lines)
+                taken = sum(stretch.duration for stretch in stretches)
+                if best is None or taken < best[0]:
+                    best = (taken, stretches)
         if best is None:
             message = (
-                f"{self.cell.arm}: no free path found from {origin[0]} to {target[0]} within "
+                f"{self.cell.arm}: no free path found from {origin} to {target} within "
                 f"{CHECKS} checks a way; give it more room between them, or another home"
             )
-            place = f"{origin[0]} -> {target[0]}"
+            place = f"{origin} -> {target}"
             self._error("cell/path", place, message, float(CHECKS), None, "checks")
             return None
-        return self._finished(origin[0], target[0], best[1], held)
+        return self._finished(visits, best[1])
 
-    def _least(self, home: Array, a: Array, b: Array) -> float:
-        """Less time than the three ways need [s]: each joint at its highest speed all the way."""
-        speed = self.limits.velocity
-        turns = (a[0] - home, b[0] - a[0], home - b[0])
-        return float(sum(np.max(np.abs(turn) / speed) for turn in turns))
-
-    def _three(self, home: Array, a: Array, b: Array, held: int) -> list[Array] | None:
-        ends = ((home, a[0], EMPTY), (a[0], b[0], held), (b[0], home, EMPTY))
-        paths = []
-        for start, goal, carried in ends:
-            path = self._path(start, goal, carried)
-            if path is None:
-                return None
-            paths.append(path)
-        return paths
+    def _choices(self, home: Array, visits: Sequence[Visit]) -> Iterator[tuple[float, list[Array]]]:
+        """A straight line to each port, in all ways, the quickest first: with less time than the
+        ways between them need [s], each joint at its highest speed all the way."""
+        starts = [np.array([line[0] for line in visit.lines]) for visit in visits]
+        total = np.zeros([len(rows) for rows in starts])
+        for k, (a, b) in enumerate(pairwise([home[None], *starts, home[None]])):
+            turns = np.max(np.abs(b[None] - a[:, None]) / self.limits.velocity, axis=-1)
+            shape = [1] * len(visits)
+            if k > 0:
+                shape[k - 1] = len(a)
+            if k < len(visits):
+                shape[k] = len(b)
+            total = total + turns.reshape(shape)
+        for flat in np.argsort(total, axis=None, kind="stable"):
+            chosen = np.unravel_index(flat, total.shape)
+            lines = [visit.lines[int(k)] for visit, k in zip(visits, chosen, strict=True)]
+            yield float(total[chosen]), lines
 
     def _path(self, start: Array, goal: Array, held: int) -> Array | None:
         found = self.memory.recall("path", start, goal, held).arrays
@@ -511,31 +589,30 @@ class _Solver:
         return Found(self.scene.folded(denser(path, FINE * 2), held) is not None)
 
     def _stretches(
-        self, paths: list[Array], origin: tuple[str, Array], target: tuple[str, Array], held: int
+        self, paths: Sequence[Array], visits: Sequence[Visit], lines: Sequence[Array]
     ) -> list[Stretch]:
-        """Out, take, across, put down, back."""
+        """Out; at each port straight there, the gripper, straight back; across; at last home."""
+        carried = [visits[0].before, *(visit.after for visit in visits)]
         travels = [
-            Stretch("travel", path, carried, through(path, self.limits))
-            for path, carried in zip(paths, (EMPTY, held, EMPTY), strict=True)
+            Stretch("travel", path, held, through(path, self.limits))
+            for path, held in zip(paths, carried, strict=True)
         ]
-        found = [travels[0]]
-        for (port, line), grip, travel in (
-            (origin, "grip", travels[1]),
-            (target, "release", travels[2]),
-        ):
-            coming, going = (EMPTY, held) if grip == "grip" else (held, EMPTY)
-            place = self.cell.ports[port]
+        found, open_door = [travels[0]], ""
+        for visit, line, travel in zip(visits, lines, travels[1:], strict=True):
+            place = self.cell.ports[visit.port]
+            machine, tip = place.machine, visit.tip
             down, up = self._straight(line, place.clear), self._straight(line[::-1], place.clear)
             rests = [rest(line[-1], self.cell.grip + place.clamps)]
-            if place.opens > 0.0:
+            if place.opens > 0.0 and machine != open_door:
                 door = [rest(line[0], place.opens)]
-                found.append(Stretch("wait", line[:1], coming, door, place.machine))
+                found.append(Stretch("wait", line[:1], visit.before, door, machine, tip))
             found += [
-                Stretch("approach", line, coming, [down], place.machine),
-                Stretch(grip, line[-1:], held, rests, place.machine),
-                Stretch("retract", line[::-1], going, [up], place.machine),
+                Stretch("approach", line, visit.before, [down], machine, tip),
+                Stretch(visit.kind, line[-1:], visit.during, rests, machine, tip),
+                Stretch("retract", line[::-1], visit.after, [up], machine, tip),
                 travel,
             ]
+            open_door = machine
         return found
 
     def _straight(self, line: Array, length: float) -> Leg:
@@ -544,11 +621,16 @@ class _Solver:
             self._lines[key] = along(line, self.limits, length)
         return self._lines[key]
 
-    def _finished(self, origin: str, target: str, stretches: list[Stretch], held: int) -> Transfer:
+    def _finished(self, visits: Sequence[Visit], stretches: list[Stretch]) -> Transfer:
+        origin, target = visits[0].port, visits[-1].port
         ends = np.cumsum([stretch.duration for stretch in stretches])
         samples = join(leg for stretch in stretches for leg in stretch.legs)
-        kinds = [stretch.kind for stretch in stretches]
-        grip, release = (float(ends[kinds.index(kind)]) for kind in ("grip", "release"))
+        served = [
+            float(end)
+            for stretch, end in zip(stretches, ends, strict=True)
+            if stretch.kind in ("grip", "release")
+        ]
+        carries = _carries(visits, served)
         motions = tuple(
             self._motion(stretch, float(end), samples)
             for stretch, end in zip(stretches, ends, strict=True)
@@ -558,7 +640,7 @@ class _Solver:
         )
         effort = np.array(
             [
-                self.scene.torque(q, v, a, held if grip <= t <= release else EMPTY)
+                self.scene.torque(q, v, a, _held_at(t, visits, served))
                 for t, q, v, a in zip(
                     samples.times, samples.q, samples.speed, samples.acceleration, strict=True
                 )
@@ -581,8 +663,8 @@ class _Solver:
             target,
             samples.times,
             samples.q,
-            grip,
-            release,
+            served[0],
+            served[-1],
             least.clearance,
             least.other,
             share,
@@ -590,8 +672,9 @@ class _Solver:
             high,
             _energy(samples, effort),
             motions,
-            self._carried(held),
+            visits[0].piece,
             effort,
+            carries,
         )
 
     def _motion(self, stretch: Stretch, end: float, samples: Samples) -> Motion:
@@ -603,7 +686,8 @@ class _Solver:
         at = float(samples.times[within][np.argmin(away)])
         longest = max(stretch.legs, key=lambda leg: leg.duration)
         bound = longest.bound or ("door" if stretch.kind == "wait" else "gripper")
-        return Motion(stretch.kind, start, end, bound, near.distance, near.body, near.nearest, at)
+        told = near.distance, near.body, near.nearest, at, stretch.tip
+        return Motion(stretch.kind, start, end, bound, *told)
 
     def _clearance(self, stretch: Stretch) -> Clearance:
         found = self.memory.recall("clearance", stretch.path, stretch.held, stretch.machine)
@@ -639,6 +723,47 @@ class _Solver:
             place = f"{origin} -> {target}"
             self._error("cell/limits", place, message, share * limit, limit, "Nm")
         return share
+
+
+def _reach_of(visit: Visit) -> tuple[str, int, int]:
+    """What has to be reached for a visit: the port, with all that is held there, by a gripper."""
+    return visit.port, visit.during, visit.tip
+
+
+def _named(hand: Sequence[Held]) -> str:
+    """What is in an arm's hands, in words."""
+    return beside(held.name for held in hand)
+
+
+def _ways(
+    home: Array, visits: Sequence[Visit], lines: Sequence[Array]
+) -> list[tuple[Array, Array, int]]:
+    """From where to where the arm travels between straight lines, and what it holds then."""
+    points = [home, *(line[0] for line in lines), home]
+    carried = [visits[0].before, *(visit.after for visit in visits)]
+    return [(a, b, held) for (a, b), held in zip(pairwise(points), carried, strict=True)]
+
+
+def _carries(visits: Sequence[Visit], served: Sequence[float]) -> tuple[Carry, ...]:
+    """The ways of the parts, each from where it is gripped to where the same gripper lets go;
+    `served` is when each visit is done [s]."""
+    found = []
+    for k, visit in enumerate(visits):
+        if visit.kind == "grip":
+            end = next(n for n in range(k + 1, len(visits)) if visits[n].tip == visit.tip)
+            times = served[k], served[end]
+            found.append(Carry(visit.piece, visit.port, visits[end].port, *times, visit.tip))
+    return tuple(found)
+
+
+def _held_at(time: float, visits: Sequence[Visit], served: Sequence[float]) -> int:
+    """What is in its hands at a time [s], by the scene's number: from the end of closing to the
+    end of opening."""
+    held = visits[0].before
+    for visit, end in zip(visits, served, strict=True):
+        if time > end or (time == end and visit.kind == "grip"):
+            held = visit.after
+    return held
 
 
 def _same_path(before: Found, alone: Found, moved: frozenset[str]) -> bool:

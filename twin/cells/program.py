@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -24,7 +24,7 @@ SAME = 1e-6  # rad (m): what is nearer to a straight line in the joints lies on 
 # Arms whose controllers read URScript and count their joints as these assets do.
 URSCRIPT = re.compile(r"arm/ur\d+e?")
 _MOVE = re.compile(r"(movej|movel)\(\[([^\]]*)\], a=([^,]*), v=([^)]*)\)")
-_GRIPPER = re.compile(r"set_tool_digital_out\(0, (True|False)\)")
+_GRIPPER = re.compile(r"set_tool_digital_out\(([01]), (True|False)\)")
 _SLEEP = re.compile(r"sleep\(([^)]*)\)")
 _FRAME = re.compile(r"def \w+\(\):|end|\w+\(\)|")
 
@@ -35,8 +35,8 @@ class Step:
 
     "joints": all joints go straight and together to `to` (dof,) [rad, m]; speed [rad/s] and
     acceleration [rad/s2] are those of the joint that turns most. "line": the tool goes straight to
-    where the joints are `to`; speed [m/s], acceleration [m/s2]. "close" and "open": the gripper,
-    which takes `wait` [s]. "wait": standing so long, for a door.
+    where the joints are `to`; speed [m/s], acceleration [m/s2]. "close" and "open": the gripper
+    `tip`, which takes `wait` [s]. "wait": standing so long, for a door.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Step:
     speed: float = 0.0
     acceleration: float = 0.0
     wait: float = 0.0
+    tip: int = 0
 
     def duration(self, way: float) -> float:
         """How long it takes [s] where the leading joint turns by `way` [rad], or the tool goes as
@@ -57,11 +58,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Program:
-    """What an arm does for one transfer, from standing at `start` (dof,) [rad, m] on."""
+    """What an arm does for one transfer, between the ports `stops`, from standing at `start` (dof,)
+    [rad, m] on."""
 
     arm: str
-    origin: str
-    target: str
+    stops: tuple[str, ...]
     start: tuple[float, ...]
     steps: tuple[Step, ...]
 
@@ -78,7 +79,8 @@ def program(transfer: Transfer, robot: Robot, share: float, straight: float) -> 
         inside = _inside(transfer, motion)
         times, path = transfer.times[inside], transfer.path[inside]
         if motion.kind in STANDING:
-            steps.append(Step(STANDING[motion.kind], wait=motion.end - motion.start))
+            takes = motion.end - motion.start
+            steps.append(Step(STANDING[motion.kind], wait=takes, tip=motion.tip))
         elif motion.kind == "travel":
             steps += _joint_moves(times, path, robot.velocity * share)
         else:
@@ -86,7 +88,7 @@ def program(transfer: Transfer, robot: Robot, share: float, straight: float) -> 
             way = float(np.linalg.norm(ends[1] - ends[0]))
             steps.append(_move(LINE, path[-1], way, float(times[-1] - times[0]), straight))
     start = tuple(transfer.path[0].tolist())
-    return Program(transfer.arm, transfer.origin, transfer.target, start, tuple(steps))
+    return Program(transfer.arm, transfer.stops, start, tuple(steps))
 
 
 def _inside(transfer: Transfer, motion: Motion) -> NDArray[np.intp]:
@@ -144,7 +146,8 @@ def urscript(made: Program, asset: str) -> str:
     """The program in the language of Universal Robots' controllers (movej, movel).
 
     Straight lines are given by joints, too, which the controller turns into the tool's place: so
-    no frame has to be taught. The gripper hangs at the tool's first output. Raises LayoutError
+    no frame has to be taught. The gripper hangs at the tool's first output, the other one of a
+    double gripper at its second. Raises LayoutError
     where the arm's asset is none of theirs.
     """
     if not URSCRIPT.fullmatch(asset):
@@ -152,11 +155,12 @@ def urscript(made: Program, asset: str) -> str:
             f"{made.arm}: URScript is for arms of Universal Robots (arm/ur5e, ...), not for "
             f"{asset}; take the way points as JSON"
         )
-    name = re.sub(r"[^A-Za-z0-9]", "_", f"move_{made.origin}_to_{made.target}")
+    name = re.sub(r"[^A-Za-z0-9]", "_", f"move_{'_to_'.join(made.stops)}")
     first = next((step for step in made.steps if step.kind == JOINTS), None)
     lines = [
-        f"# {made.arm}: {made.origin} -> {made.target}",
-        "# A gripper is expected at tool output 0, its mass and the part's in the installation.",
+        f"# {made.arm}: {' -> '.join(made.stops)}",
+        "# A gripper is expected at tool output 0, a second one at 1,",
+        "# their mass and the part's in the installation.",
         "# The times are predicted, the way was validated: run it slowly first.",
         f"def {name}():",
     ]
@@ -165,7 +169,7 @@ def urscript(made: Program, asset: str) -> str:
     for step in made.steps:
         if step.kind in (CLOSE, OPEN):
             lines += [
-                f"  set_tool_digital_out(0, {step.kind == CLOSE})",
+                f"  set_tool_digital_out({step.tip}, {step.kind == CLOSE})",
                 f"  sleep({step.wait:.6f})",
             ]
         elif step.kind == WAIT:
@@ -209,8 +213,10 @@ def _read(line: str, before: Step | None) -> Step | None:
         to = tuple(float(angle) for angle in joints.split(","))
         return Step(LINE if kind == "movel" else JOINTS, to, float(speed), float(acceleration))
     if gripper := _GRIPPER.fullmatch(line):
-        return Step(CLOSE if gripper[1] == "True" else OPEN)
+        return Step(CLOSE if gripper[2] == "True" else OPEN, tip=int(gripper[1]))
     if pause := _SLEEP.fullmatch(line):
         gripper_moves = before is not None and before.kind in (CLOSE, OPEN) and not before.wait
-        return Step(before.kind if before and gripper_moves else WAIT, wait=float(pause[1]))
+        if before and gripper_moves:
+            return replace(before, wait=float(pause[1]))
+        return Step(WAIT, wait=float(pause[1]))
     return None

@@ -39,7 +39,8 @@ NEARER = 12  # points between a port that is not reached and the shoulder
 class Goal:
     """A port in the arm's base frame: point [m] (3,) of the tool's tip, direction of the tool,
     straight way [m]; what the arm holds there, by the scene's number; how far that, and the tool,
-    may come into the port's machine [m], and how far its middle lies beside the tool's axis [m].
+    may come into the port's machine [m], how far its middle lies beside the tool's axis [m], and
+    the number of the gripper that works.
     """
 
     port: str  # "machine.port"
@@ -50,6 +51,7 @@ class Goal:
     held: int = 1
     contacts: tuple[float, float] = (TOUCH, TOUCH)
     aside: tuple[float, float] = (0.0, 0.0)
+    tip: int = 0
 
     def poses(self, point: Array) -> Array:
         """Poses (n, 4, 4) of the tool that bring the middle of what it holds to a point (3,)."""

@@ -19,7 +19,7 @@ from twin.cells.store import cell_key
 from twin.cells.timing import ACCELERATION, FASTEST, SLOWEST
 from twin.cells.tool import load_tool
 from twin.cells.trajectory import speeds
-from twin.cells.transfer import Motion, Target, Transfer
+from twin.cells.transfer import Carry, Motion, Target, Transfer
 from twin.layout.catalog import base_pose, load_asset
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
@@ -69,8 +69,9 @@ class Moment:
 
 @dataclass(frozen=True)
 class TransferReport:
-    """One transfer: what is carried, its time [s] within low and high, its motions, its nearest
-    moment, its joints, the largest share of a torque limit (None: not known), its energy [J]."""
+    """One transfer: what is carried, its time [s] within low and high, its way in words, which
+    part is in which gripper from where to where, its motions, its nearest moment, its joints, the
+    largest share of a torque limit (None: not known), its energy [J]."""
 
     arm: str
     origin: str
@@ -81,6 +82,8 @@ class TransferReport:
     high: float
     grip: float
     release: float
+    way: str
+    carries: tuple[Carry, ...]
     motions: tuple[Motion, ...]
     nearest: Moment
     joints: tuple[JointUse, ...]
@@ -249,6 +252,8 @@ def _transfer(layout: Layout, robot: Robot, cell: Cell, one: Transfer) -> Transf
         one.high,
         one.grip,
         one.release,
+        one.way,
+        one.carries,
         one.motions,
         _nearest(layout, robot, one),
         joint_use(robot, one, cell.speed),

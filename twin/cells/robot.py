@@ -7,7 +7,7 @@ moving body is that of its joint. Configurations are joint angles [rad] (or posi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
@@ -101,17 +101,25 @@ class Joint:
 
 @dataclass(frozen=True)
 class Robot:
-    """bodies[0] stands still, joints[k] moves bodies[k + 1]; `tip` (4, 4): tool in last body."""
+    """bodies[0] stands still, joints[k] moves bodies[k + 1]; `tip` (4, 4): tool in last body;
+    `second`: that of its second gripper, where there is one."""
 
     name: str
     bodies: tuple[Body, ...]
     joints: tuple[Joint, ...]
     tip: Array
     files: tuple[Path, ...] = ()
+    second: Array | None = None
 
     @property
     def dof(self) -> int:
         return len(self.joints)
+
+    def by_second(self) -> Robot:
+        """The same arm working with its second gripper."""
+        if self.second is None:
+            raise ValueError(f"{self.name} has one gripper only")
+        return replace(self, tip=self.second)
 
     @cached_property
     def lower(self) -> Array:

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from types import TracebackType
 
@@ -30,6 +30,8 @@ from twin.pose import Pose, apply, matrix
 # Damping makes PyBullet's inverse kinematics converge; its own default solves a third of the poses.
 DAMPING = 1e-4
 ITERATIONS = 100
+# m: asked for nothing further than 0, PyBullet leaves out boxes that lie deep in each other askew.
+ASKED = 1e-4
 EMPTY = 0  # the hand; what it holds is numbered from 1
 _SIGNS = np.array(list(product((-1.0, 1.0), repeat=3)))
 MOST = 16  # boxes that PyBullet makes of one array; more are left out without a word
@@ -76,10 +78,10 @@ def placed_box(pose: Pose, centre: ArrayLike, half: ArrayLike) -> Box:
 class Scene:
     """The arm at `base` among `obstacles`; use it in a `with` statement.
 
-    Questions are asked of the arm with EMPTY hands, or with one of the parts that are `carried`, by
-    number from 1. `mounts` names the obstacles that the arm stands on: neither its fixed body nor
-    the first moving one, which turns on it, is tested against them. Configurations are (dof,) as in
-    Robot.
+    Questions are asked of the arm with EMPTY hands, or with what is `carried`, by number from 1:
+    one part, or several at once in different grippers. `mounts` names the obstacles that the arm
+    stands on: neither its fixed body nor the first moving one, which turns on it, is tested against
+    them. Configurations are (dof,) as in Robot.
     """
 
     def __init__(
@@ -87,7 +89,7 @@ class Scene:
         robot: Robot,
         base: Pose,
         obstacles: Iterable[Obstacle],
-        carried: Sequence[Held] = (BOARD,),
+        carried: Sequence[Held | tuple[Held, ...]] = (BOARD,),
         mounts: frozenset[str] = frozenset(),
     ) -> None:
         self.robot = robot
@@ -98,10 +100,18 @@ class Scene:
         self._world = pybullet.connect(pybullet.DIRECT)
         pybullet.setPhysicsEngineParameter(enableFileCaching=0, physicsClientId=self._world)
         pybullet.setGravity(0.0, 0.0, -9.80665, physicsClientId=self._world)
-        parts = [None, *(part(robot, held) for held in carried)]
-        bodies = [(*robot.bodies, *([held] if held else [])) for held in parts]
+        hands = [(), *((held,) if isinstance(held, Held) else held for held in carried)]
+        bodies = [(*robot.bodies, *(part(robot, held) for held in hand)) for hand in hands]
+        self._tips = tuple(tuple(held.tip for held in hand) for hand in hands)
         self._bodies = tuple(tuple(body.name for body in chain) for chain in bodies)
-        self._arms = tuple(self._load(chain) for chain in bodies)
+        self._arms = tuple(self._load(robot, chain) for chain in bodies)
+        self._working = 0  # the gripper that comes to ports
+        self._inverse = EMPTY  # whose tool link inverse kinematics moves
+        self._second: tuple[Robot, int] | None = None
+        if any(1 in tips for tips in self._tips):
+            other = robot.by_second()
+            self._second = other, len(self._arms)
+            self._arms += (self._load(other, other.bodies),)
         around = list(obstacles)
         self._names = tuple(item.name for item in around)
         # How much nearer each obstacle could be [m] without mattering to what has been asked.
@@ -134,10 +144,10 @@ class Scene:
 
     # --- setting up ------------------------------------------------------------------------------
 
-    def _load(self, bodies: tuple[Body, ...]) -> int:
+    def _load(self, robot: Robot, bodies: tuple[Body, ...]) -> int:
         w, x, y, z = self.base.quaternion
         with tempfile.TemporaryDirectory() as folder:
-            path = write_urdf(self.robot, bodies, Path(folder))
+            path = write_urdf(robot, bodies, Path(folder))
             arm = pybullet.loadURDF(
                 str(path),
                 self.base.position.tolist(),
@@ -186,7 +196,8 @@ class Scene:
         holds meets all but the hand."""
         count = self.robot.dof + 1
         pairs = [(a, b) for a in range(count) for b in range(a + 2, count)]
-        pairs += [(a, count) for a in range(count - 1)] * (len(self._bodies[arm]) > count)
+        held = range(count, len(self._bodies[arm]))
+        pairs += [(a, b) for b in held for a in range(count - 1)]
         random = np.random.default_rng(0)
         drawn = random.uniform(self.robot.lower, self.robot.upper, (40, self.robot.dof))
         kept = []
@@ -194,7 +205,8 @@ class Scene:
             met = sum(self._self_distance(q, arm, a, b, 0.0) is not None for q in drawn)
             if met < len(drawn):
                 kept.append((a, b))
-        return tuple(kept)
+        # Two parts lie as they are held: where they overlap they always do, and may not.
+        return (*kept, *combinations(held, 2))
 
     def _link(self, index: int) -> int:
         """PyBullet's number of a body: the tool, which has no body here, comes before the part."""
@@ -211,6 +223,20 @@ class Scene:
             yield
         finally:
             self._left_out[:] = False
+
+    @contextmanager
+    def working(self, tip: int) -> Iterator[None]:
+        """As if the gripper of this number were the one that the arm comes to ports with."""
+        before = self.robot, self._inverse, self._working
+        if tip:
+            if self._second is None:
+                raise ValueError("nothing is carried in a second gripper here")
+            self.robot, self._inverse = self._second
+        self._working = tip
+        try:
+            yield
+        finally:
+            self.robot, self._inverse, self._working = before
 
     # --- asking ----------------------------------------------------------------------------------
 
@@ -381,7 +407,12 @@ class Scene:
     ) -> Near | None:
         """The first of the obstacles (by number) that the arm, as it has been put, is too near."""
         last = self.robot.dof
-        into = {last: -contacts[1], last + 1: -contacts[0]}
+        into = {last: -contacts[1]}
+        into |= {
+            last + 1 + k: -contacts[0]
+            for k, tip in enumerate(self._tips[arm])
+            if tip == self._working
+        }
         for item in items:
             name = self._names[item]
             own = name == port
@@ -400,7 +431,7 @@ class Scene:
         names = self._bodies[arm]
         for a, b in (self._pairs[arm][pair] for pair in pairs):
             links = {"linkIndexA": self._link(a), "linkIndexB": self._link(b)}
-            for point in self._closest(arm, self._arms[arm], 0.0, **links):
+            for point in self._closest(arm, self._arms[arm], ASKED, **links):
                 if point[8] <= 0.0:
                     return Near(names[a], names[b], point[8], a)
         return None
@@ -429,11 +460,11 @@ class Scene:
 
         It may be wrong or beyond the limits: the caller judges it by forward kinematics.
         """
-        self._put(seed, EMPTY)
+        self._put(seed, self._inverse)
         world = self.base_matrix @ target
         x, y, z, w = _xyzw(world[:3, :3])
         answer = pybullet.calculateInverseKinematics(
-            self._arms[EMPTY],
+            self._arms[self._inverse],
             self.robot.dof,  # the tool's link
             world[:3, 3].tolist(),
             [x, y, z, w],
@@ -465,8 +496,8 @@ def _by_row(flags: NDArray[np.bool_]) -> dict[int, list[int]]:
 
 
 def write_urdf(robot: Robot, bodies: tuple[Body, ...], folder: Path) -> Path:
-    """A URDF with one link a body, named by number, and its hulls as OBJ files in `folder`. A body
-    more than the robot has is what it holds: it hangs on the last one's frame."""
+    """A URDF with one link a body, named by number, and its hulls as OBJ files in `folder`. Bodies
+    more than the robot has are what it holds: they hang on the last one's frame."""
     lines = ['<?xml version="1.0"?>', '<robot name="arm">']
     for index, body in enumerate(bodies):
         lines += [f'<link name="body{index}">', *_inertial(body)]
@@ -493,10 +524,10 @@ def write_urdf(robot: Robot, bodies: tuple[Body, ...], folder: Path) -> Path:
         f'<joint name="tip" type="fixed"><parent link="body{last}"/>',
         f'<child link="tool"/>{_origin(robot.tip)}</joint>',
     ]
-    if len(bodies) > last + 1:
+    for held in range(last + 1, len(bodies)):
         lines.append(
-            f'<joint name="grip" type="fixed"><parent link="body{last}"/>'
-            f'<child link="body{last + 1}"/></joint>'
+            f'<joint name="grip{held}" type="fixed"><parent link="body{last}"/>'
+            f'<child link="body{held}"/></joint>'
         )
     path = folder / "arm.urdf"
     path.write_text("\n".join([*lines, "</robot>"]), encoding="utf-8")

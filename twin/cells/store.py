@@ -19,7 +19,7 @@ import numpy as np
 
 from twin import cache
 from twin.cells.cell import Cell
-from twin.cells.transfer import Motion, Solution, Target, Transfer
+from twin.cells.transfer import Carry, Motion, Solution, Target, Transfer
 from twin.layout.folders import PACKAGE
 from twin.layout.rules import Finding
 
@@ -45,7 +45,7 @@ def cell_key(cell: Cell) -> str:
 
 def memory_file(cell: Cell) -> Path:
     """Where is kept what was found out about an arm, whatever stands around it."""
-    key = cell_key(replace(cell, machines={}, ports={}, pairs=(), loads=()))
+    key = cell_key(replace(cell, machines={}, ports={}, pairs=(), loads=(), exchanges=()))
     return cache.cache_folder("arms") / f"{key}.memory"
 
 
@@ -104,6 +104,7 @@ def packed_transfer(transfer: Transfer) -> tuple[dict[str, Any], tuple[np.ndarra
     """A transfer as words that are fit for JSON, and its arrays."""
     row = {name: value for name, value in vars(transfer).items() if name not in ARRAYS}
     row["motions"] = [asdict(motion) for motion in transfer.motions]
+    row["carries"] = [asdict(carry) for carry in transfer.carries]
     return row, tuple(getattr(transfer, name) for name in ARRAYS)
 
 
@@ -146,7 +147,8 @@ def read_transfer(
     if not (fits and all(np.all(np.isfinite(array)) for array in (times, path, effort))):
         raise ValueError("not the samples of a motion")
     motions = tuple(Motion(**motion) for motion in row["motions"])
-    row = {**row, "motions": motions}
+    carries = tuple(Carry(**carry) for carry in row["carries"])
+    row = {**row, "motions": motions, "carries": carries}
     return Transfer(times=times, path=path, effort=effort, **row)
 
 

@@ -44,15 +44,18 @@ def load_tool(path: Path) -> Tool:
 
 
 def mount(robot: Robot, tool: Tool, tip: str = "") -> Robot:
-    """The arm with the tool on its flange; `tip` says which one works, without it the first."""
+    """The arm with the tool on its flange; `tip` says which one works, without it the first;
+    another one is the second gripper."""
     name = tip or next(iter(tool.tips))
     if name not in tool.tips:
         raise LayoutError(f"the tool has no tip {name!r}; it has: {', '.join(tool.tips)}")
+    second = next((frame for other, frame in tool.tips.items() if other != name), None)
     last = robot.bodies[-1]
     hand = joined(last.name, [(last, np.eye(4)), (tool.body, robot.tip)])
     return replace(
         robot,
         bodies=(*robot.bodies[:-1], hand),
         tip=robot.tip @ tool.tips[name],
+        second=None if second is None else robot.tip @ second,
         files=(*robot.files, *tool.files),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,18 +55,36 @@ class Motion:
     body: str = ""
     other: str = ""
     at: float = 0.0
+    tip: int = 0  # the gripper that works, of a double one
+
+
+@dataclass(frozen=True)
+class Carry:
+    """A part's way in a gripper: from one port to another ("machine.port"), in the gripper `tip`
+    from `grip` [s], when that has closed, to `release` [s], when it has opened."""
+
+    piece: str
+    origin: str
+    target: str
+    grip: float
+    release: float
+    tip: int = 0
 
 
 @dataclass(frozen=True)
 class Transfer:
     """An arm's motion: from its home to a port, grip, to another port, let go, and home again.
 
+    Between the two it may put the part down and grip it anew, or, with a double gripper, take one
+    part out of a machine and put in the one that it brings, an exchange: `carries` tells each
+    part's way, in the order of gripping.
+
     times [s] (n,) from 0; path [rad] (n, dof), joint angles at those times, and `effort` (n, dof)
-    the torques [Nm] that they ask for. The part is in the gripper from `grip` [s], when it has
-    closed, to `release` [s], when it has opened. clearance [m] is the least distance to anything on
-    the way outside the straight approaches; `nearest` names what is there. Its duration lies
-    between `low` and `high` [s], as far as the arm's limits are known; `energy` [J] is what the
-    joints do against gravity and inertia, losses apart.
+    the torques [Nm] that they ask for. Something is in a gripper from `grip` [s], when the first
+    has closed, to `release` [s], when the last has opened. clearance [m] is the least distance to
+    anything on the way outside the straight approaches; `nearest` names what is there. Its duration
+    lies between `low` and `high` [s], as far as the arm's limits are known; `energy` [J] is what
+    the joints do against gravity and inertia, losses apart.
     """
 
     arm: str
@@ -83,11 +103,44 @@ class Transfer:
     motions: tuple[Motion, ...] = ()
     piece: str = ""  # what is carried
     effort: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
+    carries: tuple[Carry, ...] = ()
 
     @property
     def duration(self) -> float:
         """How long the arm is taken [s]."""
         return float(self.times[-1])
+
+    @property
+    def exchange(self) -> bool:
+        """Whether it takes one part out of a machine and puts another in."""
+        return len({carry.tip for carry in self.carries}) > 1
+
+    @property
+    def visits(self) -> tuple[str, ...]:
+        """The ports where it grips or lets go, in that order."""
+        ends = [(carry.grip, carry.origin) for carry in self.carries]
+        ends += [(carry.release, carry.target) for carry in self.carries]
+        return tuple(port for _, port in sorted(ends)) or (self.origin, self.target)
+
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """The same, without the one that it is at already."""
+        return tuple(port for port, _ in groupby(self.visits))
+
+    @property
+    def way(self) -> str:
+        """From where to where it goes, in words."""
+        return " → ".join(self.stops)
+
+    def held(self, time: float) -> str:
+        """What is in its grippers at a time [s], "" for nothing."""
+        inside = [c for c in self.carries if c.grip < time <= c.release]
+        return beside(c.piece for c in sorted(inside, key=lambda carry: carry.tip))
+
+
+def beside(pieces: Iterable[str]) -> str:
+    """What is held at once, by name."""
+    return " beside ".join(pieces)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class Forget:
         if machine not in layout.machines or name not in layout.machines[machine].ports:
             raise LayoutError(f"{self.port} was not taught here; it belongs to its asset")
         for asked in phases(layout):
-            if self.port in (asked.phase.from_, asked.phase.to):
+            if self.port in asked.phase.ports.values():
                 raise LayoutError(
                     f"{self.port} is still spoken of by {asked.where}; change it first"
                 )

@@ -416,6 +416,8 @@ class Arm(Part):
     """Bought new."""
     power: Power = 0.0
     """While it moves."""
+    exchange: bool = False
+    """With a double gripper: it brings the next part along when it fetches the last one."""
     label: Label = ""
     """What people call it."""
 
@@ -642,6 +644,15 @@ class Phase(Part):
     )
     to: str | None = None
     """The port an arm puts the part to."""
+    via: str | None = None
+    """The port where an arm puts the part down on its way and grips it anew, as `regrasp` of its
+    piece says."""
+
+    @property
+    def ports(self) -> dict[str, str]:
+        """The ports that it names, by field."""
+        named = {"from": self.from_, "to": self.to, "via": self.via}
+        return {key: port for key, port in named.items() if port is not None}
 
 
 def _phase(value: object) -> object:
@@ -734,6 +745,27 @@ class Step(Part):
         return () if self.at is None else (self.at, *self.or_at)
 
 
+class Regrasp(Part):
+    """How an arm holds a piece once it has put it down and gripped it anew."""
+
+    size: (
+        tuple[
+            Annotated[Length, Field(gt=0)],
+            Annotated[Length, Field(gt=0)],
+            Annotated[Length, Field(gt=0)],
+        ]
+        | None
+    ) = None
+    """Along the gripper's x and y, and along the way in which it comes to a port; without it, as
+    before."""
+    beyond: Annotated[Length, Field(ge=0)] = 0.0
+    """How far it stands out beyond the tips of the gripper, towards the port."""
+    aside: tuple[Coordinate, Coordinate] = (0.0, 0.0)
+    """How far its middle lies beside the gripper's, along the gripper's x and y."""
+    turn: Angle = 0.0
+    """How it is turned in the gripper, about the way in which that comes."""
+
+
 class Piece(Part):
     """How large and heavy one of a product is, for the arms that carry it: a block, as it hangs in
     the gripper."""
@@ -752,6 +784,8 @@ class Piece(Part):
     """How far its middle lies beside the gripper's, along the gripper's x and y."""
     turn: Angle = 0.0
     """How it is turned in the gripper, about the way in which that comes."""
+    regrasp: Regrasp | None = None
+    """How it is held after the port `via` of a transfer; without it, as before."""
 
 
 class Product(Part):

@@ -178,8 +178,8 @@ def _needs_no_name(layout: Layout, crew: str) -> bool:
 def _ports(layout: Layout, machine: str) -> Iterator[tuple[str, str]]:
     """The ports of a machine that arms take parts from, put them to or shall reach."""
     for asked in phases(layout):
-        for key, port in (("from", asked.phase.from_), ("to", asked.phase.to)):
-            if port is not None and port.partition(".")[0] == machine:
+        for key, port in asked.phase.ports.items():
+            if port.partition(".")[0] == machine:
                 yield f"{asked.where}/{key}", port
     for name, arm in layout.arms.items():
         for k, port in enumerate(arm.serves):

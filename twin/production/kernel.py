@@ -59,7 +59,9 @@ N_STATES = 11
 EMPTY = -1
 CHANGEOVER = 0  # the station's; the others are the step's: set up, load, run, unload
 SETUP_PHASE = 1
+LOAD_PHASE = 2
 RUN = 3
+UNLOAD_PHASE = 4
 PHASES = 5
 HOLD = 5
 
@@ -180,6 +182,7 @@ BY_HAND = 0  # origin: machine, target: machine
 BY_ARM = 1  # origin: phase row, target: machine
 ON_FOOT = 2  # origin: place, target: machine
 BY_VEHICLE = 3  # origin: machine, target: machine; part -1: empty
+BY_EXCHANGE = 4  # as BY_ARM, of an arm that brought the part when it fetched the last one
 
 # What a point in the log counts.
 COUNT_SCRAP = 0
@@ -215,6 +218,7 @@ BRANCHES = 4003
 COUNTED = 23  # branches of one product that are counted
 NEEDS = 2003
 TRANSFERS = 60_013
+EXCHANGES = 20_011
 PRODUCTS = 503
 FAMILIES = 211
 STREAMS = 503
@@ -366,6 +370,11 @@ PERSON = _rows(
     ("since", "f8"),
     ("times", "f8", (N_STATES,)),
     ("walked", "f8"),  # time on the way to machines [s]
+    ("fetched", "i8"),  # phase row of what an arm that exchanges unloaded last
+    ("fetched_unit", "i8"),
+    ("fetched_from", "f8"),  # when it began to
+    ("fetched_at", "f8"),  # when it had
+    ("brought", "i8"),  # the part that it loads now came along
 )
 REQUEST = _rows(
     ("asked", "f8"),
@@ -438,6 +447,7 @@ CREW = _rows(
     ("absence", "f8"),
     ("free", "i8"),
     ("offers", "f8", (SKILLS,)),  # speed at a skill; 0: has it not
+    ("exchanges", "i8"),  # an arm that may bring the next part when it fetches the last one
 )
 CALENDAR = _rows(
     ("cycle", "f8"),
@@ -495,6 +505,8 @@ PHASE = _rows(
     ("present", "i8"),
     ("dist", "i8"),
     ("transfer", "i8"),  # row of transfer times, for an arm's phase
+    ("first_exchange", "i8"),  # what an arm that has just unloaded the machine needs instead
+    ("exchanges", "i8"),
     ("chance", "f8"),
     ("skill", "i8"),
     ("attended", "f8"),  # below 0: throughout
@@ -504,6 +516,7 @@ PHASE = _rows(
 BRANCH = _rows(
     ("target", "i8"), ("share", "f8"), ("at_most", "i8"), ("counter", "i8"), ("code", "i8")
 )
+EXCHANGE = _rows(("fetched", "i8"), ("transfer", "i8"))  # phase row of the unloading, row of times
 NEED = _rows(("stock", "i8"), ("pieces", "i8"))
 PRODUCT = _rows(
     ("first", "i8"),
@@ -824,6 +837,7 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("phases", PHASE, (OPTIONS * PHASES,)),
             ("branches", BRANCH, (BRANCHES,)),
             ("needs", NEED, (NEEDS,)),
+            ("exchanges", EXCHANGE, (EXCHANGES,)),
             ("products", PRODUCT, (PRODUCTS,)),
             ("changeover", "f8", (VALUES,)),  # below 0: not said
             ("streams", STREAM, (STREAMS,)),
@@ -1648,6 +1662,37 @@ def chosen_request(w: World, c: int) -> int:
     return best
 
 
+def exchanging(w: World, c: int) -> int:
+    """The arm of crew c that has just emptied a unit which now waits for what the arm has brought
+    along, or -1."""
+    crew = w.crews[c]
+    for p in range(crew.first, crew.first + crew.count):
+        u = w.people[p].fetched_unit
+        if is_free(w, p) and w.people[p].fetched_at == w.now and w.requests[REQUESTS * u].listed:
+            own = crew.offers[w.requests[REQUESTS * u].skill] > 0.0
+            if own and exchange_time(w, p, u) >= 0.0:
+                return p
+    return -1
+
+
+def exchange_time(w: World, p: int, u: int) -> float:
+    """How much longer arm p needs for unit u's load than for what it has just unloaded there [s];
+    below 0 where it has not brought it along: it was not there yet when the arm set out."""
+    unit = w.units[u]
+    arm = w.people[p]
+    if unit.phase != LOAD_PHASE or arm.fetched_unit != u or arm.fetched_at != w.now:
+        return -1.0
+    part = w.parts[unit.part]
+    always = w.streams[w.orders[part.order].stream].release == ALWAYS
+    if part.entered > arm.fetched_from and not always:
+        return -1.0
+    phase = w.phases[unit.option * PHASES + LOAD_PHASE]
+    for k in range(phase.first_exchange, phase.first_exchange + phase.exchanges):
+        if w.exchanges[k].fetched == arm.fetched:
+            return w.transfer[w.exchanges[k].transfer * w.machines_n + unit.machine]
+    return -1.0
+
+
 @rare
 def assign(w: World) -> None:
     """Free people and arms go where their crew's rule sends them."""
@@ -1655,10 +1700,15 @@ def assign(w: World) -> None:
     for c in range(w.crews_n):
         crew = w.crews[c]
         while w.listed > 0 and crew.free > 0 and not is_closed(w, crew.calendar):
+            p = -1
+            if crew.exchanges:
+                p = exchanging(w, c)
+            if p >= 0:
+                send_person(w, p, REQUESTS * w.people[p].fetched_unit)
+                continue
             r = chosen_request(w, c)
             if r < 0:
                 break
-            p = -1
             if crew.rule == NEAREST:
                 p = nearest_person(w, c, w.units[r // REQUESTS].machine)
             else:
@@ -1827,6 +1877,14 @@ def time_phase(w: World, u: int) -> None:
             time = draw(w, phase.dist, key, unit.part)
         else:
             time = w.transfer[phase.transfer * w.machines_n + unit.machine]
+            if unit.attendant >= 0:
+                w.people[unit.attendant].brought = 0
+                sooner = -1.0
+                if phase.exchanges > 0:
+                    sooner = exchange_time(w, unit.attendant, u)
+                if sooner >= 0.0:
+                    w.people[unit.attendant].brought = 1
+                    time = sooner
         if unit.phase == RUN:
             time *= w.stations[unit.station].pace
     if unit.attendant >= 0:
@@ -1987,7 +2045,14 @@ def on_phase(w: World, u: int) -> None:
         if w.logging and w.phases[row].transfer >= 0:
             number = w.parts[unit.part].number
             carrier = w.units_n + unit.attendant
-            log_move(w, BY_ARM, carrier, row, unit.machine, number, unit.started, w.now)
+            kind = BY_EXCHANGE if w.people[unit.attendant].brought else BY_ARM
+            log_move(w, kind, carrier, row, unit.machine, number, unit.started, w.now)
+        if w.phases[row].transfer >= 0 and unit.phase == UNLOAD_PHASE:
+            arm = w.people[unit.attendant]
+            arm.fetched = row
+            arm.fetched_unit = u
+            arm.fetched_from = unit.started
+            arm.fetched_at = w.now
         if w.phases[row].attended >= 0.0:
             release_attendant(w, u)
     next_phase(w, u, unit.phase + 1)
@@ -4720,6 +4785,7 @@ def start(w: World, seed: int, replication: int) -> int:
         person = w.people[p]
         person.place = person.home
         person.request = -1
+        person.fetched_at = -1.0
         person.version = 0
         person.touched = 0
         person.absent = 0

@@ -131,6 +131,8 @@ class _Tables:
         self.rows: dict[str, int] = {}
         self.ports: dict[tuple[int, int], tuple[str, str]] = {}
         self.uncertain: list[Uncertain] = []
+        self.bringing: list[tuple[int, str]] = []  # phase rows of arms that load a station, ...
+        self.fetching: list[tuple[int, str]] = []  # ... and of those that unload one
         self.formulas: list[str] = []
         self.spots: tuple[str, ...] = ()
 
@@ -149,6 +151,7 @@ class _Tables:
         self._people()
         self._stocks()
         self._products()
+        self._exchanges()
         self._streams()
         self._users()
         self._fleets()
@@ -200,6 +203,7 @@ class _Tables:
             "phases": options * kernel.PHASES,
             "branches": rows.get("branches", 0),
             "needs": rows.get("needs", 0),
+            "exchanges": rows.get("exchanges", 0),
             "products": len(self.products),
             "changeover": rows.get("changeovers", 0),
             "streams": len(self.streams),
@@ -738,6 +742,8 @@ class _Tables:
         row.chance_key = name_key("chance", where)
         if phase.by in self.layout.arms:
             row.transfer = self._transfers(number, phase, at, away, where)
+            if phase.time is None:
+                (self.fetching if away else self.bringing).append((number, at))
         elif phase.time is None:
             raise RunError(f"{where}: needs a time")
         if phase.time is not None:
@@ -761,6 +767,50 @@ class _Tables:
             if (number, m) not in self.ports:
                 raise RunError(f"{where}: the arm {phase.by!r} has no transfer at {machine!r}")
         return first
+
+    def _exchanges(self) -> None:
+        """What an arm needs to load a machine that it has just unloaded, if it does both in one
+        visit: the whole exchange without what the unloading alone has taken. None where that is not
+        quicker."""
+        w, count = self.w, len(self.machines)
+        for number, at in self.bringing:
+            row = w.phases[number]
+            row.first_exchange = self.rows.get("exchanges", 0)
+            for other, there in self.fetching if self.factory.exchanges else ():
+                rests = self._rests(number, other) if there == at else {}
+                if not rests:
+                    continue
+                line = w.exchanges[self._row("exchanges", 1, kernel.EXCHANGES)]
+                line.fetched = other
+                line.transfer = self._row("transfers", 1, kernel.TRANSFERS // max(count, 1))
+                row.exchanges += 1
+                for m in range(count):
+                    w.transfer[line.transfer * count + m] = -1.0
+                for m, (arm, low, likely, high) in rests.items():
+                    w.transfer[line.transfer * count + m] = likely
+                    w.crews[self.crews.index(arm)].exchanges = 1
+                    if self.layout.arms[arm].times == "uncertain":
+                        index = int(line.transfer * count + m)
+                        self.uncertain.append(Uncertain(index, name_key(arm), low, likely, high))
+
+    def _rests(self, bringing: int, fetching: int) -> dict[int, tuple[str, float, float, float]]:
+        """By machine: the arm, and the least, likeliest and most [s] that its exchange takes longer
+        than its unloading."""
+        found = {}
+        for m in range(len(self.machines)):
+            for (arm, origin, into, out, target), whole in self.factory.exchanges.items():
+                ends = (origin, into), (out, target)
+                if (self.ports.get((bringing, m)), self.ports.get((fetching, m))) != ends:
+                    continue
+                alone = self.factory.transfers.get((arm, out, target))
+                both = self.factory.transfers.get((arm, origin, into))
+                if alone is None or both is None:
+                    continue
+                likely = whole.duration - alone.duration
+                if 0.0 <= likely < both.duration:
+                    low = min(max(whole.low - alone.low, 0.0), likely)
+                    found[m] = arm, low, likely, max(whole.high - alone.high, likely)
+        return found
 
     def _branches(self, name: str, first: int, route: Sequence[Step]) -> int:
         """Where parts go after each step; how many branches count how often they are taken."""

@@ -23,7 +23,17 @@ from twin.production.deadlock import refuse_deadlock
 from twin.production.machine_code import doors
 from twin.production.plan import Plan, Variant, name_key, new_world, plan
 from twin.production.snapshot import restore, snapshot
-from twin.timeline import INTERVALS, MOVES, ORDERS, POINTS, Names, Outcome, State, Timeline
+from twin.timeline import (
+    EXCHANGE,
+    INTERVALS,
+    MOVES,
+    ORDERS,
+    POINTS,
+    Names,
+    Outcome,
+    State,
+    Timeline,
+)
 
 Floats = NDArray[np.float64]
 LOGS = ("log_intervals", "log_moves", "log_orders", "log_exits", "log_parts", "log_points")
@@ -660,7 +670,8 @@ def _moves(runner: Runner, tables: Plan, names: Names, parts: NDArray[np.int32])
     walker = np.where(log["kind"] == kernel.ON_FOOT, log["carrier"] - len(tables.units), -1)
     result["part"] = parts[log["part"]]
     result["carrier"] = log["carrier"]
-    elsewhere = np.isin(log["kind"], (kernel.BY_ARM, kernel.BY_VEHICLE))
+    by_arm = np.isin(log["kind"], (kernel.BY_ARM, kernel.BY_EXCHANGE))
+    elsewhere = by_arm | (log["kind"] == kernel.BY_VEHICLE)
     result["origin"] = places[np.where(elsewhere, -1, log["origin"])]
     driven = log["kind"] == kernel.BY_VEHICLE
     result["origin"][driven] = spots[log["origin"][driven]]
@@ -669,12 +680,14 @@ def _moves(runner: Runner, tables: Plan, names: Names, parts: NDArray[np.int32])
     result["target"] = places[np.where(driven, -1, log["target"])]
     result["target"][driven] = spots[log["target"][driven]]
     for (row, machine), (origin, target) in tables.ports.items():
-        by_arm = log["kind"] == kernel.BY_ARM
         these = by_arm & (log["origin"] == row) & (log["target"] == machine)
         result["origin"][these] = names[origin]
         result["target"][these] = names[target]
     result["start"], result["end"] = log["start"], log["end"]
     result["native"] = -1
+    brought = log["kind"] == kernel.BY_EXCHANGE
+    if brought.any():
+        result["native"][brought] = names[EXCHANGE]
     return result[np.argsort(result["start"], kind="stable")]
 
 

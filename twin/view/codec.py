@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from twin.cells.factory import Transfer
+from twin.cells.transfer import Carry, Transfer
 from twin.errors import RecordingError, TwinError
-from twin.timeline import State, Timeline
+from twin.timeline import EXCHANGE, State, Timeline
 
 MAGIC = b"TWIN"
 VERSION = 1
@@ -30,7 +30,8 @@ OPEN = 0xFFFF_FFFF
 PROGRAM_RATE = 40.0  # samples a second; linear between them errs by about 1 mm at a cobot's reach
 _HEAD = struct.Struct("<4sIII")
 _TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)  # ms
-Key = tuple[str, str, str]
+Key = tuple[str, ...]
+WHOLE = "exchange as a whole"  # native of both parts' moves where an exchange is played by itself
 Column = NDArray[Any]
 
 
@@ -63,7 +64,9 @@ def encode(timeline: Timeline, *, programs: Mapping[Key, Transfer] | None = None
     """The blob of a timeline.
 
     programs: validated transfers keyed (arm, origin, target); a move with that carrier, origin
-    and target refers to it. TwinError where the timeline holds what the format cannot say.
+    and target refers to it; and exchanges keyed as those of a Factory, which a part that was
+    brought along refers to, and the move before it. TwinError where the timeline holds what the
+    format cannot say.
     """
     transfers = programs or {}
     tick = _tick(timeline.end - timeline.start)
@@ -76,7 +79,7 @@ def encode(timeline: Timeline, *, programs: Mapping[Key, Transfer] | None = None
     entries, samples = _programs(transfers)
     tables = {
         "intervals": _intervals(timeline, resource_of, part_of, tick),
-        "moves": _moves(timeline, resource_of, part_of, place_of, list(transfers), tick),
+        "moves": _moves(timeline, resource_of, part_of, place_of, entries, tick),
         "orders": _orders(timeline, product_of),
         "parts": parts,
         **samples,
@@ -185,7 +188,7 @@ def _moves(
     resource_of: Column,
     part_of: Column,
     place_of: Column,
-    programs: list[Key],
+    programs: list[dict[str, Any]],
     tick: float,
 ) -> dict[str, Column]:
     """Sorted by start; `program` is the arm program that a move follows."""
@@ -193,9 +196,12 @@ def _moves(
     key = np.stack([rows["carrier"], rows["origin"], rows["target"]], axis=-1)
     program = np.full(len(rows), -1, "<i2")
     texts = {text: code for code, text in enumerate(timeline.names)}
-    for index, names in enumerate(programs):
+    part_of_whole = _exchanged(rows, texts)
+    for index, entry in enumerate(programs):
+        names = entry["arm"], entry["origin"], entry["target"]
         if all(name in texts for name in names):
-            program[(key == [texts[name] for name in names]).all(axis=-1)] = index
+            same = (key == [texts[name] for name in names]).all(axis=-1)
+            program[same & (part_of_whole == entry["part"])] = index
     return {
         "part": _short(part_of[rows["part"]]),
         "carrier": _short(resource_of[rows["carrier"]]),
@@ -293,22 +299,15 @@ def _programs(
     times: list[Column] = []
     joints: list[Column] = []
     sample = joint = 0
-    for (arm, origin, target), transfer in transfers.items():
+    for key, transfer in transfers.items():
         at, angles = _sampled(transfer)
-        entries.append(
-            {
-                "arm": arm,
-                "origin": origin,
-                "target": target,
-                "grip": float(transfer.grip),
-                "release": float(transfer.release),
-                "duration": transfer.duration,
-                "sample": sample,
-                "samples": len(at),
-                "joint": joint,
-                "dof": angles.shape[1],
-            }
-        )
+        place = {
+            "sample": sample,
+            "samples": len(at),
+            "joint": joint,
+            "dof": angles.shape[1],
+        }
+        entries += [{**entry, **place} for entry in _played(key, transfer, transfers)]
         times.append(at)
         joints.append(angles.ravel())
         sample, joint = sample + len(at), joint + angles.size
@@ -317,6 +316,55 @@ def _programs(
         "samples": {"time": np.concatenate(times or empty).astype("<f4")},
         "joints": {"angle": np.concatenate(joints or empty).astype("<f4")},
     }
+
+
+ALONE, FETCHED, BROUGHT, TOGETHER = range(4)  # which part of a motion a move plays
+
+
+def _played(key: Key, transfer: Transfer, others: Mapping[Key, Transfer]) -> list[dict[str, Any]]:
+    """The programs of a transfer: the part's way, when it is in which gripper, and which stretch
+    of the motion [s] its move plays; of an exchange as it happens in production, where a part is
+    fetched and then the next one is loaded, and as a whole."""
+
+    def program(part: int, carry: Carry, begin: float, end: float) -> dict[str, Any]:
+        return {
+            "arm": key[0],
+            "origin": carry.origin,
+            "target": carry.target,
+            "grip": float(carry.grip),
+            "release": float(carry.release),
+            "tip": carry.tip,
+            "part": part,
+            "from": begin,
+            "duration": end - begin,
+        }
+
+    end = transfer.duration
+    if len(key) == 3:
+        whole = transfer.piece, *key[1:], transfer.grip, transfer.release
+        return [program(ALONE, Carry(*whole), 0.0, end)]
+    brought, fetched = transfer.carries
+    alone = others[transfer.arm, fetched.origin, fetched.target].duration
+    return [
+        program(FETCHED, fetched, 0.0, min(alone, end)),
+        program(BROUGHT, brought, min(alone, end), end),
+        program(TOGETHER, fetched, 0.0, end),
+        program(TOGETHER, brought, 0.0, end),
+    ]
+
+
+def _exchanged(rows: Column, texts: Mapping[str, int]) -> NDArray[np.int64]:
+    """Which part of a motion each move plays: a part that was brought along, or the one that its
+    arm had fetched just before."""
+    found = np.full(len(rows), ALONE)
+    brought = rows["native"] == texts.get(EXCHANGE, -2)
+    found[brought] = BROUGHT
+    before = {(int(row["carrier"]), float(row["start"])) for row in rows[brought]}
+    for k in np.flatnonzero(~brought & (rows["carrier"] >= 0)) if before else ():
+        if (int(rows["carrier"][k]), float(rows["end"][k])) in before:
+            found[k] = FETCHED
+    found[rows["native"] == texts.get(WHOLE, -2)] = TOGETHER
+    return found
 
 
 def _sampled(transfer: Transfer) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -39,12 +39,13 @@ class Linkage:
     """A serial arm. `links` has one entry more than `joints`: link k moves with joint k-1.
 
     Each link is a list of (material, mesh in the link's frame); `tip` (4, 4) is the last frame of
-    the chain in the last link.
+    the chain in the last link, `second` that of a double gripper's other one.
     """
 
     links: list[list[tuple[Material, trimesh.Trimesh]]]
     joints: list[Joint] = field(default_factory=list)
     tip: Matrix = field(default_factory=lambda: np.eye(4))
+    second: Matrix | None = None
 
 
 def read_linkage(path: Path) -> Linkage:
@@ -77,7 +78,7 @@ def with_tool(linkage: Linkage, path: Path) -> Linkage:
     if not tips:
         raise LayoutError(f"{path}: a tool has a link named one of {', '.join(TIPS)}")
     links = [*linkage.links[:-1], linkage.links[-1] + drawn]
-    return Linkage(links, linkage.joints, tips[0])
+    return Linkage(links, linkage.joints, tips[0], tips[1] if len(tips) > 1 else None)
 
 
 @lru_cache(maxsize=32)

@@ -355,6 +355,7 @@ def _arm(name: str, arm: Arm, index: dict[Model, int]) -> dict[str, Any]:
             for k, joint in enumerate(linkage.joints, 1)
         ],
         "tool": _frame(linkage.tip),
+        "second": None if linkage.second is None else _frame(linkage.second),
         "home": [float(angle) for angle in home],
     }
 

@@ -536,8 +536,8 @@ def _ways(ways: paths.Distances, timeline: Timeline) -> dict[str, list[list[floa
 def floor_of(blobs: Blobs, layout: Layout, timeline: Timeline, factory: Factory | None) -> Floor:
     """The three blobs of a floor and what happens on it."""
     manifest, glb = scene_blobs(blobs, layout, timeline)
-    transfers = factory.transfers if factory is not None else None
-    return Floor(manifest, glb, blobs.put(codec.encode(timeline, programs=transfers), "bin"))
+    motions = factory.motions if factory is not None else None
+    return Floor(manifest, glb, blobs.put(codec.encode(timeline, programs=motions), "bin"))
 
 
 def span(layout: Layout) -> tuple[float, float]:

@@ -25,8 +25,8 @@ def run(
 ) -> Log:
     """Simulate a layout from empty to `until` [s].
 
-    durations [s] are those of the arms' transfers; distance(origin, machine) [m] is the way from
-    a machine or a point to a machine.
+    durations [s] are those of the arms' transfers and exchanges; distance(origin, machine) [m] is
+    the way from a machine or a point to a machine.
     """
     return Plant(layout, durations, distance, chance).run(until)
 

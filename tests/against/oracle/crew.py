@@ -34,6 +34,8 @@ class Attendant:
             self.speeds = dict(skills) if isinstance(skills, dict) else dict.fromkeys(skills, 1.0)
             self.place, self.walking = who.home, who.walking
             self.absence = who.absence
+        # What an arm unloaded last: the unit, by which phase, from when to when.
+        self.fetched: tuple[Unit, schema.Phase, float, float] | None = None
         self.unit: Unit | None = None  # bound to it ...
         self.since = 0.0  # ... since then
         self._plant, self._chance = plant, plant.chance
@@ -142,7 +144,13 @@ class Crew:
 
         request = min(fitting, key=lambda r: (rank(r), r.asked))
         attendant = free[0]
-        if rule == "nearest":
+        # An arm that has brought the next part along stays.
+        staying = [
+            (a, r) for a in free for r in fitting if not r.repair and r.unit.brought(a) is not None
+        ]
+        if staying:
+            attendant, request = staying[0]
+        elif rule == "nearest":
             attendant = min(free, key=lambda a: a.way(request.unit.machine))
         attendant.unit, attendant.since = request.unit, self.plant.clock.now
         self.requests.remove(request)

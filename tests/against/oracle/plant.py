@@ -38,8 +38,8 @@ from twin.timeline import State
 
 # From a machine or a point on the floor to a machine [m].
 Distance = Callable[[str | tuple[float, float], str], float]
-# (arm, origin port, target port) -> s.
-Durations = Mapping[tuple[str, str, str], float]
+# (arm, origin port, target port) -> s; of exchanges (arm, origin, into, out, target) -> s.
+Durations = Mapping[tuple[str, ...], float]
 
 # Who caused a new part, of what kind it is, which of them: the order in which they are made.
 Cause = tuple[int, int, int]
@@ -524,14 +524,29 @@ class Plant:
         """The duration [s] of the arm's motion that a phase asks for."""
         found = [
             duration
-            for (arm, origin, target), duration in self.durations.items()
-            if arm == phase.by
+            for (arm, origin, *others, target), duration in self.durations.items()
+            if not others
+            and arm == phase.by
             and (origin == phase.from_ or (not phase.from_ and origin.startswith(f"{machine}.")))
             and (target == phase.to or (not phase.to and target.startswith(f"{machine}.")))
         ]
         if len(found) != 1:
             raise ValueError(f"{len(found)} transfers of {phase.by} fit at {machine}, not one")
         return found[0]
+
+    def exchange(
+        self, bringing: schema.Phase, fetching: schema.Phase, machine: str
+    ) -> float | None:
+        """How much longer [s] an arm takes to bring a part to a machine than to fetch the last one
+        alone, where it does both in one visit; None where it cannot, or where that is no quicker.
+        """
+        alone, after = self.transfer(fetching, machine), self.transfer(bringing, machine)
+        for (arm, origin, *ports, target), whole in self.durations.items():
+            ends = (arm, origin, target) == (bringing.by, bringing.from_, fetching.to)
+            if ends and ports and all(port.startswith(f"{machine}.") for port in ports):
+                rest = whole - alone
+                return rest if 0.0 <= rest < after else None
+        return None
 
     # People.
 

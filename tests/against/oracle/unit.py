@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.against.oracle.station import Station
 
 CHANGEOVER = -1
-RUN = PHASES.index("run")
+LOAD, RUN, UNLOAD = (PHASES.index(name) for name in ("load", "run", "unload"))
 
 
 class Doing(IntEnum):
@@ -151,6 +151,26 @@ class Unit:
         drawn = self.plant.chance.phase_time(part.key, at, index, part.visit)
         return time_of(phase.time, drawn, part.attributes)
 
+    def brought(self, arm: Attendant) -> float | None:
+        """How long an arm needs for this load if it has brought it along when it fetched the last
+        one, in this very instant [s]; None where it has not.
+
+        Decided: it brings what waited when it set out, or what is always there.
+        """
+        now = self.plant.clock.now
+        if arm.fetched is None or self.phase != LOAD or not self.parts:
+            return None
+        unit, fetching, since, until = arm.fetched
+        first = self.parts[0]
+        stream = self.plant.streams.get(first.order.stream)  # none: a refill by the own shop
+        always = stream is not None and stream.layout.release == "always"
+        if unit is not self or until != now or not (first.entered <= since or always):
+            return None
+        bringing = phase_of(first.here, LOAD, self.station.name)
+        if bringing is None or bringing.by != arm.name or bringing.time or fetching.time:
+            return None
+        return self.plant.exchange(bringing, fetching, self.machine)
+
     def _changeover(self, part: Part) -> float:
         """How long it takes to change over to a part now [s]; 0: it is not needed."""
         family = part.family
@@ -254,6 +274,10 @@ class Unit:
                 attended /= speed
             elif not work.goes_on:
                 time /= speed
+            if self.attendant is not None and work.phase == LOAD:
+                sooner = self.brought(self.attendant)
+                time = time if sooner is None else sooner
+            begun = clock.now
             self.doing = Doing.RUNNING
             self._watch = Stopwatch(clock, time, lambda: self.progresses)
             if attended is not None and work.by is not None and attended < time:
@@ -263,6 +287,10 @@ class Unit:
             try:
                 yield self._watch.done
                 self._stop_watches()
+                if self.attendant is not None and work.phase == UNLOAD:
+                    phase = phase_of(self.parts[0].here, UNLOAD, self.station.name)
+                    assert phase is not None
+                    self.attendant.fetched = self, phase, begun, clock.now
                 return
             except simpy.Interrupt as stop:
                 if stop.cause != "restart":

@@ -339,8 +339,7 @@ def _visited_by_parts(layout: Layout) -> list[str]:
     for name in served & set(layout.stations):  # parts go to the port, the arm brings them on
         machines -= set(layout.stations[name].machines)
     for asked in phases(layout):
-        for port in (asked.phase.from_, asked.phase.to):
-            machines.add((port or "").partition(".")[0])
+        machines |= {port.partition(".")[0] for port in asked.phase.ports.values()}
     return [name for name in layout.machines if name in machines]
 
 

@@ -150,11 +150,9 @@ def _unknown_assets(layout: Layout) -> Iterator[Finding]:
 
 def _unknown_ports(layout: Layout) -> Iterator[Finding]:
     for asked in phases(layout):
-        for key, port in (("from", asked.phase.from_), ("to", asked.phase.to)):
-            machine = (port or "").partition(".")[0]
-            if port is None or (
-                machine in layout.machines and not has_asset(layout.machines[machine].asset)
-            ):
+        for key, port in asked.phase.ports.items():
+            machine = port.partition(".")[0]
+            if machine in layout.machines and not has_asset(layout.machines[machine].asset):
                 continue
             try:
                 port_pose(layout, port)

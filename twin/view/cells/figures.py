@@ -66,8 +66,7 @@ def transfer_rows(factory: Factory, arm: str) -> list[Json]:
     known = "torque" not in load_asset(factory.layout.arms[arm].asset).options.get("unknown", ())
     return [
         {
-            "origin": one.origin,
-            "target": one.target,
+            "way": one.way,
             "start": start,
             "end": start + one.duration,
             "takes": f"{one.duration:.1f} s",
@@ -89,7 +88,7 @@ def said(factory: Factory, arm: str) -> Json:
         slowest = max(shown, key=lambda one: one.duration)
         reason = (
             f"All {len(targets(factory, arm))} targets are reached; the slowest transfer takes "
-            f"{slowest.duration:.1f} s, {slowest.origin} to {slowest.target}."
+            f"{slowest.duration:.1f} s, {' to '.join(slowest.stops)}."
         )
     return {
         "word": word,

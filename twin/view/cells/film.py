@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from twin.cells.factory import Factory
 from twin.cells.transfer import Transfer
 from twin.timeline import State, Timeline, table
+from twin.view import codec
 
 IDLE = 10.0  # s of a clock on which an arm has nothing to do
 
 
 def transfers_of(factory: Factory, arm: str) -> tuple[Transfer, ...]:
     """The transfers of an arm in the order in which they are shown."""
-    mine = [one for one in factory.transfers.values() if one.arm == arm]
-    return tuple(sorted(mine, key=lambda one: (one.origin, one.target)))
+    mine = [one for one in factory.motions.values() if one.arm == arm]
+    return tuple(sorted(mine, key=lambda one: (one.exchange, one.visits)))
 
 
 def film(factory: Factory, arm: str) -> Timeline:
@@ -33,7 +34,13 @@ def film(factory: Factory, arm: str) -> Timeline:
         end = start + one.duration
         part = code(f"part-{k}")
         intervals.append((0, State.PROCESSING, part, start, end, 0, -1))
-        moves.append((part, 0, code(one.origin), code(one.target), start, end, 0, -1))
+        if one.exchange:
+            for carry in one.carries:
+                held = code(f"part-{k}{'b' if carry.tip else ''}")
+                ends = code(carry.origin), code(carry.target)
+                moves.append((held, 0, *ends, start, end, 0, code(codec.WHOLE)))
+        else:
+            moves.append((part, 0, code(one.origin), code(one.target), start, end, 0, -1))
         start = end
     return Timeline(
         names=tuple(names),

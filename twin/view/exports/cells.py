@@ -243,7 +243,7 @@ def _transfer(one: TransferReport) -> list[Node]:
             f"{near.at:.2f} s, tool at ({tool}) m, joints at ({pose}) deg"
         )
     return [
-        element("h3", {}, f"{one.origin} → {one.target}, with {one.piece or 'nothing'}"),
+        element("h3", {}, f"{one.way}, with {one.piece or 'nothing'}"),
         _pairs(
             ("Takes", taken(one)),
             ("Least clearance", least),
@@ -431,8 +431,8 @@ def _named(factory: Factory) -> Iterator[tuple[str, Transfer]]:
     """Each transfer with what its files are called: the names of a layout are letters, digits, "_",
     "-" and, between them, a dot. Where two are of the same ports, the second one has a number."""
     count: Counter[str] = Counter()
-    for one in factory.transfers.values():
-        name = f"{one.arm}_{one.origin}_to_{one.target}"
+    for one in factory.motions.values():
+        name = f"{one.arm}_{'_to_'.join(one.stops)}"
         count[name] += 1
         yield name if count[name] == 1 else f"{name}_{count[name]}", one
 

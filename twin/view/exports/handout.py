@@ -29,10 +29,10 @@ SHIFT = 8 * 3600.0  # s that are played where nobody says how many
 
 @dataclass(frozen=True)
 class Handout:
-    """What a page shows, and the motions of its robot arms, keyed (arm, origin, target)."""
+    """What a page shows, and the motions of its robot arms, keyed as those of a Factory."""
 
     shown: Snapshot
-    transfers: Mapping[Key, Transfer] = field(default_factory=dict)
+    motions: Mapping[Key, Transfer] = field(default_factory=dict)
 
     @property
     def layout(self) -> Layout:
@@ -57,7 +57,7 @@ def of_page(shown: Snapshot) -> Handout:
     made = Handout(shown)
     if shown.is_replay or not made.is_known:
         return made
-    return Handout(shown, validated(shown.layout).transfers)
+    return Handout(shown, validated(shown.layout).motions)
 
 
 def of_forecast(
@@ -81,13 +81,13 @@ def of_forecast(
         proof=proof,
         checked=True,
     )
-    return Handout(shown, factory.transfers)
+    return Handout(shown, factory.motions)
 
 
 def of_run(factory: Factory, run: Timeline) -> Handout:
     """One run with the figures of its own."""
     shown = Snapshot(factory.layout, timeline=run, kpis=measure(run), recording=run.run)
-    return Handout(shown, factory.transfers)
+    return Handout(shown, factory.motions)
 
 
 def of_recording(path: Path, layout: Layout) -> Handout:

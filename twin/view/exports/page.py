@@ -255,7 +255,7 @@ def _blocks(handout: Handout) -> list[Node]:
     packed = {
         "scene": manifest(handout.layout, timeline),
         "glb": scene(handout.layout),
-        "timeline": codec.encode(timeline, programs=handout.transfers),
+        "timeline": codec.encode(timeline, programs=handout.motions),
     }
     blocks = [
         _block(name, "application/gzip", base64.b64encode(gzip.compress(raw, mtime=0)).decode())

@@ -74,7 +74,7 @@ def _special(layout: Layout, place: Place) -> list[str]:
         return list(dict.fromkeys(s.step for p in layout.products.values() for s in p.route))
     if owner is schema.Station and key == "served_by":
         return [*layout.transport.fleets, *layout.arms]
-    if owner is schema.Phase and key in ("from", "to"):
+    if owner is schema.Phase and key in ("from", "to", "via"):
         machines = {n: m for n, m in layout.machines.items() if has_asset(m.asset)}
         return [f"{n}.{port}" for n, machine in machines.items() for port in ports_of(machine)]
     if (owner is schema.Vehicle and key == "home") or _is_in(path[:-1], "roads", "ends"):

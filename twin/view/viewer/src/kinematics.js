@@ -71,8 +71,10 @@ export class Arm {
     this.slides = scene.joints.map(({ slides }) => Boolean(slides));
     const tool = scene.tool ?? { position: [0, 0, 0], quaternion: [1, 0, 0, 0] };
     this.toolFrame = fromPose(tool.position, tool.quaternion);
+    this.secondFrame = scene.second ? fromPose(scene.second.position, scene.second.quaternion) : this.toolFrame;
     this.links = new Float64Array(16 * (this.dof + 1));
     this.tool = new Float64Array(16);
+    this.second = new Float64Array(16); // of a double gripper's other tip
     this.frame = new Float64Array(16);
     this.turn = new Float64Array(16);
     this.pose(this.home, 0);
@@ -92,6 +94,7 @@ export class Arm {
       multiply(this.frame, 0, this.turn, 0, this.links, (i + 1) * 16);
     }
     multiply(this.links, this.dof * 16, this.toolFrame, 0, this.tool, 0);
+    multiply(this.links, this.dof * 16, this.secondFrame, 0, this.second, 0);
   }
 }
 

@@ -323,7 +323,7 @@ export class Stage {
     const { start, end } = this.timeline.moves;
     const span = end[row] - start[row];
     const pace = span < Infinity && span > 0 ? program.duration / span : 1;
-    return (t - start[row]) * pace;
+    return program.from + (t - start[row]) * pace;
   }
 
   // --- parts -------------------------------------------------------------------------------------
@@ -513,7 +513,7 @@ export class Stage {
       const program = header.programs[moves.program[row]];
       const tau = this.#programTime(row, program, t);
       if (tau >= program.grip && tau <= program.release) {
-        this.#inGripper(arm, slot);
+        this.#inGripper(arm, slot, program.tip);
         return;
       }
       const place = tau < program.grip ? moves.origin[row] : moves.target[row];
@@ -531,8 +531,8 @@ export class Stage {
   }
 
   /** A gripper's tool points down: the part hangs level below its tip. */
-  #inGripper(arm, slot) {
-    const { tool } = this.arms[arm];
+  #inGripper(arm, slot, tip) {
+    const tool = tip ? this.arms[arm].second : this.arms[arm].tool;
     const heading = Math.atan2(tool[1], tool[0]);
     upright(tool[12], tool[13], tool[14], heading, this.partScale, this.partMatrices, slot);
   }

@@ -69,7 +69,7 @@ export function transfers({ transfers, stale }, ui) {
     title: `Play it. ${one.band}, as accelerations are unsure; torque of its limit; energy at the joints`, onclick: () => ui.playTransfer(index),
   },
     h("span", { class: "tick", "aria-hidden": "true" }, "▶"),
-    h("span", { class: "name" }, `${one.origin} → ${one.target}`),
+    h("span", { class: "name" }, one.way),
     h("b", {}, one.takes),
     h("span", { class: "hint" }, [one.band, one.clearance, one.torque, one.energy].filter(Boolean).join(", ")))));
   return [h("h2", {}, "Transfers"), h("ul", { class: stale ? "stale" : "" }, rows)];
