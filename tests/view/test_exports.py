@@ -129,7 +129,7 @@ def test_the_shift_in_the_page_is_the_one_that_was_simulated(made: Handout, read
     assert timeline is not None
     assert (timeline.start, timeline.end) == (8 * 3600.0, 16 * 3600.0)  # from the first opening on
     blob = read.bytes_of("timeline")
-    assert blob == codec.encode(timeline, programs=made.transfers)
+    assert blob == codec.encode(timeline, programs=made.motions)
     decoded = codec.decode(blob)
     assert decoded.rows("intervals") == len(timeline.intervals) > 0
     assert read.bytes_of("glb").startswith(b"glTF")

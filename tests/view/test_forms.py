@@ -50,7 +50,7 @@ crews:
 products:
   bar:
     into: bars
-    piece: {size: [400 mm, 40 mm, 40 mm], mass: 2 kg}
+    piece: {size: [400 mm, 40 mm, 40 mm], mass: 2 kg, regrasp: {turn: 90 deg}}
     route:
       - step: cut
         at: cut

@@ -218,7 +218,7 @@ def test_manifest_is_plain_json_with_the_agreed_keys(pcb: Layout, small: Layout)
         for arm in manifest["arms"]:
             assert set(arm) == {
                 "name", "label", "asset", "base", "joints", "base_node", "tool", "home",
-                "size", "heading", "reach", "serves",
+                "size", "heading", "reach", "second", "serves",
             }  # fmt: skip
 
 
