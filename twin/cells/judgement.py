@@ -335,8 +335,9 @@ class _Solver:
             port, spot.machine, at, direction, spot.clear, number, spot.contacts, held.aside, tip
         )
 
-    def _carried(self, held: int) -> str:
-        return _named(self.hands[held - 1])
+    def _carried(self, held: int, tip: int) -> str:
+        """What is in its hands, in words, that of the gripper which works first."""
+        return _named(sorted(self.hands[held - 1], key=lambda one: one.tip != tip))
 
     def _reached(self, goal: Goal, home: Array) -> tuple[Target, list[Array]]:
         """What is to be said of a port, and the straight lines to it."""
@@ -405,7 +406,7 @@ class _Solver:
                 found.branches,
                 q,
                 nearest=place,
-                piece=self._carried(goal.held),
+                piece=self._carried(goal.held, goal.tip),
             )
         q = found.lines[0][-1]
         room = np.minimum(q - robot.lower, robot.upper - q)
@@ -419,7 +420,7 @@ class _Solver:
             joint=robot.joints[joint].name,
             manipulability=robot.manipulability(q),
             approach=goal.clear,
-            piece=self._carried(goal.held),
+            piece=self._carried(goal.held, goal.tip),
         )
 
     # --- home ------------------------------------------------------------------------------------
