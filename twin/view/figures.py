@@ -162,13 +162,14 @@ def page(snapshot: Snapshot, selected: Choice | None = None) -> Json:
         "change": change(snapshot),
         "findings": [_finding(f, snapshot.layout) for f in snapshot.findings],
         "checked": snapshot.checked,
-        "progress": {
-            "text": snapshot.stage,
-            "share": snapshot.share,
-            "stopped": snapshot.stopped,
-        },
+        "progress": progress(snapshot),
         "problem": snapshot.problem,
     }
+
+
+def progress(snapshot: Snapshot) -> Json:
+    """What is being worked out, and how far that is."""
+    return {"text": snapshot.stage, "share": snapshot.share, "stopped": snapshot.stopped}
 
 
 def badge(snapshot: Snapshot) -> Json:

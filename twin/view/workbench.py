@@ -48,7 +48,7 @@ DAY = 86400.0
 SHOWN_DAYS = 5  # of a layout with shifts, from its first opening
 SHOWN_HOURS = 8  # of a layout that never closes
 SHOWN_SEED = 1
-PULSE = 0.15  # s between two reports of progress
+PULSE = 0.4  # s between two reports of progress
 PATIENCE = 2.0  # s for all work to end
 
 T = TypeVar("T")
@@ -241,14 +241,17 @@ class Workbench:
         self._cancelled = threading.Event()
         self._thread: threading.Thread | None = None
         self._floor_known = threading.Event()
+        self._seen = False
         self.shown = Snapshot(self.log.layout, recording=recording and str(recording))
         ends_with_process(self)
 
     # --- what a planner does ---------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Work out, in a thread, all that is not known of the layout as it stands."""
+    def start(self, seen: bool = False) -> None:
+        """Work out, in a thread, all that is not known of the layout as it stands; its floor may be
+        `seen` already."""
         with self._lock:
+            self._seen = seen
             self._cancelled.set()
             self._cancelled = cancelled = threading.Event()
             self.shown = replace(
@@ -275,10 +278,11 @@ class Workbench:
                 self.shown = replace(self.shown, stage="", share=None, stopped=True)
         self._changed()
 
-    def do(self, command: Command, version: int | None = None) -> None:
-        """An edit; raises TwinError where it is refused, and then nothing has changed."""
+    def do(self, command: Command, version: int | None = None, seen: bool = False) -> None:
+        """An edit; raises TwinError where it is refused, and then nothing has changed. What it does
+        to the floor may be `seen` already, by who has done it there."""
         self.log.do(command, version=version)
-        self.start()
+        self.start(seen)
 
     def undo(self) -> None:
         """Take back the last edit; raises TwinError where there is none."""
@@ -405,14 +409,15 @@ class Workbench:
         # An asset that is none is said before physics begins; machines that came or went are shown.
         manifest, glb = scene_blobs(self.blobs, layout, self.shown.timeline)
         if self.shown.floor is not None:
-            report(floor=replace(self.shown.floor, scene=manifest, glb=glb))
-        report(stage=_CHECKING, share=None, kpis=None)
+            tell = report.soon if self._seen else report
+            tell(floor=replace(self.shown.floor, scene=manifest, glb=glb))
+        report.soon(stage=_CHECKING, share=None, kpis=None)
         if self.shown.floor is None and not _MEMORY.knows(_factory_key(layout)):
             # Physics and the engine may take a while, once: the floor is there to look at.
             timeline = unknown(layout)
             report(floor=floor_of(self.blobs, layout, timeline, None), timeline=timeline)
         factory = validated(layout, report.cancelled)
-        report(findings=factory.findings, checked=True)
+        report.soon(findings=factory.findings, checked=True)
         if any(finding.severity == "error" for finding in factory.findings):
             timeline = unknown(layout)
             floor = floor_of(self.blobs, layout, timeline, factory)
@@ -422,7 +427,7 @@ class Workbench:
         # What an edit does is asked first; what is new is looked at first.
         for step in (_predict, _play) if edited else (_play, _predict):
             step(factory, report)
-        report(stage=_PROVING, share=0.0)
+        report.soon(stage=_PROVING, share=0.0)
         proof = _proof(factory, report, report.proven)
         report(proof=proof, stale_proof=False)
         before = self._proof_before(report) or proof
@@ -460,7 +465,7 @@ class _Report:
     def __init__(self, bench: Workbench, cancelled: threading.Event) -> None:
         self.bench = bench
         self.cancelled = cancelled
-        self._next = 0.0
+        self._next = monotonic() + PULSE  # whoever has asked for the work draws what it is at
 
     def __call__(self, **changes: Any) -> None:
         with self.bench._lock:
@@ -477,18 +482,19 @@ class _Report:
     def progress(self, done: int, total: int) -> None:
         """Replications done, of how many; told now and then."""
         if not self.cancelled.is_set():
-            self._now_and_then(share=done / total)
+            self.soon(share=done / total)
 
     def proven(self, proof: Proof) -> None:
         """What has been tried so far; told now and then."""
-        self._now_and_then(proof=proof, stale_proof=False)
+        self.soon(proof=proof, stale_proof=False)
 
     def compiling(self, stage: str, share: float) -> None:
         """What the compiler is at, and how far all of it is; told now and then."""
-        self._now_and_then(stage=f"{machine_code.COMPILING}: {stage}", share=share)
+        self.soon(stage=f"{machine_code.COMPILING}: {stage}", share=share)
 
-    def _now_and_then(self, **changes: Any) -> None:
-        """Change what is shown; who draws it hears of it now and then, as drawing takes a while."""
+    def soon(self, **changes: Any) -> None:
+        """Change what is shown; who draws it hears of it now and then, or with what comes next:
+        drawing takes time from what is being worked out, and more where the processor draws."""
         with self.bench._lock:
             self._change(changes)
             now = monotonic()
@@ -602,14 +608,14 @@ def sampled(factory: Factory, horizon: Horizon, cancelled: threading.Event | Non
 
 def _play(factory: Factory, report: _Report) -> None:
     """Show the days that the viewer plays."""
-    report(stage="Simulating the days that are shown", share=None)
+    report.soon(stage="Simulating the days that are shown", share=None)
     timeline = shown_days(factory)
     report(floor=floor_of(report.bench.blobs, factory.layout, timeline, factory), timeline=timeline)
 
 
 def _predict(factory: Factory, report: _Report) -> None:
     """Show the forecast; the first one is what edits are compared with."""
-    report(stage="Forecasting", share=0.0)
+    report.soon(stage="Forecasting", share=0.0)
     outlook = _outlook(factory, report)
     before = report.bench.before(report) or outlook
     report(outlook=outlook, before=before, stale_outlook=False)

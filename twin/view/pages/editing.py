@@ -49,6 +49,7 @@ class Editing:
     def __init__(self) -> None:
         self.path: Keys | None = None
         self._wrong: dict[Keys, Refusal] = {}
+        self._form: tuple[tuple[Any, ...], Json | None] | None = None  # and what it was made of
 
     def open(self, path: Keys | None) -> None:
         """Show the form of a thing; None shows none."""
@@ -67,7 +68,11 @@ class Editing:
         """The open form; `locked` where nothing can be changed. None where none is open."""
         if self.path is None:
             return None
-        drawn = forms.form(document, self.path, self._wrong)
+        # A page is drawn far more often than its form changes.
+        made_of = (document, self.path, dict(self._wrong))
+        if self._form is None or not _same(self._form[0], made_of):
+            self._form = made_of, forms.form(document, self.path, self._wrong)
+        drawn = self._form[1]
         return drawn and {**drawn, "locked": locked}
 
     def act(self, event: Event, bench: Workbench) -> None:
@@ -123,6 +128,11 @@ class Editing:
             self.open((*path[:-1], text.strip()))
         if do == "remove":
             self.open(None)
+
+
+def _same(before: tuple[Any, ...], now: tuple[Any, ...]) -> bool:
+    """Whether it is the very same document, and all else is alike."""
+    return before[0] is now[0] and before[1:] == now[1:]
 
 
 def _renamed_step(path: Keys, text: str, document: Document) -> Command | None:

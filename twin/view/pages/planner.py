@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,8 @@ def shelf(layout: str | Path | None = None, recording: str | Path | None = None)
 class Planner(Session):
     """One session of the page."""
 
+    quiet = frozenset({"tick", "ready"})
+
     def __init__(self, shelf: Shelf, blobs: Blobs, page: Page) -> None:
         self.shelf = shelf
         self.blobs = blobs
@@ -114,6 +116,9 @@ class Planner(Session):
         self.comparing: Comparing | None = None
         self.clashes: Clashes | None = None
         self.notices: dict[str, Json] = {}
+        self._page: Json = {}
+        self._page_of: tuple[Snapshot, int] | None = None  # and how much had been asked for by then
+        self._asked = 0
 
     # --- layouts ---------------------------------------------------------------------------------
 
@@ -139,7 +144,7 @@ class Planner(Session):
             self._take_up(draft)
         else:
             self._offer_draft()
-        self.comparing = Comparing(self.bench, self.blobs, behind, self.shelf.known, self.changed)
+        self.comparing = Comparing(self.bench, self.blobs, behind, self.shelf.known, self._redraw)
         self.bench.start()
         self._remember()
 
@@ -235,9 +240,29 @@ class Planner(Session):
         else:
             super().look_around()
 
+    def _redraw(self) -> None:
+        """From any thread: draw soon, though the workbench has nothing new."""
+        self._asked += 1
+        self.changed()
+
+    def _draw_now(self) -> None:
+        """Mostly the workbench is only further than it was: then that alone is worked out."""
+        bench, before = self.bench, self._page_of
+        if bench is None or before is None or before[1] != self._asked:
+            return super()._draw_now()
+        shown = bench.shown
+        if not _only_further(before[0], shown):
+            return super()._draw_now()
+        self._due.release()
+        super().draw()
+        self._page = {**self._page, "progress": figures.progress(shown)}
+        self.shell.show(self._page)
+
     def draw(self) -> None:
         """Bring shell, viewer and bars up to the workbench's snapshot."""
         super().draw()
+        asked = self._asked
+        self._page_of = None
         if self.bench is None or self.comparing is None:
             self.shell.show({"header": self._header(), "problem": self.trouble, "mode": "predict"})
             return
@@ -269,8 +294,12 @@ class Planner(Session):
                     beside=as_json(self.comparing.floors(shown)),
                     changes=as_json(self.comparing.marks(shown)),
                 )
-            if self.is_live:  # a message reaches only who is there
-                self.once("rings", figures.rings(shown), self.viewer.show_bottlenecks)
+            self._ring(shown)
+        self._page, self._page_of = page, (shown, asked)
+
+    def _ring(self, shown: Snapshot) -> None:
+        if self.is_live:  # a message reaches only who is there
+            self.once("rings", figures.rings(shown), self.viewer.show_bottlenecks)
 
     def _cell_of(self, shown: Snapshot) -> str:
         """The address of the cell of the arm that is selected, with what is not saved yet; "" where
@@ -321,7 +350,8 @@ class Planner(Session):
 
         def act_and_keep(event: Event) -> None:
             act(event)
-            self._keep_draft()
+            if event.get("type") not in self.quiet:
+                self._keep_draft()
 
         super()._act(act_and_keep, event)
 
@@ -454,16 +484,16 @@ class Planner(Session):
         self.viewer.choose([focus])
 
     def _arrange(self, command: Command, event: Event, moved: Iterable[str] = ()) -> None:
-        """An edit of the viewer, or its refusal: then what has been `moved` goes back."""
-        bench = self.bench
+        """An edit of the viewer, or its refusal: then what has been `moved` there goes back."""
+        bench, things = self.bench, list(moved)
         if bench is None:
             return
         try:
             if bench.shown.is_replay:
                 raise TwinError("A recording's floor cannot be changed; switch to PREDICT first.")
-            bench.do(command, version=event.get("version"))
+            bench.do(command, version=event.get("version"), seen=bool(things))
         except TwinError:
-            self.viewer.reject(arranging.standing(bench.log.layout, moved), bench.log.version)
+            self.viewer.reject(arranging.standing(bench.log.layout, things), bench.log.version)
             raise
 
     def _choose_new(self, names: list[str]) -> None:
@@ -516,6 +546,8 @@ class Planner(Session):
     def _on_ready(self, event: Event) -> None:
         """The viewer shows another floor, and has forgotten what is ringed on it."""
         self._drawn.pop("rings", None)
+        if self.bench is not None:
+            self._ring(self.bench.shown)
 
     def _on_charts(self, event: Event) -> None:
         self.charts_open = bool(event["open"])
@@ -713,3 +745,11 @@ def planner(shelf: Shelf, blobs: Blobs) -> Shell:
     session.draw()
     pn.state.onload(session.go_live)
     return session.shell
+
+
+def _only_further(before: Snapshot, now: Snapshot) -> bool:
+    """Whether of a snapshot nothing has changed but how far the work is."""
+    same = replace(before, stage=now.stage, share=now.share)
+    return bool(before.stage) == bool(now.stage) and all(
+        getattr(same, one.name) is getattr(now, one.name) for one in fields(Snapshot)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from bokeh.document import Document as Page
 from tornado.ioloop import IOLoop
@@ -17,7 +17,10 @@ AROUND = 1500  # ms between two looks at whether what was drawn is on its way st
 
 
 class Session:
-    """Events of a page's parts are acted upon by methods `_on_<type>`; `draw` shows what is so."""
+    """Events of a page's parts are acted upon by methods `_on_<type>`; `draw` shows what is so, but
+    after those that are `quiet`: they change nothing that it shows."""
+
+    quiet: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, shell: Shell, page: Page) -> None:
         self.shell = shell
@@ -88,7 +91,8 @@ class Session:
             self.shell.say(str(error))
         except (KeyError, TypeError, ValueError):
             self.shell.say("The page sent something that cannot be understood; load it again.")
-        self.draw()
+        if event.get("type") not in self.quiet:
+            self.draw()
 
     def once(self, what: str, value: Any, show: Callable[[Any], None]) -> None:
         """Show a value unless it is what is shown already."""

@@ -755,8 +755,15 @@ export class Viewer {
   }
 
   #askForFrame() {
-    if (this.frame || this.disposed) return;
-    this.frame = requestAnimationFrame((now) => this.#onFrame(now));
+    if (this.frame || this.later || this.disposed) return;
+    const { pause } = this.#rhythm;
+    const rest = pause ? this.drawn + pause * this.frameTime - performance.now() : 0;
+    if (rest > 0) {
+      this.later = setTimeout(() => {
+        this.later = 0;
+        this.#askForFrame();
+      }, rest);
+    } else this.frame = requestAnimationFrame((now) => this.#onFrame(now));
   }
 
   #onFrame(now) {
@@ -778,7 +785,7 @@ export class Viewer {
     }
     const again = moving || flying;
     this.lastFrame = again ? now : undefined;
-    if (again) this.#invalidateLater();
+    if (again) this.invalidate();
   }
 
   /** Whether anything happens on this floor or one beside it; where nothing is known, time stands. */
@@ -807,15 +814,8 @@ export class Viewer {
     for (const viewer of [this, ...this.beside.viewers]) viewer.resize();
   }
 
-  #invalidateLater() {
-    const { pause } = this.#rhythm;
-    if (!pause) return this.invalidate();
-    clearTimeout(this.later);
-    this.later = setTimeout(() => this.invalidate(), pause * this.frameTime);
-  }
-
   #draw(now) {
-    const begun = performance.now();
+    const begun = (this.drawn = performance.now());
     this.dirty = false;
     this.bringTo(now);
     this.stats.updateMs += 0.1 * (performance.now() - begun - this.stats.updateMs);
@@ -853,8 +853,10 @@ export class Viewer {
     // Shadows cost a second pass: not every frame needs one while things move.
     const moved = changes.walkers || changes.arms || changes.parts || changes.trolleys;
     this.shadowsChanged ||= moved;
-    const { playing } = (this.lead ?? this).clock;
-    if (this.shadowsChanged && (this.stats.frames % this.#rhythm.shadows === 0 || this.stale || !playing)) {
+    // Where the processor draws, a floor that is worked on has none that are new before it rests.
+    const { clock, pointer } = this.lead ?? this;
+    const rests = !clock.playing && !(this.#rhythm.pause && pointer.gesture);
+    if (this.shadowsChanged && (this.stats.frames % this.#rhythm.shadows === 0 || this.stale || rests)) {
       this.renderer.shadowMap.needsUpdate = true;
       this.shadowsChanged = false;
     }
