@@ -28,7 +28,7 @@ def test_no_body_is_nearer_to_an_obstacle_than_its_box(scene: Scene, ur5e: Robot
     with scene:
         for holding in (False, True):
             bounds = scene._bounds[holding]
-            gaps = bounds.gaps(bounds.placed(drawn)).min(axis=(1, 2))
+            gaps = bounds.gaps(bounds.placed(drawn), np.zeros(12, bool)).min(axis=(1, 2))
             near = [scene.nearest(q, holding, 2.0) for q in drawn]
             assert all(found is not None for found in near)
             true = np.array([found.distance for found in near if found])

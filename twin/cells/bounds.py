@@ -49,11 +49,21 @@ class Bounds:
         half = np.einsum("nkij,kj->nki", np.abs(turned), self._half)
         return centre - half, centre + half
 
-    def gaps(self, placed: tuple[Array, Array]) -> Array:
-        """At least so far [m] is each moving body from each obstacle: (n, moving, obstacles)."""
+    def gaps(self, placed: tuple[Array, Array], left_out: NDArray[np.bool_]) -> Array:
+        """At least so far [m] is each moving body from each obstacle (n, moving, obstacles), but
+        for those that are left out (obstacles,), which are nowhere."""
         low, high = (corner[:, 1:, None] for corner in placed)
-        apart = np.maximum(self._low - high, low - self._high).max(axis=-1)
-        nearest = np.minimum.reduceat(apart, self._starts, axis=-1) - SLACK
+        kept = np.flatnonzero(~left_out)
+        if len(kept) == len(left_out):
+            apart = np.maximum(self._low - high, low - self._high).max(axis=-1)
+            nearest = np.minimum.reduceat(apart, self._starts, axis=-1) - SLACK
+        else:
+            nearest = np.full((*low.shape[:2], len(left_out)), np.inf)
+            ends = [*self._starts[1:], len(self._low)]
+            for k in kept:
+                own = slice(self._starts[k], ends[k])
+                apart = np.maximum(self._low[own] - high, low - self._high[own]).max(axis=-1)
+                nearest[..., k] = apart.min(axis=-1) - SLACK
         return np.where(self._solid[None, 1:, None], nearest, np.inf)
 
     def moves(self, spread: Array) -> Array:

@@ -200,11 +200,11 @@ class Scene:
         pairs += [(a, b) for b in held for a in range(count - 1)]
         random = np.random.default_rng(0)
         drawn = random.uniform(self.robot.lower, self.robot.upper, (40, self.robot.dof))
-        kept = []
-        for a, b in pairs:
-            met = sum(self._self_distance(q, arm, a, b, 0.0) is not None for q in drawn)
-            if met < len(drawn):
-                kept.append((a, b))
+        kept = [
+            (a, b)
+            for a, b in pairs
+            if any(self._self_distance(q, arm, a, b, 0.0) is None for q in drawn)
+        ]
         # Two parts lie as they are held: where they overlap they always do, and may not.
         return (*kept, *combinations(held, 2))
 
@@ -217,7 +217,8 @@ class Scene:
 
     @contextmanager
     def only(self, names: Container[str]) -> Iterator[None]:
-        """As if only the obstacles of these names were there."""
+        """As if only the obstacles of these names were there, and the arm could not meet itself:
+        for what has been asked before, when nothing was in its way, itself neither."""
         self._left_out[:] = [name not in names for name in self._names]
         try:
             yield
@@ -323,9 +324,10 @@ class Scene:
         placed = bounds.placed(path)
         gaps = self._gaps(bounds, placed) - margin
         near = gaps <= 0.0
-        meeting = bounds.meeting(placed, self._pairs[arm])
         self.checks += len(path)
-        around, own = _by_row(near), _by_row(meeting)
+        around, own = _by_row(near), {}
+        if not self._left_out.any():
+            own = _by_row(bounds.meeting(placed, self._pairs[arm]))
         for row in sorted(around.keys() | own.keys()):
             self._put(path[row], arm)
             found = self._meets(arm, around.get(row, ()), margin, port, contacts)
@@ -348,9 +350,8 @@ class Scene:
         path, spread = np.atleast_2d(np.asarray(path, float), np.asarray(spread, float))
         bounds = self._bounds[arm]
         limits = margin + bounds.moves(spread)
-        gaps = bounds.gaps(bounds.placed(path)) - limits[:, :, None]
+        gaps = bounds.gaps(bounds.placed(path), self._left_out) - limits[:, :, None]
         gaps[:, 0, self._mounts] = np.inf
-        gaps[:, :, self._left_out] = np.inf
         near = np.any(gaps <= 0.0, axis=1)
         self.checks += len(path)
         sure = ~np.any(near, axis=-1)
@@ -392,9 +393,8 @@ class Scene:
 
     def _gaps(self, bounds: Bounds, placed: tuple[Array, Array]) -> Array:
         """At least so far [m] is the moving arm from each obstacle: (n, obstacles)."""
-        gaps = bounds.gaps(placed)
+        gaps = bounds.gaps(placed, self._left_out)
         gaps[:, 0, self._mounts] = np.inf
-        gaps[:, :, self._left_out] = np.inf
         return np.min(gaps, axis=-2)
 
     def _meets(

@@ -96,7 +96,7 @@ def _packed(solution: Solution) -> bytes:
     numbers = np.concatenate([np.zeros(0), *map(np.ravel, flat)])
     said = np.frombuffer(json.dumps(words).encode(), np.uint8)
     content = io.BytesIO()
-    np.savez_compressed(content, words=said, numbers=numbers)
+    np.savez(content, words=said, numbers=numbers)  # to press it costs more than it saves
     return content.getvalue()
 
 

@@ -6,6 +6,9 @@ And where an asset that stands on a floor reaches, is served and gives out its p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -92,11 +95,36 @@ def known_assets() -> list[str]:
     return sorted(name for name in found if ASSET_NAME.fullmatch(name))
 
 
+# What `at_once` has seen so far: folders and assets by name.
+_seen: ContextVar[tuple[dict[str, Path], dict[str, Asset]] | None] = ContextVar(
+    "seen", default=None
+)
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Within it each asset's file is looked at once: a check asks for each some dozen times."""
+    before = _seen.set(({}, {}))
+    try:
+        yield
+    finally:
+        _seen.reset(before)
+
+
 def asset_folder(name: str) -> Path:
     """The folder of the asset with this name; only names lead to one, never a path of their own.
 
     Raises LayoutError naming the nearest asset there is.
     """
+    seen = _seen.get()
+    if seen is None:
+        return _asset_folder(name)
+    if name not in seen[0]:
+        seen[0][name] = _asset_folder(name)
+    return seen[0][name]
+
+
+def _asset_folder(name: str) -> Path:
     if ASSET_NAME.fullmatch(name):
         for found, file in _places(name, folders.search_path("assets")):
             if file.is_file():
@@ -121,6 +149,15 @@ def has_asset(name: str) -> bool:
 
 def load_asset(name: str) -> Asset:
     """The asset with this name; read again only when its file has changed. Raises LayoutError."""
+    seen = _seen.get()
+    if seen is None:
+        return _asset(name)
+    if name not in seen[1]:
+        seen[1][name] = _asset(name)
+    return seen[1][name]
+
+
+def _asset(name: str) -> Asset:
     folder = asset_folder(name)
     status = (folder / "asset.yaml").stat()
     return _read_asset(folder, status.st_mtime_ns, status.st_size)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from twin.layout.catalog import at_once
 from twin.layout.rules import (
     attributes,
     batches,
@@ -89,7 +90,8 @@ RULES: tuple[Rule, ...] = (
 def check(layout: Layout) -> tuple[Finding, ...]:
     """What all rules find: errors first, else in the order of the rules and of the file."""
     # A phase that two stations of a step share is looked at twice, and told of once.
-    found = dict.fromkeys(finding for rule in RULES for finding in rule(layout))
+    with at_once():
+        found = dict.fromkeys(finding for rule in RULES for finding in rule(layout))
     return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
 
 
