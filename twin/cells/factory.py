@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import signal
 import subprocess
 import tempfile
 import threading
@@ -28,7 +27,7 @@ from twin.cells.maps import ReachMap, plane, read_map
 from twin.cells.store import cell_key, keep, read_solution, stored
 from twin.cells.transfer import Profile, Solution, Transfer
 from twin.cores import on_all_cores
-from twin.errors import LayoutError, RunError, nearest
+from twin.errors import LayoutError, nearest
 from twin.layout import rules
 from twin.layout.catalog import load_asset
 from twin.layout.paths import Distances, distances
@@ -154,17 +153,7 @@ def reach_around(
     cell = _cell(layout, name, [])
     points = plane(np.array(cell.at), cell.reach, height, step)
     asked = {"cell": cell.text(), "points": points.tolist(), "direction": direction}
-    with tempfile.TemporaryDirectory(prefix="twin-map-") as folder:
-        source, target = Path(folder) / "asked.json", Path(folder) / "map"
-        source.write_text(json.dumps(asked), encoding="utf-8")
-        ended = cancelled or threading.Event()
-        code, errors = process.run("map", source, target, ended, TIMEOUT)
-        if code == LayoutError.exit_code and errors.strip():
-            raise LayoutError(errors.strip())
-        found = read_map(target) if code == 0 else None
-    if found is None:
-        raise RunError(f"the map of {name} {_ending(code, errors)}")
-    return found
+    return read_map(process.ask("map", json.dumps(asked), f"the map of {name}", cancelled, TIMEOUT))
 
 
 def distances_over_time(
@@ -184,16 +173,9 @@ def distances_over_time(
         return []
     cell = _cell(factory.layout, name, wanted(factory.layout)[0][name])
     orders = [_moments(transfer) for transfer in transfers]
-    with tempfile.TemporaryDirectory(prefix="twin-near-") as folder:
-        source, target = Path(folder) / "asked.json", Path(folder) / "near"
-        source.write_text(json.dumps({"cell": cell.text(), "transfers": orders}), encoding="utf-8")
-        ended = cancelled or threading.Event()
-        code, errors = process.run("near", source, target, ended, TIMEOUT)
-        if code == LayoutError.exit_code and errors.strip():
-            raise LayoutError(errors.strip())
-        if code != 0:
-            raise RunError(f"the distances of {name} {_ending(code, errors)}")
-        made = json.loads(target.read_text("utf-8"))
+    asked = {"cell": cell.text(), "transfers": orders}
+    what = f"the distances of {name}"
+    made = json.loads(process.ask("near", json.dumps(asked), what, cancelled, TIMEOUT))
     return [Profile(*(tuple(one[k]) for k in ("times", "distances", "between"))) for one in made]
 
 
@@ -287,15 +269,8 @@ def _judged(cell: Cell, ended: threading.Event) -> tuple[Solution, bool]:
             return Solution((), (_finding("cell/robot", f"arms/{cell.arm}", message),)), False
         solution = read_solution(target) if code == 0 else None
         if solution is None:
-            return _crashed(cell, _ending(code, errors)), False
+            return _crashed(cell, process.ending(code, errors)), False
         return solution, True
-
-
-def _ending(code: int, errors: str) -> str:
-    if code < 0:
-        return f"was ended by signal {signal.Signals(-code).name}"
-    last = errors.strip().splitlines()[-1:] or ["no reason given"]
-    return f"ended with code {code}: {last[0]}"
 
 
 def _crashed(cell: Cell, how: str) -> Solution:
