@@ -188,6 +188,7 @@ def test_the_report_is_handed_on(tab: Page) -> None:
     assert download.suggested_filename == "boards-cells.html"
     text = Path(download.path()).read_text("utf-8")
     assert "&lt;img" in text and "<img" not in text and "PASS" in text
+    assert "least distance over time" in text
 
 
 def test_a_machine_that_is_moved_is_judged_again_and_undo_brings_it_back(tab: Page) -> None:

@@ -60,8 +60,7 @@ def chart(text: str, target: Path) -> None:
 def near(text: str, target: Path) -> None:
     """How near an arm is to anything over transfers of its cell, all in `text`."""
     asked = json.loads(text)
-    cell = read_cell(asked["cell"])
-    found = [asdict(profiled(cell, one)) for one in asked["transfers"]]
+    found = [asdict(one) for one in profiled(read_cell(asked["cell"]), asked["transfers"])]
     target.write_text(json.dumps(found), encoding="utf-8")
 
 

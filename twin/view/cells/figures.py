@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -98,9 +97,9 @@ def said(factory: Factory, arm: str) -> Json:
     }
 
 
-def series(factory: Factory, arm: str, near: Sequence[Profile] = ()) -> Json:
+def series(factory: Factory, arm: str) -> Json:
     """What is drawn over the clock: of each joint its limits; of each transfer its motions, and
-    joints, speeds and torques at its times; how `near` it is to anything over it, where known."""
+    joints, speeds and torques at its times; how near it is to anything over it, where known."""
     robot = robot_of(factory.layout, arm)
     share = factory.layout.arms[arm].speed
     shown = transfers_of(factory, arm)
@@ -137,10 +136,18 @@ def series(factory: Factory, arm: str, near: Sequence[Profile] = ()) -> Json:
                     }
                     for motion in one.motions
                 ],
-                "near": [asdict(profile) for profile in near[k : k + 1]],
+                "near": None if one.near is None else _near(one.near),
             }
-            for k, (one, start) in enumerate(zip(shown, starts(shown), strict=True))
+            for one, start in zip(shown, starts(shown), strict=True)
         ],
+    }
+
+
+def _near(profile: Profile) -> Json:
+    return {
+        "times": _short(np.array(profile.times)),
+        "distances": _short(np.array(profile.distances)),
+        "between": list(profile.between),
     }
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import panel as pn
 from bokeh.document import Document as Page
 
-from twin.cells.factory import Factory, distances_over_time, reach_around
+from twin.cells.factory import Factory, reach_around, with_distances
 from twin.cells.gate.adding import Passed, add_robot
 from twin.cells.overlays import swept_by
 from twin.cells.report import report
@@ -184,14 +184,13 @@ class Cells(Session):
     def _near(self, factory: Factory, arm: str, ended: threading.Event) -> None:
         """In a thread of its own: how near the arm comes over its transfers, once that is known."""
         try:
-            shown = transfers_of(factory, arm)
-            found = distances_over_time(factory, arm, shown, cancelled=ended)
+            found = with_distances(factory, [arm], cancelled=ended)
         except Cancelled:
             return
         except TwinError as error:
             self.soon(partial(self.shell.say, str(error)))
             return
-        film = figures.series(factory, arm, found)
+        film = figures.series(found, arm)
         self.soon(lambda: None if ended.is_set() else self._fill(film))
 
     # --- what is laid over the cell --------------------------------------------------------------
@@ -399,10 +398,16 @@ class Cells(Session):
             raise TwinError("The cell is being judged; ask again in a moment.")
         if ending not in REPORTS:
             raise TwinError(f"a report is one of {', '.join(REPORTS)}, not {ending!r}")
-        work = (report(bench.factory, program_version()), ending)
+        work = (bench.factory, ending)
         threading.Thread(target=self._hand_on, args=work, name="report", daemon=True).start()
 
-    def _hand_on(self, found: Any, ending: str) -> None:
+    def _hand_on(self, factory: Factory, ending: str) -> None:
+        """In a thread of its own."""
+        try:
+            found = report(with_distances(factory), program_version())
+        except TwinError as error:
+            self.soon(partial(self.shell.say, f"No report: {error}"))
+            return
         made = exports.html(found) if ending == "html" else exports.as_json(found)
         url = Blobs(route=EXPORTS).put(made, ending)
         self.soon(partial(self.shell.hand_on, url, f"{self.name}-cells.{ending}"))
