@@ -330,6 +330,10 @@ def _written_of_cells(options: argparse.Namespace, factory: Factory) -> list[str
     from twin.view.exports import cells
 
     said = []
+    if options.report or options.trajectory:
+        from twin.cells.factory import with_distances
+
+        factory = with_distances(factory)
     if options.report:
         from twin.cells.report import report
         from twin.production.run import program_version

@@ -20,6 +20,9 @@ from twin.view.server import CELLS, Background
 EVIL = "<img src=x onerror='window.hacked=1'>"
 VIEWER = ".twin-viewer[data-ready=true]"
 JUDGED = ".page.cells[data-stage=''][data-stale=false]"
+DRAWN = """async (element, layer) => {
+  while (!element.twin.layers.includes(layer)) await new Promise(requestAnimationFrame);
+}"""
 SLOW = 300_000  # ms: physics and drawing by software on a shared machine
 
 
@@ -144,21 +147,21 @@ def test_the_least_distance_is_drawn_over_time_once_it_is_known(tab: Page) -> No
     expect(tab.locator(".time-head")).to_contain_text(re.compile(r"\d mm between \S+"))
 
 
-def test_the_swept_volume_is_switched_on(tab: Page) -> None:
+def test_the_swept_volume_is_worked_out_once_it_is_switched_on(tab: Page) -> None:
+    assert "swept" not in hook(tab, "sketched")
     tab.get_by_role("button", name="Swept volume").click()
-    assert "swept" in hook(tab, "layers")
+    tab.locator(VIEWER).evaluate(DRAWN, "swept")
+    assert 5_000 < hook(tab, "sketched.swept") <= 20_000
+    expect(tab.locator(".switches")).not_to_contain_text("working")
     tab.get_by_role("button", name="Swept volume").click()
     assert "swept" not in hook(tab, "layers")
+    assert "swept" in hook(tab, "sketched")  # switched on again it is there at once
 
 
 def test_the_reach_is_mapped_where_it_is_asked_for(tab: Page) -> None:
     tab.get_by_role("button", name="Reach", exact=True).click()
     expect(tab.locator(".switches")).to_contain_text("hits something", timeout=SLOW)
-    tab.locator(VIEWER).evaluate(
-        """async (element) => {
-          while (!element.twin.layers.includes('reach')) await new Promise(requestAnimationFrame);
-        }"""
-    )
+    tab.locator(VIEWER).evaluate(DRAWN, "reach")
     tab.get_by_role("button", name="Reach", exact=True).click()
     assert "reach" not in hook(tab, "layers")
 
@@ -185,6 +188,7 @@ def test_the_report_is_handed_on(tab: Page) -> None:
     assert download.suggested_filename == "boards-cells.html"
     text = Path(download.path()).read_text("utf-8")
     assert "&lt;img" in text and "<img" not in text and "PASS" in text
+    assert "least distance over time" in text
 
 
 def test_a_machine_that_is_moved_is_judged_again_and_undo_brings_it_back(tab: Page) -> None:

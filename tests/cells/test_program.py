@@ -24,7 +24,7 @@ from twin.cells.program import (
 )
 from twin.cells.robot import Robot
 from twin.cells.trajectory import speeds, table, tools
-from twin.cells.transfer import Transfer
+from twin.cells.transfer import Profile, Transfer
 from twin.errors import LayoutError, TwinError
 from twin.layout import rules
 from twin.pose import Pose, matrix, upright
@@ -179,5 +179,10 @@ def test_the_table_has_a_row_a_sample_and_a_unit_a_column(transfer: Transfer, ur
     assert names[:2] == ["time [s]", "joint_1 [rad]"] and names[-1] == "tool qz"
     assert len(names) == 1 + 3 * 6 + 7 and len(rows) == len(transfer.times)
     assert float(rows[-1].split(",")[0]) == pytest.approx(transfer.duration, abs=1e-6)
+    count = len(rows)
+    near = Profile(tuple(transfer.times), (0.25,) * count, ("hand and rack",) * (count - 1) + ("",))
+    head, *rows = table(replace(transfer, near=near), ur5e, BASE).splitlines()
+    assert head.split(",") == [*names, "least distance [m]"]
+    assert rows[0].endswith(",0.250000") and rows[-1].endswith(",")  # nothing is within reach
     still = replace(transfer, motions=())
     assert not speeds(still).any()

@@ -9,9 +9,21 @@ import numpy as np
 import pytest
 
 from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
-from twin.cells.factory import Factory, distances_over_time, validate
-from twin.cells.report import FAIL, PASS, UNCHECKED, WARNED, Report, report, verdict
+from twin.cells import judgement, process
+from twin.cells.factory import Factory, distances_over_time, validate, with_distances
+from twin.cells.report import (
+    FAIL,
+    PASS,
+    UNCHECKED,
+    WARNED,
+    Report,
+    judged_cell,
+    report,
+    robot_of,
+    verdict,
+)
 from twin.cells.robot import Robot
+from twin.cells.scene import Scene
 from twin.layout import rules
 from twin.layout.rules import Finding
 
@@ -84,7 +96,7 @@ def test_the_nearest_moment_is_the_transfers_own(told: Report, factory: Factory)
 def test_distances_over_time_come_as_near_as_the_motions_say(factory: Factory) -> None:
     (transfer,) = factory.solutions["cobot"].transfers
     (found,) = distances_over_time(factory, "cobot", [transfer])
-    assert len(found.times) > 50 and found.times[-1] == transfer.duration
+    assert found.times == tuple(transfer.times.tolist())
     for motion in transfer.motions:
         if motion.other == "its stand":
             continue  # which is left out of what is told over time
@@ -95,11 +107,57 @@ def test_distances_over_time_come_as_near_as_the_motions_say(factory: Factory) -
             )
             if motion.start < time < motion.end
         ]
-        # At some moments only: never nearer than on the whole way, and not much further.
+        # At its samples only: never nearer than on the whole way, and not much further.
         nearest = min(during, default=(motion.clearance, ""))
         assert motion.clearance - 1e-6 <= nearest[0] <= motion.clearance + 0.05
     least = min(zip(found.distances, found.between, strict=True))
     assert least[1].split(" and ")[1] in ("rack", "test-1", "test-2", "the floor", "far")
+
+
+def test_a_report_tells_the_distances_of_a_factory_that_knows_them(
+    factory: Factory, told: Report
+) -> None:
+    assert told.cells[0].transfers[0].near is None
+    found = with_distances(factory)
+    (one,) = report(found, "1.0").cells[0].transfers
+    (transfer,) = found.transfers.values()
+    assert transfer is found.solutions["cobot"].transfers[0]
+    assert one.near == transfer.near and one.near is not None
+    assert one.near.times == tuple(transfer.times.tolist())
+    travels = [motion.clearance for motion in one.motions if motion.other != "its stand"]
+    assert min(one.near.distances) == pytest.approx(min(travels), abs=0.02)
+
+
+def test_what_is_known_is_not_asked_for_again(
+    factory: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = with_distances(factory)
+
+    def asked(*_: object) -> bytes:
+        raise AssertionError("asked again")
+
+    monkeypatch.setattr(process, "ask", asked)
+    assert with_distances(found).transfers == found.transfers
+    assert with_distances(factory, []).transfers == factory.transfers
+
+
+def test_all_transfers_of_an_arm_are_looked_at_in_one_scene(
+    factory: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenes = []
+
+    class Counted(Scene):
+        def __enter__(self) -> Scene:
+            scenes.append(self)
+            return super().__enter__()
+
+    monkeypatch.setattr(judgement, "Scene", Counted)
+    cell = judged_cell(factory.layout, "cobot", robot_of(factory.layout, "cobot"))
+    (transfer,) = factory.solutions["cobot"].transfers
+    asked = {"times": [0.0], "path": transfer.path[:1].tolist(), "held": [""], "apart": [""]}
+    first, second = judgement.profiled(cell, [asked, {**asked, "held": [transfer.piece]}])
+    assert len(scenes) == 1 and len(first.times) == 1
+    assert second.distances[0] <= first.distances[0]
 
 
 def test_it_is_json_without_a_gap(told: Report) -> None:

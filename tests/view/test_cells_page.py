@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,9 @@ import pytest
 
 from tests.plants import LAYOUTS, shipped
 from twin.cells.factory import Factory
-from twin.cells.held import BOARD, part
 from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.report import robot_of
+from twin.cells.swept import Surface
 from twin.cells.transfer import Solution, Target
 from twin.errors import LayoutError
 from twin.layout import files
@@ -80,31 +81,17 @@ def test_the_tools_way_begins_and_ends_at_home_and_comes_to_both_ports(factory: 
     assert way[1]["points"][-1] == pytest.approx(at.tolist(), abs=2e-3)
 
 
-def test_the_arm_is_within_what_is_swept_with_all_its_width(factory: Factory) -> None:
-    """At any of its moments, each corner and the middle between any two of a body."""
-    drawn = figures.sketch(factory, "cobot")["swept"]["points"]
-    swept = {tuple(np.floor(np.array(point["at"]) / figures.CELL).astype(int)) for point in drawn}
-    assert 12 * len(drawn) < 20_000  # triangles
-    robot, base = robot_of(factory.layout, "cobot"), base_pose(factory.layout, "cobot")
-    chance = np.random.default_rng(1)
-    one = transfers_of(factory, "cobot")[1]
-    chosen = np.unique(np.linspace(0, len(one.path) - 1, figures.SWEPT).astype(int))
-    asked = missed = 0
-    for q in one.path[chance.choice(chosen, 10)]:
-        frames = robot.frames(q)
-        bodies = list(zip(robot.bodies[1:], frames, strict=True))
-        (time,) = one.times[np.all(one.path == q, axis=1)][:1]
-        if one.grip <= time <= one.release:
-            bodies.append((part(robot, BOARD), frames[-1]))
-        for body, frame in bodies:
-            for solid in body.solids:
-                pairs = solid.corners[chance.integers(len(solid.corners), size=(20, 2))]
-                at = frame @ solid.origin
-                points = apply(base, pairs.mean(axis=1) @ at[:3, :3].T + at[:3, 3])
-                cubes = map(tuple, np.floor(points / figures.CELL).astype(int))
-                asked += len(points)
-                missed += sum(cube not in swept for cube in cubes)
-    assert asked > 1000 and missed < 0.01 * asked  # what a corner of a cube is cut by
+def test_what_is_swept_is_drawn_as_it_was_found() -> None:
+    points = np.array([[0.0, 0, 0], [1.5, 0, 0], [0, 1, 0], [0, 0, 1]])
+    triangles = np.array([[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]], np.int32)
+    drawn = figures.swept(Surface(points, triangles, 0.05))["surface"]
+    read = np.frombuffer(b64decode(drawn["points"]), "<f4").reshape(-1, 3)
+    assert np.array_equal(read, points)
+    assert np.array_equal(np.frombuffer(b64decode(drawn["triangles"]), "<u4"), triangles.ravel())
+
+
+def test_nothing_is_swept_before_somebody_asks(factory: Factory) -> None:
+    assert list(figures.sketch(factory, "cobot")) == ["targets", "way"]
 
 
 def test_a_target_that_is_not_reached_shows_where_it_would_be(factory: Factory) -> None:

@@ -13,7 +13,6 @@ from twin.cells.scene import Scene
 from twin.cells.transfer import Profile
 
 RANGE = 0.6  # m: what is further away is not asked for
-LOW = 0.02  # m: less is a warning
 
 
 @dataclass(frozen=True)

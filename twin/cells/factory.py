@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from math import hypot
@@ -28,7 +27,7 @@ from twin.cells.maps import ReachMap, plane, read_map
 from twin.cells.store import cell_key, keep, read_solution, stored
 from twin.cells.transfer import Profile, Solution, Transfer
 from twin.cores import on_all_cores
-from twin.errors import LayoutError, RunError, nearest
+from twin.errors import LayoutError, nearest
 from twin.layout import rules
 from twin.layout.catalog import load_asset
 from twin.layout.paths import Distances, distances
@@ -45,7 +44,6 @@ NOT_CHECKED = (
     "the arms' accelerations, which makers do not publish (180 deg/s2 is assumed)",
     "deflection, the controller's own look-ahead, and safety distances to people",
 )
-MOMENTS = 100  # of a transfer at which its least distance is told
 ROOM = 0.2  # m around the chain: its housings and the part in the gripper
 K = TypeVar("K")
 Progress = Callable[[int, int, str], None]  # cells judged, of how many, the last one's arm
@@ -154,17 +152,45 @@ def reach_around(
     cell = _cell(layout, name, [])
     points = plane(np.array(cell.at), cell.reach, height, step)
     asked = {"cell": cell.text(), "points": points.tolist(), "direction": direction}
-    with tempfile.TemporaryDirectory(prefix="twin-map-") as folder:
-        source, target = Path(folder) / "asked.json", Path(folder) / "map"
-        source.write_text(json.dumps(asked), encoding="utf-8")
-        ended = cancelled or threading.Event()
-        code, errors = process.run("map", source, target, ended, TIMEOUT)
-        if code == LayoutError.exit_code and errors.strip():
-            raise LayoutError(errors.strip())
-        found = read_map(target) if code == 0 else None
-    if found is None:
-        raise RunError(f"the map of {name} {_ending(code, errors)}")
-    return found
+    return read_map(process.ask("map", json.dumps(asked), f"the map of {name}", cancelled, TIMEOUT))
+
+
+def with_distances(
+    factory: Factory,
+    arms: Iterable[str] | None = None,
+    *,
+    cancelled: threading.Event | None = None,
+) -> Factory:
+    """The same, where each transfer of these arms, or of all, has how `near` it comes to anything;
+    what is known already is not asked for again.
+
+    Raises as distances_over_time does.
+    """
+    named = factory.solutions if arms is None else arms
+    asked = [
+        name
+        for name in named
+        if name in factory.solutions
+        and any(one.near is None for one in factory.solutions[name].transfers)
+    ]
+
+    def look(name: str, ended: threading.Event) -> list[Profile]:
+        found = factory.solutions[name].transfers
+        return distances_over_time(factory, name, found, cancelled=ended)
+
+    told: dict[int, Transfer] = {}  # by the identity of the transfer without
+    for name, profiles in zip(asked, on_all_cores(look, asked, cancelled), strict=True):
+        for one, near in zip(factory.solutions[name].transfers, profiles, strict=True):
+            told[id(one)] = replace(one, near=near)
+    return replace(
+        factory,
+        transfers={way: told.get(id(one), one) for way, one in factory.transfers.items()},
+        exchanges={way: told.get(id(one), one) for way, one in factory.exchanges.items()},
+        solutions={
+            name: replace(s, transfers=tuple(told.get(id(one), one) for one in s.transfers))
+            for name, s in factory.solutions.items()
+        },
+    )
 
 
 def distances_over_time(
@@ -174,7 +200,7 @@ def distances_over_time(
     *,
     cancelled: threading.Event | None = None,
 ) -> list[Profile]:
-    """Of transfers of arm `name`, how near it is to anything but its own stand at some MOMENTS.
+    """Of transfers of arm `name`, how near it is to anything but its own stand at their times.
 
     On its straight ways and at its ports the machine that is served is left out. Raises LayoutError
     where the arm's files cannot be used, RunError where its physics fails, Cancelled once
@@ -184,34 +210,25 @@ def distances_over_time(
         return []
     cell = _cell(factory.layout, name, wanted(factory.layout)[0][name])
     orders = [_moments(transfer) for transfer in transfers]
-    with tempfile.TemporaryDirectory(prefix="twin-near-") as folder:
-        source, target = Path(folder) / "asked.json", Path(folder) / "near"
-        source.write_text(json.dumps({"cell": cell.text(), "transfers": orders}), encoding="utf-8")
-        ended = cancelled or threading.Event()
-        code, errors = process.run("near", source, target, ended, TIMEOUT)
-        if code == LayoutError.exit_code and errors.strip():
-            raise LayoutError(errors.strip())
-        if code != 0:
-            raise RunError(f"the distances of {name} {_ending(code, errors)}")
-        made = json.loads(target.read_text("utf-8"))
+    asked = {"cell": cell.text(), "transfers": orders}
+    what = f"the distances of {name}"
+    made = json.loads(process.ask("near", json.dumps(asked), what, cancelled, TIMEOUT))
     return [Profile(*(tuple(one[k]) for k in ("times", "distances", "between"))) for one in made]
 
 
 def _moments(transfer: Transfer) -> dict[str, object]:
-    """A transfer's configurations at some times, with what it holds and whom it serves then."""
-    count = len(transfer.times)
-    chosen = np.unique(np.linspace(0, count - 1, min(count, MOMENTS)).astype(int))
+    """A transfer's configurations, with what it holds and whom it serves then."""
     travels = np.array([motion.start for motion in transfer.motions if motion.kind == "travel"])
     held, apart = [], []
-    for time in transfer.times[chosen].tolist():
+    for time in transfer.times.tolist():
         at = next(motion for motion in transfer.motions if time <= motion.end + 1e-9)
         visit = np.searchsorted(travels, at.start, side="right") - 1
         machine = "" if at.kind == "travel" else transfer.visits[visit].rpartition(".")[0]
         held.append(transfer.held(time))
         apart.append(machine)
     return {
-        "times": transfer.times[chosen].tolist(),
-        "path": transfer.path[chosen].tolist(),
+        "times": transfer.times.tolist(),
+        "path": transfer.path.tolist(),
         "held": held,
         "apart": apart,
     }
@@ -287,15 +304,8 @@ def _judged(cell: Cell, ended: threading.Event) -> tuple[Solution, bool]:
             return Solution((), (_finding("cell/robot", f"arms/{cell.arm}", message),)), False
         solution = read_solution(target) if code == 0 else None
         if solution is None:
-            return _crashed(cell, _ending(code, errors)), False
+            return _crashed(cell, process.ending(code, errors)), False
         return solution, True
-
-
-def _ending(code: int, errors: str) -> str:
-    if code < 0:
-        return f"was ended by signal {signal.Signals(-code).name}"
-    last = errors.strip().splitlines()[-1:] or ["no reason given"]
-    return f"ended with code {code}: {last[0]}"
 
 
 def _crashed(cell: Cell, how: str) -> Solution:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from twin.cells.cell import Cell, Furniture, fitted, hands
-from twin.cells.clearance import LOW, Clearance, clearance, denser, profile
+from twin.cells.clearance import Clearance, clearance, denser, profile
 from twin.cells.held import Held
 from twin.cells.load import overloaded
 from twin.cells.maps import ReachMap
@@ -41,6 +41,7 @@ from twin.cells.timing import (
     through,
 )
 from twin.cells.transfer import (
+    LOW,
     Carry,
     Motion,
     Profile,
@@ -112,18 +113,25 @@ def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
         return reach_map(scene, points, direction, home)
 
 
-def profiled(cell: Cell, asked: Mapping[str, Any]) -> Profile:
-    """How near the arm of a cell is to anything over a transfer: `asked` has its times, path, what
-    is held (by name, "" for nothing) and which machine is left out. Raises LayoutError where the
-    arm's files cannot be used."""
+def profiled(cell: Cell, asked: Sequence[Mapping[str, Any]]) -> list[Profile]:
+    """How near the arm of a cell is to anything over transfers, in one scene: of each, `asked` has
+    its times, path, what is held (by name, "" for nothing) and which machine is left out. Raises
+    LayoutError where the arm's files cannot be used."""
     names = ["", *(_named(hand) for hand in hands(cell))]
     base = upright(*cell.at, cell.height, cell.heading)
     # Its stand, which it is always near to, would hide all else.
     around = [obstacle for obstacle in _obstacles(cell) if obstacle.name != STAND]
     with Scene(fitted(cell), base, around, hands(cell)) as scene:
-        held = [names.index(name) for name in asked["held"]]
-        times, path = np.array(asked["times"]), np.array(asked["path"])
-        return profile(scene, times, path, held, asked["apart"])
+        return [
+            profile(
+                scene,
+                np.array(one["times"]),
+                np.array(one["path"]),
+                [names.index(name) for name in one["held"]],
+                one["apart"],
+            )
+            for one in asked
+        ]
 
 
 def _refused(cell: Cell, robot: Robot) -> list[Finding]:

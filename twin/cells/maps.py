@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from twin import cache
 from twin.cells.robot import Array
 
 VERDICTS = ("reachable", "collision", "orientation", "radius")
@@ -33,19 +32,13 @@ def plane(middle: Array, reach: float, height: float, step: float) -> Array:
 
 
 def write_map(path: Path, found: ReachMap) -> None:
-    """One file, whole or not at all."""
+    """As one file."""
     content = io.BytesIO()
     np.savez_compressed(content, points=found.points, verdicts=found.verdicts)
-    cache.write(path, content.getvalue())
+    path.write_bytes(content.getvalue())
 
 
-def read_map(path: Path) -> ReachMap | None:
-    """The map in a file, or None where the file is absent or damaged."""
-    content = cache.kept(path)
-    if content is None:
-        return None
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as file:
-            return ReachMap(file["points"], file["verdicts"])
-    except (OSError, EOFError, KeyError, ValueError):
-        return None
+def read_map(content: bytes) -> ReachMap:
+    """The map in a file's content."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        return ReachMap(file["points"], file["verdicts"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from time import monotonic
 from typing import IO
 
 from twin.cores import PULSE
-from twin.errors import Cancelled
+from twin.errors import Cancelled, LayoutError, RunError
 from twin.layout.folders import PACKAGE
 
 FORKS = sys.platform == "linux"  # elsewhere, what system libraries hold does not outlive a fork
@@ -75,6 +76,34 @@ def run(
     """
     order = [task, str(source), str(target)]
     return (_forked if FORKS else _started)(order, ended, monotonic() + timeout)
+
+
+def ask(task: str, text: str, what: str, ended: threading.Event | None, timeout: float) -> bytes:
+    """Have one of the worker's tasks done about a text: what is in the file that it makes.
+
+    Raises LayoutError where the worker says that the input cannot be used, RunError that names
+    `what` where it fails or is not done within `timeout` [s], Cancelled once `ended` is set.
+    """
+    with tempfile.TemporaryDirectory(prefix=f"twin-{task}-") as folder:
+        source, target = Path(folder) / "asked.json", Path(folder) / "found"
+        source.write_text(text, encoding="utf-8")
+        try:
+            code, errors = run(task, source, target, ended or threading.Event(), timeout)
+        except subprocess.TimeoutExpired as error:
+            raise RunError(f"{what} was not done after {timeout:.0f} s") from error
+        if code == LayoutError.exit_code and errors.strip():
+            raise LayoutError(errors.strip())
+        if code != 0 or not target.is_file():
+            raise RunError(f"{what} {ending(code, errors)}")
+        return target.read_bytes()
+
+
+def ending(code: int, errors: str) -> str:
+    """How a process has ended, in words."""
+    if code < 0:
+        return f"was ended by signal {signal.Signals(-code).name}"
+    last = errors.strip().splitlines()[-1:] or ["no reason given"]
+    return f"ended with code {code}: {last[0]}"
 
 
 def make_ready() -> None:

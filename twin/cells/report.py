@@ -19,7 +19,7 @@ from twin.cells.store import cell_key
 from twin.cells.timing import ACCELERATION, FASTEST, SLOWEST
 from twin.cells.tool import load_tool
 from twin.cells.trajectory import speeds
-from twin.cells.transfer import Carry, Motion, Target, Transfer
+from twin.cells.transfer import Carry, Motion, Profile, Target, Transfer
 from twin.layout.catalog import base_pose, load_asset
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
@@ -70,8 +70,9 @@ class Moment:
 @dataclass(frozen=True)
 class TransferReport:
     """One transfer: what is carried, its time [s] within low and high, its way in words, which
-    part is in which gripper from where to where, its motions, its nearest moment, its joints, the
-    largest share of a torque limit (None: not known), its energy [J]."""
+    part is in which gripper from where to where, its motions, its nearest moment, how near it is
+    over time (None: not asked for), its joints, the largest share of a torque limit (None: not
+    known), its energy [J]."""
 
     arm: str
     origin: str
@@ -86,6 +87,7 @@ class TransferReport:
     carries: tuple[Carry, ...]
     motions: tuple[Motion, ...]
     nearest: Moment
+    near: Profile | None
     joints: tuple[JointUse, ...]
     torque: float | None
     energy: float
@@ -256,6 +258,7 @@ def _transfer(layout: Layout, robot: Robot, cell: Cell, one: Transfer) -> Transf
         one.carries,
         one.motions,
         _nearest(layout, robot, one),
+        one.near,
         joint_use(robot, one, cell.speed),
         None if "torque" in cell.unknown else one.torque,
         one.energy,

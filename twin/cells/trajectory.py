@@ -59,7 +59,8 @@ def _quaternions(rotations: Array) -> Array:
 
 def table(transfer: Transfer, robot: Robot, base: Pose) -> str:
     """As CSV with a head: time [s]; of each joint its position, speed and torque; the tool in the
-    world."""
+    world; where that is known, the least distance to anything, nothing where none is as near as is
+    looked for."""
     names = [joint.name for joint in robot.joints]
     angle = ["m" if joint.prismatic else "rad" for joint in robot.joints]
     effort = ["N" if joint.prismatic else "Nm" for joint in robot.joints]
@@ -77,8 +78,14 @@ def table(transfer: Transfer, robot: Robot, base: Pose) -> str:
             tools(transfer, robot, base),
         ]
     )
+    told = [[f"{value:.6f}" for value in row] for row in rows.tolist()]
+    if transfer.near is not None:
+        head.append("least distance [m]")
+        near = transfer.near
+        for row, distance, between in zip(told, near.distances, near.between, strict=True):
+            row.append(f"{distance:.6f}" if between else "")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(head)
-    writer.writerows([f"{value:.6f}" for value in row] for row in rows.tolist())
+    writer.writerows(told)
     return text.getvalue()

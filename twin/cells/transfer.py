@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from twin.layout.rules import Finding
 
+LOW = 0.02  # m: to pass anything nearer is a warning
+
 
 @dataclass(frozen=True)
 class Target:
@@ -104,6 +106,7 @@ class Transfer:
     piece: str = ""  # what is carried
     effort: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
     carries: tuple[Carry, ...] = ()
+    near: Profile | None = None  # at its times, once that has been asked for
 
     @property
     def duration(self) -> float:

@@ -2,9 +2,10 @@
 
 The line, on stdin, is a JSON list: the task, the file that it is about and the one where its result
 goes. "judge": a cell becomes its solution; "map": a cell and points become a map of reach; "near":
-transfers become their distances over time; "gate": a robot's files become an asset. PyBullet can
-take its process along when it fails; then only this one is lost. Exit code 2 and a message on
-stderr: the files cannot be used. Where stdin ends without a line, nobody wants it any more.
+transfers become their distances over time; "sweep": ways become the surface around what is swept;
+"gate": a robot's files become an asset. PyBullet can take its process along when it fails; then
+only this one is lost. Exit code 2 and a message on stderr: the files cannot be used. Where stdin
+ends without a line, nobody wants it any more.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from pathlib import Path
 
 import numpy as np
 
-from twin.cells.cell import read_cell
+from twin.cells.cell import fitted, hands, read_cell
 from twin.cells.judgement import mapped, profiled, solve
 from twin.cells.maps import write_map
 from twin.cells.store import memory_file, write_solution
+from twin.cells.transfer import beside
 from twin.errors import TwinError
+from twin.pose import matrix, upright
 
 
 def main() -> int:
@@ -57,9 +60,20 @@ def chart(text: str, target: Path) -> None:
 def near(text: str, target: Path) -> None:
     """How near an arm is to anything over transfers of its cell, all in `text`."""
     asked = json.loads(text)
-    cell = read_cell(asked["cell"])
-    found = [asdict(profiled(cell, one)) for one in asked["transfers"]]
+    found = [asdict(one) for one in profiled(read_cell(asked["cell"]), asked["transfers"])]
     target.write_text(json.dumps(found), encoding="utf-8")
+
+
+def sweep(text: str, target: Path) -> None:
+    """The surface around what a cell's arm sweeps on ways with what it holds, all in `text`."""
+    from twin.cells.swept import swept, write_surface  # few ask for it
+
+    asked = json.loads(text)
+    cell = read_cell(asked["cell"])
+    held = {"": (), **{beside(held.name for held in hand): hand for hand in hands(cell)}}
+    ways = [(np.array(one["path"]), held[one["held"]]) for one in asked["ways"]]
+    base = matrix(upright(*cell.at, cell.height, cell.heading))
+    write_surface(target, swept(fitted(cell), base, ways))
 
 
 def gate(text: str, target: Path) -> None:
@@ -73,7 +87,7 @@ def gate(text: str, target: Path) -> None:
     pass_through(text, target)
 
 
-TASKS = {"judge": judge, "map": chart, "near": near, "gate": gate}
+TASKS = {"judge": judge, "map": chart, "near": near, "sweep": sweep, "gate": gate}
 MEMORY = 8 * 2**30  # bytes
 
 

@@ -17,7 +17,7 @@ class CellShell(Shell):
     twin.view.cells.figures and the header) and `film` (JSON of its `series`).
 
     Events reach `on_event` as dicts with a "type": arm, undo, redo, edit, teach, forget,
-    reach, theme, save, report.
+    overlay, theme, save, report.
     """
 
     _bundle: ClassVar[Path] = VIEW / "dist" / "cells.js"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from base64 import b64encode
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from twin.cells.cell import carried
 from twin.cells.factory import Factory
-from twin.cells.held import Held, part
 from twin.cells.maps import VERDICTS, ReachMap
 from twin.cells.report import findings_of, robot_of, verdict
-from twin.cells.robot import Array, Body, Robot
+from twin.cells.robot import Array, Robot
+from twin.cells.swept import Surface
 from twin.cells.trajectory import speeds
 from twin.cells.transfer import Profile, Target, Transfer
 from twin.layout.catalog import base_pose, load_asset, port_pose
@@ -98,9 +97,9 @@ def said(factory: Factory, arm: str) -> Json:
     }
 
 
-def series(factory: Factory, arm: str, near: Sequence[Profile] = ()) -> Json:
+def series(factory: Factory, arm: str) -> Json:
     """What is drawn over the clock: of each joint its limits; of each transfer its motions, and
-    joints, speeds and torques at its times; how `near` it is to anything over it, where known."""
+    joints, speeds and torques at its times; how near it is to anything over it, where known."""
     robot = robot_of(factory.layout, arm)
     share = factory.layout.arms[arm].speed
     shown = transfers_of(factory, arm)
@@ -137,10 +136,18 @@ def series(factory: Factory, arm: str, near: Sequence[Profile] = ()) -> Json:
                     }
                     for motion in one.motions
                 ],
-                "near": [asdict(profile) for profile in near[k : k + 1]],
+                "near": None if one.near is None else _near(one.near),
             }
-            for k, (one, start) in enumerate(zip(shown, starts(shown), strict=True))
+            for one, start in zip(shown, starts(shown), strict=True)
         ],
+    }
+
+
+def _near(profile: Profile) -> Json:
+    return {
+        "times": _short(np.array(profile.times)),
+        "distances": _short(np.array(profile.distances)),
+        "between": list(profile.between),
     }
 
 
@@ -163,15 +170,13 @@ def working_height(factory: Factory, arm: str) -> float:
 
 
 def sketch(factory: Factory, arm: str) -> Json:
-    """Layers for the viewer (viewer/src/sketches.js): targets, the ways of the tool, what the arm
-    sweeps; all [m] in the world."""
+    """Layers for the viewer (viewer/src/sketches.js): targets, the ways of the tool; all [m] in the
+    world."""
     layers: Json = {"targets": _spots(factory, arm)}
     shown = transfers_of(factory, arm)
     if shown:
         robot = robot_of(factory.layout, arm)
         layers["way"] = {"lines": [line for one in shown for line in _ways(factory, robot, one)]}
-        layers["swept"] = {"points": list(_swept(factory, robot, shown)), "shape": "box"}
-        layers["swept"]["opacity"] = 0.14
     return layers
 
 
@@ -206,53 +211,17 @@ def _ways(factory: Factory, robot: Robot, one: Transfer) -> list[Json]:
     return lines
 
 
-CELL = 0.08  # m, of the cubes that are swept
-SWEPT = 120  # moments of a transfer that are looked at
-
-
-def _swept(factory: Factory, robot: Robot, shown: Iterable[Transfer]) -> Iterable[Json]:
-    """The cubes of a grid that the arm's bodies, its tool and what it carries pass through, with
-    all their width."""
-    inside = [swept_points(body) for body in robot.bodies[1:]]
-    found: list[Array] = []
-    for one in shown:
-        base = base_pose(factory.layout, one.arm)
-        chosen = np.unique(np.linspace(0, len(one.path) - 1, SWEPT).astype(int))
-        frames = robot.frames(one.path[chosen])
-        times = one.times[chosen]
-        carrying = (times >= one.grip) & (times <= one.release)
-        held = [swept_points(part(robot, held)) for held in _carried_by(factory, one)]
-        moving = [(points, frames[:, k]) for k, points in enumerate(inside)]
-        moving += [(points, frames[carrying, -1]) for points in held]
-        for points, at in moving:
-            turned = points @ np.swapaxes(at[:, :3, :3], -1, -2) + at[:, None, :3, 3]
-            cubes = np.floor(apply(base, turned.reshape(-1, 3)) / CELL).astype(int)
-            found.append(np.unique(cubes, axis=0))
-    for cell in np.unique(np.concatenate(found), axis=0).tolist():
-        at = [(k + 0.5) * CELL for k in cell]
-        yield {"at": _place(at), "radius": CELL / 2, "colour": FREE}
-
-
-def _carried_by(factory: Factory, one: Transfer) -> list[Held]:
-    """What a transfer carries."""
-    every = carried(factory.layout, one.arm).get((one.origin, one.target), [])
-    return [held for held in every if held.name == one.piece]
-
-
-def swept_points(body: Body) -> Array:
-    """Points (n, 3) [m] all over a body, close enough that no cube between them is missed."""
-    from scipy.spatial import Delaunay  # only whoever looks at a cell needs it
-
-    found = [np.zeros((0, 3))]
-    for solid in body.solids:
-        corners = solid.corners
-        low, high = corners.min(axis=0), corners.max(axis=0)
-        steps = [np.arange(a, b + CELL / 2, CELL / 2) for a, b in zip(low, high, strict=True)]
-        grid = np.stack(np.meshgrid(*steps, indexing="ij"), axis=-1).reshape(-1, 3)
-        within = grid[Delaunay(corners).find_simplex(grid) >= 0]
-        every = np.concatenate([corners, within])
-        found.append(every @ solid.origin[:3, :3].T + solid.origin[:3, 3])
-    return np.concatenate(found)
+def swept(found: Surface) -> Json:
+    """What an arm sweeps as a layer: a closed surface, its numbers as little-endian bytes in
+    base64: points as float32 [m], the triangles' corners as uint32."""
+    points, corners = found.points.astype("<f4"), found.triangles.astype("<u4")
+    surface = {
+        "points": b64encode(points.tobytes()).decode(),
+        "triangles": b64encode(corners.tobytes()).decode(),
+        "colour": FREE,
+        "opacity": 0.3,
+    }
+    return {"surface": surface}
 
 
 def reach(found: ReachMap) -> Json:

@@ -25,7 +25,7 @@ from twin.cells.report import (
     robot_of,
 )
 from twin.cells.trajectory import table
-from twin.cells.transfer import Motion, Target, Transfer
+from twin.cells.transfer import LOW, Motion, Profile, Target, Transfer
 from twin.errors import TwinError
 from twin.layout.catalog import base_pose
 from twin.layout.rules import Finding
@@ -251,6 +251,11 @@ def _transfer(one: TransferReport) -> list[Node]:
             ("Energy", f"{one.energy:.0f} J at the joints, losses apart"),
         ),
         gantt(one.motions, one.duration),
+        *(
+            [nearness(one.near, one.duration), element("p", {"class": "hint"}, LEFT_OUT)]
+            if one.near
+            else []
+        ),
         _motions(one.motions),
         _joints(one.joints),
     ]
@@ -270,17 +275,11 @@ def torque(share: float | None) -> str:
 
 def gantt(motions: Sequence[Motion], duration: float) -> Node:
     """A chart of a transfer's motions over its time [s], a row a kind."""
-    scale = (WIDTH - LEFT - 10.0) / max(duration, 1e-9)
+    scale = _scale(duration)
     there = {motion.kind for motion in motions}
     rows = [(words, kinds) for words, kinds in ROWS if there & set(kinds)]
     bottom = ROW * len(rows)
-    drawn = []
-    step = next(s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, math.inf) if duration / s <= 14)
-    for k in range(int(duration / step) + 1):
-        x = f"{LEFT + k * step * scale:.1f}"
-        line = {"x1": x, "x2": x, "y1": "0", "y2": f"{bottom:.0f}", "class": "axis"}
-        text = {"x": x, "y": f"{bottom + 16:.0f}", "text-anchor": "middle"}
-        drawn += [element("line", line), element("text", text, f"{k * step:g} s")]
+    drawn = _seconds(duration, bottom)
     for row, (words, kinds) in enumerate(rows):
         y = row * ROW
         drawn.append(element("text", {"x": "0", "y": f"{y + 17:.0f}"}, words))
@@ -289,6 +288,64 @@ def gantt(motions: Sequence[Motion], duration: float) -> Node:
                 drawn.append(_bar(motion, y, scale))
     spoken = "; ".join(f"{m.kind} {m.start:.2f} to {m.end:.2f} s" for m in motions)
     box = f"0 0 {WIDTH:.0f} {bottom + 22:.0f}"
+    return element("svg", {"viewBox": box, "role": "img", "aria-label": spoken}, *drawn)
+
+
+def _scale(duration: float) -> float:
+    """The width of a second in a drawing of so many [s]."""
+    return (WIDTH - LEFT - 10.0) / max(duration, 1e-9)
+
+
+def _seconds(duration: float, bottom: float) -> list[Node]:
+    """The lines of an axis of time [s], and their numbers beneath."""
+    drawn, scale = [], _scale(duration)
+    step = next(s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, math.inf) if duration / s <= 14)
+    for k in range(int(duration / step) + 1):
+        x = f"{LEFT + k * step * scale:.1f}"
+        line = {"x1": x, "x2": x, "y1": "0", "y2": f"{bottom:.0f}", "class": "axis"}
+        text = {"x": x, "y": f"{bottom + 16:.0f}", "text-anchor": "middle"}
+        drawn += [element("line", line), element("text", text, f"{k * step:g} s")]
+    return drawn
+
+
+LEFT_OUT = (
+    "Least distance over time; left out are its own stand and, on straight ways, the machine that "
+    "is served."
+)
+NEAR = 90.0  # of the drawing of distances
+
+
+def _near(near: Profile, duration: float) -> tuple[Node, ...]:
+    return nearness(near, duration), element("p", {"class": "hint"}, LEFT_OUT)
+
+
+def nearness(near: Profile, duration: float) -> Node:
+    """A chart of how near an arm is to anything over a transfer's time [s], with the distance below
+    which that is a warning."""
+    most = max(0.1, *near.distances)
+
+    def height(distance: float) -> str:
+        return f"{NEAR * (1.0 - max(0.0, distance) / most):.1f}"
+
+    scale = _scale(duration)
+    way = " ".join(
+        f"{LEFT + time * scale:.1f},{height(distance)}"
+        for time, distance in zip(near.times, near.distances, strict=True)
+    )
+    ends = {"x1": f"{LEFT:.0f}", "x2": f"{LEFT + duration * scale:.1f}"}
+    least, time, between = min(zip(near.distances, near.times, near.between, strict=True))
+    told = f"{1000 * least:.0f} mm between {between}" if between else f"over {1000 * least:.0f} mm"
+    spot = {"cx": f"{LEFT + time * scale:.1f}", "cy": height(least), "r": "4", "class": "near"}
+    spoken = f"least distance over time: {told} at {time:.2f} s"
+    drawn = [
+        *_seconds(duration, NEAR),
+        element("text", {"x": "0", "y": "14"}, "least distance"),
+        element("text", {"x": "0", "y": "30"}, f"to {1000 * most:.0f} mm"),
+        element("line", {**ends, "y1": height(LOW), "y2": height(LOW), "class": "low"}),
+        element("polyline", {"points": way, "class": "near"}),
+        element("circle", spot, element("title", {}, f"{told} at {time:.2f} s")),
+    ]
+    box = f"0 0 {WIDTH:.0f} {NEAR + 22:.0f}"
     return element("svg", {"viewBox": box, "role": "img", "aria-label": spoken}, *drawn)
 
 

@@ -3,7 +3,6 @@ cell is changed."""
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 import threading
@@ -17,8 +16,9 @@ from urllib.parse import urlencode
 import panel as pn
 from bokeh.document import Document as Page
 
-from twin.cells.factory import Factory, distances_over_time, reach_around
+from twin.cells.factory import Factory, reach_around, with_distances
 from twin.cells.gate.adding import Passed, add_robot
+from twin.cells.overlays import swept_by
 from twin.cells.report import report
 from twin.errors import Cancelled, LayoutError, TwinError
 from twin.layout import files
@@ -36,6 +36,7 @@ from twin.view.component import Viewer
 from twin.view.exports import cells as exports
 from twin.view.figures import Json
 from twin.view.pages import arranging
+from twin.view.pages.overlay import Overlay, as_text
 from twin.view.pages.planner import Shelf
 from twin.view.pages.saving import Behind, Clash
 from twin.view.pages.session import Session
@@ -59,11 +60,12 @@ class Cells(Session):
         self.behind: Behind | None = None
         self.name = ""
         self.trouble = ""
-        self.layers: Json = {}  # of what is drawn in the room, but for the reach
-        self.reach_on = False
+        self.layers: dict[str, str] = {}  # what is drawn in the room anyhow, each as JSON
+        self.overlays = {
+            name: Overlay(work, self.soon, self.changed, self.shell.say)
+            for name, work in (("swept", _swept), ("reach", _reach))
+        }
         self._near_ended = threading.Event()
-        self._reach: tuple[object, Json] | None = None  # what it is of, and its layer
-        self._mapping: tuple[object, threading.Event] | None = None  # what is being mapped
 
     # --- layouts ---------------------------------------------------------------------------------
 
@@ -89,8 +91,8 @@ class Cells(Session):
         if self.bench is not None:
             self.bench.close()
         self._near_ended.set()
-        if self._mapping is not None:
-            self._mapping[1].set()
+        for overlay in self.overlays.values():
+            overlay.end()
         if self.behind is not None:
             self.behind.close()
 
@@ -142,8 +144,8 @@ class Cells(Session):
         with pn.io.hold():
             if factory is not None and bench.arm in factory.layout.arms:
                 self.once("film", (factory.key, bench.arm), lambda _: self._draw_film(bench))
-                page["layers"] = [*self.layers, "reach"]
-                page["mapped"] = self._map_reach(bench, factory)
+                page["overlays"] = self._lay_over(bench, factory)
+                page["layers"] = [*self.layers, *page["overlays"]]
             self.shell.show(page)
             if shown.floor is not None:
                 self.viewer.param.update(
@@ -162,16 +164,16 @@ class Cells(Session):
         else:
             work = (bench.factory, bench.arm, self._nearing())
             threading.Thread(target=self._near, args=work, name="near", daemon=True).start()
-        self.layers = figures.sketch(bench.factory, bench.arm)
-        self._drawn.pop("reach", None)
-        self._draw_layers({})
+        drawn = figures.sketch(bench.factory, bench.arm)
+        self.layers = {name: as_text(layer) for name, layer in drawn.items()}
 
-    def _draw_layers(self, more: Json) -> None:
-        text = json.dumps(self.layers | more, allow_nan=False, separators=(",", ":"))
-        self.viewer.sketch = text
+    def _draw_layers(self, layers: dict[str, str]) -> None:
+        self.viewer.sketch = (
+            "{" + ",".join(f'"{name}":{text}' for name, text in layers.items()) + "}"
+        )
 
     def _fill(self, film: Json) -> None:
-        self.shell.param.update(film=json.dumps(film, allow_nan=False, separators=(",", ":")))
+        self.shell.param.update(film=as_text(film))
 
     def _nearing(self) -> threading.Event:
         """What ends the work on distances that is begun now; that which was on is ended."""
@@ -182,51 +184,34 @@ class Cells(Session):
     def _near(self, factory: Factory, arm: str, ended: threading.Event) -> None:
         """In a thread of its own: how near the arm comes over its transfers, once that is known."""
         try:
-            shown = transfers_of(factory, arm)
-            found = distances_over_time(factory, arm, shown, cancelled=ended)
+            found = with_distances(factory, [arm], cancelled=ended)
         except Cancelled:
             return
         except TwinError as error:
             self.soon(partial(self.shell.say, str(error)))
             return
-        film = figures.series(factory, arm, found)
+        film = figures.series(found, arm)
         self.soon(lambda: None if ended.is_set() else self._fill(film))
 
-    # --- the reach -------------------------------------------------------------------------------
+    # --- what is laid over the cell --------------------------------------------------------------
 
-    def _map_reach(self, bench: CellBench, factory: Factory) -> bool:
-        """Draw where the arm reaches, where that is asked for; whether that is drawn."""
-        of = (factory.key, bench.arm)
-        if not self.reach_on or bench.is_stale:
-            return False
-        if self._reach is not None and self._reach[0] == of:
-            layer = self._reach[1]
-            self.once("reach", of, lambda _: self._draw_layers({"reach": layer}))
-            return True
-        if self._mapping is None or self._mapping[0] != of:
-            if self._mapping is not None:
-                self._mapping[1].set()
-            self._mapping = (of, threading.Event())
-            work = (factory, bench.arm, *self._mapping)
-            threading.Thread(target=self._map, args=work, name="reach", daemon=True).start()
-        return False
+    def _lay_over(self, bench: CellBench, factory: Factory) -> Json:
+        """Draw those overlays that are known, have those worked out that are asked for; what the
+        page is told of each."""
+        offered = dict(self.overlays)
+        if not transfers_of(factory, bench.arm):
+            offered.pop("swept").end()
+        for overlay in offered.values():
+            if bench.is_stale:
+                overlay.end()
+            else:
+                overlay.look(factory, bench.arm)
+        known = {name: one.layer for name, one in offered.items() if one.layer}
+        self.once("layers", self.layers | known, self._draw_layers)
+        return {name: one.told for name, one in offered.items()}
 
-    def _map(self, factory: Factory, arm: str, of: object, cancelled: threading.Event) -> None:
-        """In a thread of its own."""
-        height = figures.working_height(factory, arm)
-        try:
-            found = reach_around(factory.layout, arm, height, cancelled=cancelled)
-        except Cancelled:
-            return
-        except TwinError as error:
-            self.reach_on = False
-            self.soon(partial(self.shell.say, str(error)))
-        else:
-            self._reach = (of, figures.reach(found))
-        self.changed()
-
-    def _on_reach(self, event: Event) -> None:
-        self.reach_on = bool(event["on"])
+    def _on_overlay(self, event: Event) -> None:
+        self.overlays[str(event["name"])].switch(bool(event["on"]))
 
     def _header(self, bench: CellBench) -> Json:
         arms = bench.log.layout.arms
@@ -413,16 +398,32 @@ class Cells(Session):
             raise TwinError("The cell is being judged; ask again in a moment.")
         if ending not in REPORTS:
             raise TwinError(f"a report is one of {', '.join(REPORTS)}, not {ending!r}")
-        work = (report(bench.factory, program_version()), ending)
+        work = (bench.factory, ending)
         threading.Thread(target=self._hand_on, args=work, name="report", daemon=True).start()
 
-    def _hand_on(self, found: Any, ending: str) -> None:
+    def _hand_on(self, factory: Factory, ending: str) -> None:
+        """In a thread of its own."""
+        try:
+            found = report(with_distances(factory), program_version())
+        except TwinError as error:
+            self.soon(partial(self.shell.say, f"No report: {error}"))
+            return
         made = exports.html(found) if ending == "html" else exports.as_json(found)
         url = Blobs(route=EXPORTS).put(made, ending)
         self.soon(partial(self.shell.hand_on, url, f"{self.name}-cells.{ending}"))
 
     def _on_error(self, event: Event) -> None:
         self.shell.say(f"The 3D view: {event.get('message', 'failed')}")
+
+
+def _swept(factory: Factory, arm: str, cancelled: threading.Event) -> Json:
+    shown = transfers_of(factory, arm)
+    return figures.swept(swept_by(factory, arm, shown, cancelled=cancelled))
+
+
+def _reach(factory: Factory, arm: str, cancelled: threading.Event) -> Json:
+    height = figures.working_height(factory, arm)
+    return figures.reach(reach_around(factory.layout, arm, height, cancelled=cancelled))
 
 
 def cells(shelf: Shelf, blobs: Blobs) -> Shell:

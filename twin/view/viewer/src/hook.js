@@ -48,12 +48,20 @@ export function hookOf(viewer) {
     get layers() {
       return viewer.sketches.group.children.filter(({ visible }) => visible).map(({ name }) => name);
     },
+    /** The triangles of every layer in the room, of those too that are hidden. */
+    get sketched() {
+      return Object.fromEntries(viewer.sketches.group.children.map((layer) => [layer.name, trianglesOf(layer)]));
+    },
     /** What an embedder says (see Viewer.receive), for a page that stands around the viewer. */
     tell: (message) => viewer.receive(message),
     seek: (t) => viewer.seek(t),
     render: () => viewer.renderNow(),
     benchmark: (frames, step) => benchmark(viewer, frames, step),
   };
+}
+
+function trianglesOf(layer) {
+  return layer.children.reduce((sum, { geometry, count = 1 }) => sum + (count * (geometry.index?.count ?? 0)) / 3, 0);
 }
 
 /** Where a thing is on the page: {x, y} in CSS pixels, or null. */

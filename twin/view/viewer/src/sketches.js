@@ -4,8 +4,8 @@
  */
 
 import {
-  BoxGeometry, BufferGeometry, CatmullRomCurve3, Color, Float32BufferAttribute, Group, InstancedMesh, Matrix4,
-  Mesh, MeshBasicMaterial, SphereGeometry, TubeGeometry, Vector3,
+  BoxGeometry, BufferAttribute, BufferGeometry, CatmullRomCurve3, Color, Float32BufferAttribute, Group, InstancedMesh,
+  Matrix4, Mesh, MeshBasicMaterial, MeshLambertMaterial, SphereGeometry, TubeGeometry, Vector3,
 } from "three";
 
 const SIDES = 6; // of a line's tube
@@ -36,6 +36,20 @@ function cloud(points, { shape = "ball", opacity = 1 }) {
   return mesh;
 }
 
+/** The bytes of base64, as numbers of a typed array. */
+function numbers(text, Kind) {
+  return new Kind(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer);
+}
+
+/** A closed surface: points as float32, triangles as uint32, both in base64. */
+function skin({ points, triangles, colour, opacity }) {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute("position", new BufferAttribute(numbers(points, Float32Array), 3));
+  geometry.setIndex(new BufferAttribute(numbers(triangles, Uint32Array), 1));
+  geometry.computeVertexNormals();
+  return new Mesh(geometry, new MeshLambertMaterial({ color: colour, transparent: true, opacity, depthWrite: false }));
+}
+
 export class Sketches {
   constructor() {
     this.group = new Group();
@@ -43,7 +57,8 @@ export class Sketches {
     this.hidden = new Set();
   }
 
-  /** layers: {name: {lines: [{points, colour, radius}], points: [{at, colour, radius}], shape, opacity}}. */
+  /** layers: {name: {lines: [{points, colour, radius}], points: [{at, colour, radius}], shape, opacity,
+   * surface: {points, triangles, colour, opacity}}}. */
   show(layers) {
     this.#clear();
     this.layers = layers ?? {};
@@ -53,6 +68,7 @@ export class Sketches {
       group.visible = !this.hidden.has(name);
       for (const line of layer.lines ?? []) group.add(tube(line));
       if (layer.points?.length) group.add(cloud(layer.points, layer));
+      if (layer.surface) group.add(skin(layer.surface));
       this.group.add(group);
     }
   }

@@ -54,16 +54,16 @@ test("an axis has about as many steps as asked for", () => {
 });
 
 test("how near the arm is, is said at each time, and only where that is known", () => {
-  const near = [{ times: [0, 1, 2], distances: [0.05, 0.1, 0.6], between: ["wrist and rack", "hand and rack", ""] }];
+  const near = { times: [0, 1, 2], distances: [0.05, 0.1, 0.6], between: ["wrist and rack", "hand and rack", ""] };
   assert.equal(nearAt({ near }, 0.5), "50 mm between wrist and rack");
   assert.equal(nearAt({ near }, 1), "100 mm between hand and rack");
   assert.equal(nearAt({ near }, 2), "");
-  assert.equal(nearAt({ near: [] }, 1), "");
+  assert.equal(nearAt({ near: null }, 1), "");
   assert.equal(nearAt({}, 1), "");
 });
 
 test("a film is the same whether its distances have come or not", () => {
-  const film = { arm: "cobot", transfers: [{ start: 0, near: [] }] };
-  assert.equal(bare(film), bare({ ...film, transfers: [{ start: 0, near: [{ times: [1] }] }] }));
+  const film = { arm: "cobot", transfers: [{ start: 0, near: null }] };
+  assert.equal(bare(film), bare({ ...film, transfers: [{ start: 0, near: { times: [1] } }] }));
   assert.notEqual(bare(film), bare({ ...film, arm: "other" }));
 });

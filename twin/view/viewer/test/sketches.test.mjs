@@ -23,3 +23,16 @@ test("layers are drawn, hidden and replaced", () => {
   sketches.show(null);
   assert.equal(sketches.group.children.length, 0);
 });
+
+test("a surface comes as bytes", () => {
+  const text = (array) => btoa(String.fromCharCode(...new Uint8Array(array.buffer)));
+  const points = text(new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1]));
+  const triangles = text(new Uint32Array([0, 2, 1, 0, 1, 3, 0, 3, 2, 1, 2, 3]));
+  const sketches = new Sketches();
+  sketches.show({ swept: { surface: { points, triangles, colour: "#2f7fc4", opacity: 0.3 } } });
+  const { geometry, material } = sketches.group.children[0].children[0];
+  assert.deepEqual([...geometry.attributes.position.array.slice(3, 6)], [1, 0, 0]);
+  assert.deepEqual([...geometry.index.array.slice(0, 3)], [0, 2, 1]);
+  assert.ok(material.transparent && !material.depthWrite);
+  sketches.dispose();
+});

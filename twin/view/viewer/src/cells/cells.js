@@ -11,6 +11,7 @@ import { Plots } from "./plots.js";
 import { SHOWN, bare, transferAt } from "./values.js";
 
 const LAYERS = { way: "Tool's way", targets: "Targets", swept: "Swept volume", reach: "Reach" };
+const REACH = [["#1fa35f", "reached"], ["#d8342b", "hits something"], ["#e0982f", "not tool down"]];
 
 class Page {
   constructor(model) {
@@ -131,7 +132,7 @@ class Page {
     this.#lists();
     this.paint("unchecked", page.said);
     this.making.machines(page.machines ?? []);
-    const layers = `${page.layers} ${page.mapped}`;
+    const layers = JSON.stringify([page.layers, page.overlays]);
     if (this.drawn.layers !== layers) {
       this.drawn.layers = layers;
       this.#switches();
@@ -193,19 +194,21 @@ class Page {
           if (on) this.layers.delete(name);
           else this.layers.add(name);
           this.tell({ type: "layer", name, on: !on });
-          if (name === "reach") this.send("reach", { on: !on });
+          if (this.page.overlays?.[name]) this.send("overlay", { name, on: !on });
           this.#switches();
         },
       }, words);
-    }), ...this.#reachLegend());
+    }), ...this.#legend());
   }
 
-  /** What the points of the reach mean, or that they are being worked out. */
-  #reachLegend() {
-    if (!this.layers.has("reach")) return [];
-    if (!this.page.mapped) return [h("span", { class: "key" }, "mapping …")];
-    const said = [["#1fa35f", "reached"], ["#d8342b", "hits something"], ["#e0982f", "not tool down"]];
-    return said.map(([colour, words]) => h("span", { class: "key" }, h("i", { style: { background: colour } }), words));
+  /** What the points of the reach mean; which overlays are being worked out. */
+  #legend() {
+    const asked = Object.entries(this.page.overlays ?? {}).filter(([name]) => this.layers.has(name));
+    return asked.flatMap(([name, { drawn, working }]) => {
+      if (working) return [h("span", { class: "key", role: "status" }, `${LAYERS[name].toLowerCase()}: working …`)];
+      if (!drawn || name !== "reach") return [];
+      return REACH.map(([colour, words]) => h("span", { class: "key" }, h("i", { style: { background: colour } }), words));
+    });
   }
 
   // --- the clock ---------------------------------------------------------------------------------

@@ -96,8 +96,7 @@ export class Plots {
 
   /** The least distance over time, or until it is known that of each motion, as a step; the place where a motion is nearest, as a dot. */
   #distance(x, [top, high]) {
-    const { motions } = this.transfer;
-    const near = this.transfer.near?.[0];
+    const { motions, near } = this.transfer;
     const most = Math.max(0.1, ...motions.map(({ clearance }) => clearance), ...(near?.distances ?? []));
     const y = (metres) => top + high * (1 - Math.max(0, metres) / most);
     const way = near

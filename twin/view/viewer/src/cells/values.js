@@ -61,7 +61,7 @@ export function motionAt(transfer, tau) {
 
 /** How near the arm is to what at a time, in words; "" where that is not known or nothing is near. */
 export function nearAt(transfer, tau) {
-  const near = transfer.near?.[0];
+  const { near } = transfer;
   if (!near) return "";
   let index = 0;
   while (index < near.times.length - 1 && near.times[index + 1] <= tau + 1e-9) index++;
