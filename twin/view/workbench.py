@@ -406,11 +406,11 @@ class Workbench:
     def _show_forecast(self, report: _Report) -> None:
         layout = self.shown.layout
         edited = self.shown.outlook is not None
-        # An asset that is none is said before physics begins; machines that came or went are shown.
-        manifest, glb = scene_blobs(self.blobs, layout, self.shown.timeline)
-        if self.shown.floor is not None:
-            tell = report.soon if self._seen else report
-            tell(floor=replace(self.shown.floor, scene=manifest, glb=glb))
+        if not self._seen:
+            # An asset that is none is said before physics begins; what came or went is shown.
+            manifest, glb = scene_blobs(self.blobs, layout, self.shown.timeline)
+            if self.shown.floor is not None:
+                report(floor=replace(self.shown.floor, scene=manifest, glb=glb))
         report.soon(stage=_CHECKING, share=None, kpis=None)
         if self.shown.floor is None and not _MEMORY.knows(_factory_key(layout)):
             # Physics and the engine may take a while, once: the floor is there to look at.

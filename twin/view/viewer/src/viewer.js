@@ -757,7 +757,9 @@ export class Viewer {
   #askForFrame() {
     if (this.frame || this.later || this.disposed) return;
     const { pause } = this.#rhythm;
-    const rest = pause ? this.drawn + pause * this.frameTime - performance.now() : 0;
+    // What is said of a floor on which nothing moves can wait a little longer.
+    const busy = this.clock?.playing || this.pointer.gesture ? 1 : 2;
+    const rest = pause ? this.drawn + pause * busy * this.frameTime - performance.now() : 0;
     if (rest > 0) {
       this.later = setTimeout(() => {
         this.later = 0;
