@@ -466,6 +466,7 @@ class _Report:
         self.bench = bench
         self.cancelled = cancelled
         self._next = monotonic() + PULSE  # whoever has asked for the work draws what it is at
+        self._due: threading.Timer | None = None
 
     def __call__(self, **changes: Any) -> None:
         with self.bench._lock:
@@ -493,14 +494,27 @@ class _Report:
         self.soon(stage=f"{machine_code.COMPILING}: {stage}", share=share)
 
     def soon(self, **changes: Any) -> None:
-        """Change what is shown; who draws it hears of it now and then, or with what comes next:
+        """Change what is shown; who draws it hears of it once a pulse, or with what comes before:
         drawing takes time from what is being worked out, and more where the processor draws."""
         with self.bench._lock:
             self._change(changes)
             now = monotonic()
             if now >= self._next:
-                self._next = now + PULSE
-                self.bench._changed()
+                self._tell()
+            elif self._due is None:
+                self._due = threading.Timer(self._next - now, self._late)
+                self._due.daemon = True
+                self._due.start()
+
+    def _late(self) -> None:
+        with self.bench._lock:
+            self._due = None
+            if not self.cancelled.is_set():
+                self._tell()
+
+    def _tell(self) -> None:
+        self._next = monotonic() + PULSE
+        self.bench._changed()
 
 
 # --- the links of the chain --------------------------------------------------------------------
