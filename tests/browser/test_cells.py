@@ -286,6 +286,19 @@ def test_another_model_takes_the_arms_place_and_is_judged(tab: Page) -> None:
     expect(model).to_have_value("arm/ur5e", timeout=SLOW)
 
 
+def test_a_small_arm_shows_its_load_diagram(tab: Page) -> None:
+    expect(tab.locator(".flange svg")).to_have_count(0)
+    tab.get_by_label("Model of the arm").select_option("arm/irb120")
+    chart = tab.locator(".flange svg")
+    expect(chart).to_be_visible(timeout=SLOW)
+    expect(tab.locator(".flange li").first).to_contain_text("kg m2")
+    expect(chart).to_have_attribute("aria-label", re.compile("along the flange's axis"))
+    assert chart.locator("polyline").count() == 3 and chart.locator("circle").count() >= 1
+    tab.get_by_role("button", name="Undo").click()
+    tab.wait_for_selector(JUDGED, timeout=SLOW)
+    expect(tab.locator(".flange svg")).to_have_count(0, timeout=SLOW)
+
+
 def test_a_robot_of_ones_own_is_brought_through_the_gate(tab: Page, tmp_path: Path) -> None:
     def bring(name: str, content: bytes) -> None:
         tab.get_by_label("Model of the arm").select_option("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,9 @@ import pytest
 
 from tests.plants import LAYOUTS, shipped
 from twin.cells.factory import Factory
+from twin.cells.load import diagram
 from twin.cells.maps import VERDICTS, ReachMap
-from twin.cells.report import robot_of
+from twin.cells.report import judged_cell, robot_of
 from twin.cells.swept import Surface
 from twin.cells.transfer import Solution, Target
 from twin.errors import LayoutError
@@ -92,6 +94,25 @@ def test_what_is_swept_is_drawn_as_it_was_found() -> None:
 
 def test_nothing_is_swept_before_somebody_asks(factory: Factory) -> None:
     assert list(figures.sketch(factory, "cobot")) == ["targets", "way"]
+
+
+def test_the_load_diagram_is_that_of_the_report(factory: Factory) -> None:
+    assert figures.load(factory, "cobot") is None  # its maker tells a mass only
+    arms = {**factory.layout.arms}
+    arms["cobot"] = arms["cobot"].model_copy(update={"asset": "arm/irb120", "tool": None})
+    small = replace(factory, layout=factory.layout.model_copy(update={"arms": arms}))
+    told = figures.load(small, "cobot")
+    assert told is not None
+    json.dumps(told, allow_nan=False)
+    found = diagram(judged_cell(small.layout, "cobot", robot_of(small.layout, "cobot")))
+    assert found is not None
+    assert told["along"] == pytest.approx(found.along, abs=1e-4)
+    assert [line["most"] for line in told["lines"]] == [
+        pytest.approx(m, abs=1e-4) for m in found.most
+    ]
+    assert [one["over"] for one in told["loads"]] == [False] * len(told["loads"])
+    assert "joint_5, with" in told["loads"][0]["text"]
+    assert figures.load(Factory(small.layout), "cobot") is None
 
 
 def test_a_target_that_is_not_reached_shows_where_it_would_be(factory: Factory) -> None:

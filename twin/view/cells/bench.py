@@ -12,6 +12,7 @@ from twin.errors import Cancelled, LayoutError, nearest
 from twin.layout.files import Document
 from twin.layout.schema import Layout
 from twin.view.blobs import Blobs
+from twin.view.cells import figures
 from twin.view.cells.film import film
 from twin.view.workbench import Workbench, floor_of, scene_blobs, validated
 
@@ -25,9 +26,16 @@ def offered_arm(layout: Layout, arm: str) -> str:
     return arm or next(iter(layout.arms))
 
 
+def _load(factory: Factory, arm: str) -> figures.Json | None:
+    try:
+        return figures.load(factory, arm)
+    except LayoutError:
+        return None  # its files cannot be used: a finding says so
+
+
 class CellBench(Workbench):
     """One layout under edit, of which one arm is looked at. `factory` is what physics last said,
-    of `judged`, which is the layout as it stands unless `is_stale`."""
+    of the layout as it stands unless `is_stale`, `loads` what then hangs on the arms' flanges."""
 
     def __init__(
         self,
@@ -40,6 +48,7 @@ class CellBench(Workbench):
         super().__init__(document, blobs, changed)
         self.arm = arm
         self.factory: Factory | None = None
+        self.loads: dict[str, figures.Json | None] = {}
 
     @property
     def is_stale(self) -> bool:
@@ -62,9 +71,10 @@ class CellBench(Workbench):
         factory = validated(layout, report.cancelled)
         shown = film(factory, self.arm)
         floor = floor_of(self.blobs, layout, shown, factory)
+        loads = {arm: _load(factory, arm) for arm in layout.arms}
         with self._lock:
             if report.cancelled.is_set():
                 raise Cancelled
-            self.factory = factory
+            self.factory, self.loads = factory, loads
             report(floor=floor, timeline=shown, findings=factory.findings, checked=True, stage="")
         process.make_ready()  # for the next edit

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from twin.cells.factory import Factory
+from twin.cells.load import diagram, loads_of
 from twin.cells.maps import VERDICTS, ReachMap
-from twin.cells.report import findings_of, robot_of, verdict
+from twin.cells.report import findings_of, judged_cell, robot_of, verdict
 from twin.cells.robot import Array, Robot
 from twin.cells.swept import Surface
 from twin.cells.trajectory import speeds
@@ -19,7 +20,7 @@ from twin.layout.catalog import base_pose, load_asset, port_pose
 from twin.layout.schema import Layout
 from twin.pose import apply
 from twin.view.cells.film import starts, transfers_of
-from twin.view.exports.cells import why_not
+from twin.view.exports.cells import beside_axis, said_of_load, spoken_of, why_not
 from twin.view.words import plural
 
 Json = dict[str, Any]
@@ -139,6 +140,33 @@ def series(factory: Factory, arm: str) -> Json:
                 "near": None if one.near is None else _near(one.near),
             }
             for one, start in zip(shown, starts(shown), strict=True)
+        ],
+    }
+
+
+def load(factory: Factory, arm: str) -> Json | None:
+    """What hangs on an arm's flange against what its maker allows, in words and as a diagram of
+    masses [kg] over distances along the flange's axis [m]; None where the maker tells no more than
+    a mass."""
+    if arm not in factory.solutions:
+        return None
+    cell = judged_cell(factory.layout, arm, robot_of(factory.layout, arm))
+    found = diagram(cell)
+    if found is None:
+        return None
+    return {
+        "loads": [
+            {"text": said_of_load(one), "over": one.value > one.limit} for one in loads_of(cell)
+        ],
+        "spoken": spoken_of(found),
+        "along": _short(np.array(found.along)),
+        "lines": [
+            {"name": beside_axis(beside), "most": _short(np.array(most))}
+            for beside, most in zip(found.beside, found.most, strict=True)
+        ],
+        "pieces": [
+            {"name": name, "along": round(along, 4), "mass": round(mass, 4)}
+            for name, along, _, mass in found.pieces
         ],
     }
 

@@ -175,24 +175,31 @@ def load_chart(found: Diagram) -> Node:
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         drawn.append(element("polyline", {"points": line, "class": "allowed"}))
         x, y = points[-1]
-        drawn.append(element("text", {"x": f"{x + 4:.1f}", "y": f"{y + 4:.1f}"}, _beside(beside)))
+        drawn.append(
+            element("text", {"x": f"{x + 4:.1f}", "y": f"{y + 4:.1f}"}, beside_axis(beside))
+        )
     for name, z, beside, mass in found.pieces:
         x, y = at(z, mass)
-        title = element("title", {}, f"{name} with the tool: {mass:g} kg, {_beside(beside)}")
+        title = element("title", {}, f"{name} with the tool: {mass:g} kg, {beside_axis(beside)}")
         place = {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "5", "class": "piece"}
         drawn.append(element("circle", place, title))
         label = {"x": f"{x + 9:.1f}", "y": f"{y - 6:.1f}", "class": "named"}
         drawn.append(element("text", label, f"{name}: {mass:.2g} kg"))
-    spoken = "; ".join(
+    box = f"0 0 {WIDTH:.0f} {TALL + 22:.0f}"
+    return element("svg", {"viewBox": box, "role": "img", "aria-label": spoken_of(found)}, *drawn)
+
+
+def spoken_of(found: Diagram) -> str:
+    """Where each piece with the tool is in a load diagram, in words."""
+    return "; ".join(
         f"{name} with the tool: {mass:.3g} kg at {1000 * z:.0f} mm along the flange's axis, "
         f"{1000 * beside:.0f} mm beside it"
         for name, z, beside, mass in found.pieces
     )
-    box = f"0 0 {WIDTH:.0f} {TALL + 22:.0f}"
-    return element("svg", {"viewBox": box, "role": "img", "aria-label": spoken}, *drawn)
 
 
-def _beside(distance: float) -> str:
+def beside_axis(distance: float) -> str:
+    """How far from the flange's axis [m], in words."""
     return f"{1000 * distance:.0f} mm off" if distance > 5e-4 else "on the axis"
 
 

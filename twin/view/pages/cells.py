@@ -140,6 +140,7 @@ class Cells(Session):
                 "said": figures.said(factory, bench.arm),
                 "targets": figures.targets(factory, bench.arm),
                 "transfers": figures.transfer_rows(factory, bench.arm),
+                "load": bench.loads.get(bench.arm),
             }
         with pn.io.hold():
             if factory is not None and bench.arm in factory.layout.arms:

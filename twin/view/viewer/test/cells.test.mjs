@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parted } from "../src/cells/load.js";
 import { bare, motionAt, nearAt, rowAt, shareOf, stepOf, transferAt, worded } from "../src/cells/values.js";
 
 const film = { transfers: [{ start: 0, duration: 4 }, { start: 4, duration: 2 }] };
@@ -66,4 +67,9 @@ test("a film is the same whether its distances have come or not", () => {
   const film = { arm: "cobot", transfers: [{ start: 0, near: null }] };
   assert.equal(bare(film), bare({ ...film, transfers: [{ start: 0, near: { times: [1] } }] }));
   assert.notEqual(bare(film), bare({ ...film, arm: "other" }));
+});
+
+test("names of lines that end together stand below one another", () => {
+  assert.deepEqual(parted([10, 12, 60]), [10, 22, 60]);
+  assert.deepEqual(parted([]), []);
 });

@@ -67,6 +67,7 @@ class Page {
           h("div", { class: "time-head" }, this.choices, this.phase), this.plots.svg)),
       h("aside", { "aria-label": "Targets, transfers, joints", tabindex: 0 },
         region("targets", "section", { "aria-label": "Targets" }), region("transfers", "section", { "aria-label": "Transfers" }),
+        region("flange", "section", { "aria-label": "Load on the flange" }),
         this.joints.element, this.making.element, region("unchecked", "section", { "aria-label": "What else is to be said" })),
       region("toast", "div", { role: "status", "aria-live": "polite" }), region("dialogs"));
     at.dialogs.append(this.#saveDialog(), this.#bringDialog());
@@ -143,6 +144,7 @@ class Page {
     const { targets, transfers, stale } = this.page;
     this.paint("targets", [targets, stale, this.posed]);
     this.paint("transfers", [transfers, stale, this.index]);
+    this.paint("flange", [this.page.load, stale]);
   }
 
   /** Draw a region anew where what it says is new; the keyboard stays where it is. */

@@ -1,5 +1,6 @@
 /** Lists of the page: its header, the verdict, targets, transfers, findings. Texts are set as text. */
 
+import { loadChart } from "./load.js";
 import { h, icon, kept } from "../shell/elements.js";
 
 const MARKS = { pass: "good", "pass with warnings": "warn", fail: "bad", "not checked": "quiet" };
@@ -73,6 +74,12 @@ export function transfers({ transfers, stale }, ui) {
     h("b", {}, one.takes),
     h("span", { class: "hint" }, [one.band, one.clearance, one.torque, one.energy].filter(Boolean).join(", ")))));
   return [h("h2", {}, "Transfers"), h("ul", { class: stale ? "stale" : "" }, rows)];
+}
+
+export function flange({ load, stale }) {
+  if (!load) return [];
+  const rows = load.loads.map(({ text, over }) => h("li", { class: over ? "bad" : "" }, text));
+  return [h("h2", {}, "Load on the flange"), h("ul", { class: `plain${stale ? " stale" : ""}` }, rows), loadChart(load)];
 }
 
 export function unchecked({ said }) {
