@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
-from twin.cells.cell import Cell, cell_of, fitted, hands, read_cell, wanted
+from twin.cells.cell import Cell, by_name, cell_of, fitted, hands, read_cell, wanted
 from twin.cells.factory import distances_over_time, validate
 from twin.cells.held import part
-from twin.cells.judgement import solve
+from twin.cells.judgement import STAND, _obstacles, solve
+from twin.cells.load import overloaded
 from twin.cells.program import program, read_urscript, urscript
 from twin.cells.scene import EMPTY, Scene
 from twin.cells.transfer import Solution, Transfer
@@ -98,19 +99,14 @@ def test_with_both_parts_in_its_hands_nothing_is_hit(
 ) -> None:
     """Between the samples that were planned, with what is held then; at the mill apart."""
     made = mill[0]
-    from twin.cells.judgement import STAND, _obstacles
-
-    names = ["", *(" beside ".join(h.name for h in hand) for hand in hands(made))]
     base = upright(*made.at, made.height, made.heading)
+    numbers = {name: k for k, name in enumerate(by_name(made))}
     with Scene(fitted(made), base, _obstacles(made), hands(made), frozenset({STAND})) as scene:
-        for k, (a, b) in enumerate(pairwise(exchange.path[::4])):
-            time = float(exchange.times[::4][k])
-            held = names.index(exchange.held(time))
-            machine = max((m for m in exchange.motions if m.start <= time), key=lambda m: m.start)
-            at_mill = machine.kind != "travel" and 5.0 < time < 22.0
-            port = "mill" if at_mill else "raw" if time < 5.0 else "done"
+        times = exchange.times[::4]
+        for time, (a, b) in zip(times.tolist(), pairwise(exchange.path[::4]), strict=False):
+            held, port = numbers[exchange.held(time)], exchange.served(time)
             found = scene.clash((a + b) / 2, held, port=port, contacts=(0.006, 0.006))
-            assert found is None, (time, machine, found)
+            assert found is None, (time, port, found)
     both = exchange.held((exchange.carries[1].grip + exchange.carries[0].release) / 2)
     assert both == "Block beside Block (second gripper)"
 
@@ -136,7 +132,26 @@ def test_two_parts_must_not_hit_each_other() -> None:
         hit = scene.clash(home, both)
         assert hit is not None and {hit.body, hit.other} == {"Block", "Block (second gripper)"}
         assert scene.clash(home, both - 1) is None  # the second gripper's alone
-    assert not any(one.exchange for one in solve(made).transfers)
+
+
+def test_where_two_do_not_fit_one_still_does() -> None:
+    """Bars of 0.3 m meet in the hands; brought or fetched alone they pass."""
+    raw = files.load(MILL).model_dump(mode="json", by_alias=True, exclude_unset=True)
+    raw["products"]["block"]["piece"]["size"] = [0.3, 0.06, 0.06]
+    found = solve(cell(raw))
+    assert [one.exchange for one in found.transfers] == [False, False]
+    assert {finding.rule for finding in found.findings} == {"cell/collision"}
+    assert all("its Block with Block (second gripper)" in f.message for f in found.findings)
+
+
+def test_both_parts_weigh_against_the_rating() -> None:
+    """6 kg each beside a tool of 1.7 kg: one is carried, two are more than 12.5 kg."""
+    raw = files.load(MILL).model_dump(mode="json", by_alias=True, exclude_unset=True)
+    raw["products"]["block"]["piece"]["mass"] = 6.0
+    (finding,) = overloaded(cell(raw))
+    assert (finding.value, finding.limit) == (pytest.approx(13.7), 12.5)
+    raw["arms"]["cobot"]["exchange"] = False
+    assert overloaded(cell(raw)) == []
 
 
 def test_one_gripper_exchanges_nothing_and_says_so() -> None:

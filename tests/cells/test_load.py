@@ -10,7 +10,7 @@ import pytest
 from tests.plants import ROOT
 from twin.cells.cell import Cell
 from twin.cells.held import Held
-from twin.cells.load import carried, diagram, loads, loads_of, overloaded
+from twin.cells.load import diagram, hung, loads, loads_of, overloaded
 from twin.cells.tool import load_tool
 from twin.cells.urdf import load_robot
 from twin.errors import LayoutError
@@ -49,7 +49,7 @@ def test_it_is_the_formula_of_the_product_manual(mass: float, beyond: float) -> 
     edge = 0.04  # a cube's moment of inertia is the same about any axis through its middle
     held = Held("cube", (edge, edge, edge), mass, beyond)
     away, own = beyond - edge / 2, mass * edge**2 / 6
-    fifth, sixth = loads(load_robot(IRB120), None, [held], ALLOWED)
+    fifth, sixth = loads(load_robot(IRB120), None, [(held,)], ALLOWED)
     assert fifth.value == pytest.approx(mass * (away + 0.072) ** 2 + own, rel=1e-6)
     assert sixth.value == pytest.approx(own, rel=1e-6)
 
@@ -58,11 +58,11 @@ def test_what_lies_beside_the_axis_counts_at_its_worst_turn() -> None:
     """A tool to the side: its distance from joint 5 is largest with joint 6 turned as it may."""
     arm, tool = load_robot(IRB120), load_tool(GRIPPER)
     held = Held("bar", (0.3, 0.02, 0.02), 1.0, 0.1)
-    load = carried(arm, tool, held)
+    load = hung(arm, tool, (held,))
     frame = np.linalg.inv(arm.tip)
     x, y, z = frame[:3, :3] @ load.centre + frame[:3, 3]
     most = float(np.max(np.linalg.eigvalsh(load.inertia)))
-    fifth, sixth = loads(arm, tool, [held], ALLOWED)
+    fifth, sixth = loads(arm, tool, [(held,)], ALLOWED)
     assert fifth.value <= load.mass * ((z + 0.072) ** 2 + x**2 + y**2) + most + 1e-9
     assert fifth.value >= load.mass * (z + 0.072) ** 2 and sixth.value < fifth.value
 
@@ -92,4 +92,4 @@ def test_where_the_maker_tells_a_mass_only_there_is_no_diagram() -> None:
 
 def test_a_joint_that_is_none_of_the_wrist_is_refused() -> None:
     with pytest.raises(LayoutError, match="joint_2"):
-        loads(load_robot(IRB120), None, [Held("x", (0.1, 0.1, 0.1))], {"joint_2": 1.0})
+        loads(load_robot(IRB120), None, [(Held("x", (0.1, 0.1, 0.1)),)], {"joint_2": 1.0})

@@ -11,14 +11,13 @@ import trimesh
 
 from tests.plants import shipped
 from twin.cells import swept
-from twin.cells.cell import hands
+from twin.cells.cell import by_name
 from twin.cells.factory import Factory
 from twin.cells.held import BOARD, part
 from twin.cells.overlays import swept_by
 from twin.cells.report import judged_cell, robot_of
 from twin.cells.robot import Array, Body, Joint, Robot, Solid, transform
 from twin.cells.swept import MOST, Surface
-from twin.cells.transfer import beside
 from twin.errors import Cancelled
 from twin.layout.catalog import base_pose
 from twin.pose import matrix
@@ -140,14 +139,14 @@ def test_every_link_the_tool_and_the_part_are_inside_whenever_they_are_sampled(
 ) -> None:
     robot, base = robot_of(factory.layout, "cobot"), matrix(base_pose(factory.layout, "cobot"))
     cell = judged_cell(factory.layout, "cobot", robot)
-    carried = {beside(one.name for one in hand): hand for hand in hands(cell)}
+    carried = by_name(cell)
     chance, points = np.random.default_rng(1), []
     for one in factory.solutions["cobot"].transfers:
         for k in chance.choice(len(one.times), 3):
             frames = base @ robot.frames(one.path[k])
             bodies = list(zip(robot.bodies[1:], frames, strict=True))
             held = one.held(float(one.times[k]))
-            bodies += [(part(robot, each), frames[-1]) for each in carried.get(held, ())]
+            bodies += [(part(robot, each), frames[-1]) for each in carried[held]]
             for body, frame in bodies:
                 for solid in body.solids:
                     local = surface_points(solid, chance, 2)

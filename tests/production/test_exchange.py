@@ -12,7 +12,7 @@ from tests.against.oracle import run
 from twin.cells.factory import Factory, Transfer
 from twin.layout.schema import Layout
 from twin.production.run import simulate
-from twin.timeline import EXCHANGE, Timeline
+from twin.timeline import EXCHANGE, State, Timeline
 
 CONSTANT = {"dist": "constant", "value": 100.0}
 IN, OUT, WHOLE = 19.0, 18.0, 28.0  # s: to load, to unload, both in one visit
@@ -97,8 +97,6 @@ def by_oracle(made: Factory, until: float) -> list[tuple[str, float, float]]:
 def by_kernel(made: Factory, until: float) -> list[tuple[str, float, float]]:
     timeline = simulate(made, until=until, seed=1)
     mill = timeline.names.index("mill")
-    from twin.timeline import State
-
     rows = timeline.intervals[timeline.intervals["resource"] == mill]
     return sorted((State(r["state"]).name, float(r["start"]), float(r["end"])) for r in rows)
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from twin.cells.factory import validate
 from twin.layout import files, folders
+from twin.layout.schema import Orders
 from twin.production.run import simulate
 from twin.view import codec
 from twin.view.cells.film import film, transfers_of
@@ -23,13 +24,13 @@ def test_what_is_fetched_and_what_is_brought_play_one_motion_after_the_other() -
     timeline = simulate(factory, until=3000.0, seed=1)
     blob = codec.decode(codec.encode(timeline, programs=factory.motions))
     moves, programs = blob.tables["moves"], blob.header["programs"]
-    along = [k for k, p in enumerate(moves["program"]) if p >= 0 and programs[p]["part"] == 2]
+    along = [k for k, p in enumerate(moves["program"]) if p >= 0 and programs[p]["plays"] == 2]
     assert len(along) >= 10
     for k in along:
         brought = programs[moves["program"][k]]
         before = np.flatnonzero(moves["end"] == moves["start"][k])
         (fetched,) = (programs[moves["program"][j]] for j in before if moves["program"][j] >= 0)
-        assert fetched["part"] == 1 and fetched["from"] == 0.0
+        assert fetched["plays"] == 1 and fetched["from"] == 0.0
         assert brought["from"] == fetched["duration"]  # it goes on where the other has stopped
         assert brought["from"] + brought["duration"] == whole.duration
         assert fetched["sample"] == brought["sample"]  # of the same motion
@@ -42,12 +43,12 @@ def test_the_film_of_a_cell_shows_it_as_a_whole() -> None:
     blob = codec.decode(codec.encode(played, programs=factory.motions))
     assert [one.exchange for one in transfers_of(factory, "cobot")] == [False, False, True]
     programs = [blob.header["programs"][k] for k in blob.tables["moves"]["program"]]
-    assert [one["part"] for one in programs] == [0, 0, 3, 3]
+    assert [one["plays"] for one in programs] == [0, 0, 3, 3]
     whole = transfers_of(factory, "cobot")[-1]
     for program, carry in zip(programs[2:], whole.carries, strict=True):
         assert (program["grip"], program["release"]) == (carry.grip, carry.release)
         assert (program["from"], program["duration"]) == (0.0, whole.duration)
 
 
-def _always(orders):  # type: ignore[no-untyped-def]
+def _always(orders: Orders) -> Orders:
     return orders.model_copy(update={"every": None, "release": "always"})

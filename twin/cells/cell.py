@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from twin import units
-from twin.cells.held import BOARD, Held, read_held
+from twin.cells.held import BOARD, Held, read_held, together
 from twin.cells.robot import Robot
 from twin.cells.tool import load_tool, mount
 from twin.cells.urdf import load_robot
@@ -352,6 +352,11 @@ def hands(cell: Cell) -> tuple[tuple[Held, ...], ...]:
         found += [(one.second,) for one in cell.pieces]
         found += [(one, other.second) for one in cell.pieces for other in cell.pieces]
     return tuple(found)
+
+
+def by_name(cell: Cell) -> dict[str, tuple[Held, ...]]:
+    """The same by their names, with empty hands, "", before them."""
+    return {together(held.name for held in hand): hand for hand in ((), *hands(cell))}
 
 
 def fitted(cell: Cell) -> Robot:

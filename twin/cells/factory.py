@@ -218,19 +218,12 @@ def distances_over_time(
 
 def _moments(transfer: Transfer) -> dict[str, object]:
     """A transfer's configurations, with what it holds and whom it serves then."""
-    travels = np.array([motion.start for motion in transfer.motions if motion.kind == "travel"])
-    held, apart = [], []
-    for time in transfer.times.tolist():
-        at = next(motion for motion in transfer.motions if time <= motion.end + 1e-9)
-        visit = np.searchsorted(travels, at.start, side="right") - 1
-        machine = "" if at.kind == "travel" else transfer.visits[visit].rpartition(".")[0]
-        held.append(transfer.held(time))
-        apart.append(machine)
+    times = transfer.times.tolist()
     return {
-        "times": transfer.times.tolist(),
+        "times": times,
         "path": transfer.path.tolist(),
-        "held": held,
-        "apart": apart,
+        "held": [transfer.held(time) for time in times],
+        "apart": [transfer.served(time) for time in times],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from twin.cells.robot import Body, Robot, Solid, transform
 
+Hand = tuple["Held", ...]  # all that is held at once
 WEIGHTLESS = 1e-12  # kg: PyBullet takes none for 1 kg
 
 
@@ -36,6 +38,11 @@ class Held:
         return replace(self, name=f"{self.name} (second gripper)", tip=1)
 
 
+def together(names: Iterable[str]) -> str:
+    """What is held at once, in words; "" for nothing."""
+    return " beside ".join(names)
+
+
 def read_held(raw: dict[str, Any]) -> Held:
     """A part from its fields, as JSON has them."""
     again = read_held(raw["again"]) if raw["again"] else None
@@ -50,7 +57,7 @@ BOARD = Held("part", (0.1, 0.1, 0.01))
 def part(robot: Robot, held: Held) -> Body:
     """The part in the frame of the robot's last body, with a cuboid's inertia about its centre."""
     size, mass = np.array(held.size), max(held.mass, WEIGHTLESS)
-    tip = robot.tip if held.tip == 0 or robot.second is None else robot.second
+    tip = robot.by_second().tip if held.tip else robot.tip
     at = tip @ transform((*held.aside, held.beyond - size[2] / 2), (0.0, 0.0, held.turn))
     own = mass / 12 * np.diag(size @ size - size**2)
     turned = at[:3, :3]

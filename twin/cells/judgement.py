@@ -15,14 +15,15 @@ from typing import Any
 
 import numpy as np
 
-from twin.cells.cell import Cell, Furniture, fitted, hands
+from twin.cells.cell import Cell, Furniture, by_name, fitted, hands
 from twin.cells.clearance import Clearance, clearance, denser, profile
-from twin.cells.held import Held
+from twin.cells.held import together
 from twin.cells.load import overloaded
 from twin.cells.maps import ReachMap
 from twin.cells.memory import Found, Kind, Memory
 from twin.cells.motion import FINE, find_path, path_clear
-from twin.cells.reach import Goal, Verdict, Ways, nearest, reach_map, solutions, tool_poses, ways
+from twin.cells.reach import Goal, Verdict, Ways, nearest, reach_map, solutions, tool_poses
+from twin.cells.reach import ways as ways_to
 from twin.cells.robot import Array, Robot
 from twin.cells.scene import EMPTY, Box, Obstacle, Scene, placed_box
 from twin.cells.store import packed_transfer, read_target, read_transfer
@@ -40,16 +41,8 @@ from twin.cells.timing import (
     rest,
     through,
 )
-from twin.cells.transfer import (
-    LOW,
-    Carry,
-    Motion,
-    Profile,
-    Solution,
-    Target,
-    Transfer,
-    beside,
-)
+from twin.cells.tour import Visit, between, carries, held_at, number_of, tours, ways
+from twin.cells.transfer import LOW, Motion, Profile, Solution, Target, Transfer
 from twin.layout.catalog import Asset
 from twin.layout.rules import Finding
 from twin.pose import apply, invert, rotate, upright
@@ -117,7 +110,9 @@ def profiled(cell: Cell, asked: Sequence[Mapping[str, Any]]) -> list[Profile]:
     """How near the arm of a cell is to anything over transfers, in one scene: of each, `asked` has
     its times, path, what is held (by name, "" for nothing) and which machine is left out. Raises
     LayoutError where the arm's files cannot be used."""
-    names = ["", *(_named(hand) for hand in hands(cell))]
+    numbers = {
+        name: number_of(cell, *hand) if hand else EMPTY for name, hand in by_name(cell).items()
+    }
     base = upright(*cell.at, cell.height, cell.heading)
     # Its stand, which it is always near to, would hide all else.
     around = [obstacle for obstacle in _obstacles(cell) if obstacle.name != STAND]
@@ -127,7 +122,7 @@ def profiled(cell: Cell, asked: Sequence[Mapping[str, Any]]) -> list[Profile]:
                 scene,
                 np.array(one["times"]),
                 np.array(one["path"]),
-                [names.index(name) for name in one["held"]],
+                [numbers[name] for name in one["held"]],
                 one["apart"],
             )
             for one in asked
@@ -196,26 +191,6 @@ def _boxes(item: Furniture) -> tuple[Box, ...]:
 
 
 @dataclass(frozen=True)
-class Visit:
-    """What a transfer does at a port: "grip" or "release" a piece with a gripper; what is in its
-    hands before and after it, by the scene's number; the straight lines to choose from."""
-
-    port: str
-    kind: str
-    piece: str
-    tip: int
-    before: int
-    after: int
-    lines: tuple[Array, ...]
-
-    @property
-    def during(self) -> int:
-        """What counts as held while the gripper closes or opens: the more of the two, which has
-        the higher number."""
-        return max(self.before, self.after)
-
-
-@dataclass(frozen=True)
 class Stretch:
     """A stretch of a transfer: its way (k, dof), what is held, by the scene's number, its legs; on
     a straight one the machine that is served, and the gripper that works there."""
@@ -262,62 +237,25 @@ class _Solver:
             self._error("cell/collision", "", message, -near.distance, 0.0, "m")
         if self.findings or not self.cell.ports:
             return Solution((), tuple(self.findings))
-        tours = [*self._tours(), *self._exchanged()]
-        asked = dict.fromkeys(_reach_of(visit) for tour in tours for visit in tour)
-        on_routes = {visit.port for tour in tours for visit in tour}
+        asked_for = list(tours(self.cell))
+        asked = dict.fromkeys(visit.asks for tour in asked_for for visit in tour)
+        on_routes = {visit.port for tour in asked_for for visit in tour}
         for port in self.cell.ports:
             if port not in on_routes:  # one that it shall reach with whatever it carries
-                asked |= {(port, self._number(piece), 0): None for piece in self.cell.pieces}
+                asked |= {(port, number_of(self.cell, one), 0): None for one in self.cell.pieces}
         goals = {(port, held, tip): self._goal(port, held, tip) for port, held, tip in asked}
         home = self._home([goal for goal in goals.values() if goal.tip == 0])
         if home is None:
             return Solution((), tuple(self.findings))
         found = {key: self._reached(goal, home) for key, goal in goals.items()}
         transfers = []
-        for tour in tours:
-            visits = [replace(visit, lines=tuple(found[_reach_of(visit)][1])) for visit in tour]
+        for tour in asked_for:
+            visits = [replace(visit, lines=tuple(found[visit.asks][1])) for visit in tour]
             if all(visit.lines for visit in visits):
                 made = self._between(home, visits)
                 transfers += [made] if made else []
         targets = tuple(target for target, _ in found.values())
         return Solution(tuple(transfers), tuple(self.findings), targets)
-
-    def _number(self, *hand: Held) -> int:
-        """What is in its hands, by the scene's number."""
-        return self.hands.index(hand) + 1
-
-    def _tours(self) -> Iterator[list[Visit]]:
-        """What each transfer does at which ports: it takes a piece and puts it down, on its way
-        perhaps at a port where it grips it anew."""
-        for (origin, target), loads in zip(self.cell.pairs, self.cell.loads, strict=True):
-            for load in loads:
-                piece = self.cell.pieces[load]
-                ways = [(piece, origin, target)]
-                if piece.again is not None:
-                    ways = [(piece, origin, piece.via), (piece.again, piece.via, target)]
-                tour = []
-                for one, a, b in ways:
-                    number = self._number(one)
-                    tour.append(Visit(a, "grip", one.name, 0, EMPTY, number, ()))
-                    tour.append(Visit(b, "release", one.name, 0, number, EMPTY, ()))
-                yield tour
-
-    def _exchanged(self) -> Iterator[list[Visit]]:
-        """What each exchange does: it brings a piece, takes another one out of the machine with
-        its second gripper, puts the first one in, and brings the other one away."""
-        for bring, fetch in self.cell.exchanges:
-            (origin, into), (out, target) = self.cell.pairs[bring], self.cell.pairs[fetch]
-            for a, b in product(self.cell.loads[bring], self.cell.loads[fetch]):
-                piece, other = self.cell.pieces[a], self.cell.pieces[b].second
-                if piece.again is not None or self.cell.pieces[b].again is not None:
-                    continue  # what is gripped anew on its way is not exchanged
-                one, two, both = (self._number(*h) for h in ((piece,), (other,), (piece, other)))
-                yield [
-                    Visit(origin, "grip", piece.name, 0, EMPTY, one, ()),
-                    Visit(out, "grip", other.name, 1, one, both, ()),
-                    Visit(into, "release", piece.name, 0, both, two, ()),
-                    Visit(target, "release", other.name, 1, two, EMPTY, ()),
-                ]
 
     def _error(
         self,
@@ -345,7 +283,8 @@ class _Solver:
 
     def _carried(self, held: int, tip: int) -> str:
         """What is in its hands, in words, that of the gripper which works first."""
-        return _named(sorted(self.hands[held - 1], key=lambda one: one.tip != tip))
+        first = sorted(self.hands[held - 1], key=lambda one: one.tip != tip)
+        return together(one.name for one in first)
 
     def _reached(self, goal: Goal, home: Array) -> tuple[Target, list[Array]]:
         """What is to be said of a port, and the straight lines to it."""
@@ -382,7 +321,7 @@ class _Solver:
         goal = Goal(port, machine, at, direction, clear, held, contacts, aside, tip)
         before = len(self.findings)
         with self.scene.working(tip):
-            found = ways(self.scene, goal, home, _seed(port))
+            found = ways_to(self.scene, goal, home, _seed(port))
             target = self._target(goal, found, home)
         return Found([asdict(target), self._taken(before)], tuple(found.lines))
 
@@ -458,8 +397,8 @@ class _Solver:
         return None
 
     def _waits(self, q: Array, margin: float) -> bool:
-        """Whether it may wait at q (dof,), whatever it holds."""
-        return all(self.scene.free(q, k, margin) for k in range(len(self.hands) + 1))
+        """Whether it may wait at q (dof,), with any one piece in its hand, too."""
+        return all(self.scene.free(q, k, margin) for k in range(len(self.cell.pieces) + 1))
 
     def _off(self, q: Array, middle: Array) -> float:
         """How far the waiting tool is from the middle of the ports, on the floor [m], in 1 mm."""
@@ -516,13 +455,13 @@ class _Solver:
         for least, lines in self._choices(home, visits):
             if tried == CHOICES * (len(visits) - 1) or (best is not None and least >= best[0]):
                 break
-            ways = _ways(home, visits, lines)
-            keys = [(start.tobytes(), goal.tobytes()) for start, goal, _ in ways]
+            asked = ways(home, visits, lines)
+            keys = [(start.tobytes(), goal.tobytes(), held) for start, goal, held in asked]
             if not blocked.isdisjoint(keys):
                 continue
             tried += 1
             paths = []
-            for key, way in zip(keys, ways, strict=True):
+            for key, way in zip(keys, asked, strict=True):
                 path = self._path(*way)
                 if path is None:
                     blocked.add(key)
@@ -601,10 +540,9 @@ class _Solver:
         self, paths: Sequence[Array], visits: Sequence[Visit], lines: Sequence[Array]
     ) -> list[Stretch]:
         """Out; at each port straight there, the gripper, straight back; across; at last home."""
-        carried = [visits[0].before, *(visit.after for visit in visits)]
         travels = [
             Stretch("travel", path, held, through(path, self.limits))
-            for path, held in zip(paths, carried, strict=True)
+            for path, held in zip(paths, between(visits), strict=True)
         ]
         found, open_door = [travels[0]], ""
         for visit, line, travel in zip(visits, lines, travels[1:], strict=True):
@@ -639,7 +577,6 @@ class _Solver:
             for stretch, end in zip(stretches, ends, strict=True)
             if stretch.kind in ("grip", "release")
         ]
-        carries = _carries(visits, served)
         motions = tuple(
             self._motion(stretch, float(end), samples)
             for stretch, end in zip(stretches, ends, strict=True)
@@ -649,7 +586,7 @@ class _Solver:
         )
         effort = np.array(
             [
-                self.scene.torque(q, v, a, _held_at(t, visits, served))
+                self.scene.torque(q, v, a, held_at(t, visits, served))
                 for t, q, v, a in zip(
                     samples.times, samples.q, samples.speed, samples.acceleration, strict=True
                 )
@@ -683,7 +620,7 @@ class _Solver:
             motions,
             visits[0].piece,
             effort,
-            carries,
+            carries(visits, served),
         )
 
     def _motion(self, stretch: Stretch, end: float, samples: Samples) -> Motion:
@@ -732,47 +669,6 @@ class _Solver:
             place = f"{origin} -> {target}"
             self._error("cell/limits", place, message, share * limit, limit, "Nm")
         return share
-
-
-def _reach_of(visit: Visit) -> tuple[str, int, int]:
-    """What has to be reached for a visit: the port, with all that is held there, by a gripper."""
-    return visit.port, visit.during, visit.tip
-
-
-def _named(hand: Sequence[Held]) -> str:
-    """What is in an arm's hands, in words."""
-    return beside(held.name for held in hand)
-
-
-def _ways(
-    home: Array, visits: Sequence[Visit], lines: Sequence[Array]
-) -> list[tuple[Array, Array, int]]:
-    """From where to where the arm travels between straight lines, and what it holds then."""
-    points = [home, *(line[0] for line in lines), home]
-    carried = [visits[0].before, *(visit.after for visit in visits)]
-    return [(a, b, held) for (a, b), held in zip(pairwise(points), carried, strict=True)]
-
-
-def _carries(visits: Sequence[Visit], served: Sequence[float]) -> tuple[Carry, ...]:
-    """The ways of the parts, each from where it is gripped to where the same gripper lets go;
-    `served` is when each visit is done [s]."""
-    found = []
-    for k, visit in enumerate(visits):
-        if visit.kind == "grip":
-            end = next(n for n in range(k + 1, len(visits)) if visits[n].tip == visit.tip)
-            times = served[k], served[end]
-            found.append(Carry(visit.piece, visit.port, visits[end].port, *times, visit.tip))
-    return tuple(found)
-
-
-def _held_at(time: float, visits: Sequence[Visit], served: Sequence[float]) -> int:
-    """What is in its hands at a time [s], by the scene's number: from the end of closing to the
-    end of opening."""
-    held = visits[0].before
-    for visit, end in zip(visits, served, strict=True):
-        if time > end or (time == end and visit.kind == "grip"):
-            held = visit.after
-    return held
 
 
 def _same_path(before: Found, alone: Found, moved: frozenset[str]) -> bool:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from twin.cells.cell import Cell
-from twin.cells.held import Held, part
+from twin.cells.cell import Cell, hands
+from twin.cells.held import Hand, part, together
 from twin.cells.robot import Body, Robot, joined
 from twin.cells.tool import Tool, load_tool, mount
 from twin.cells.urdf import load_robot
@@ -41,7 +41,7 @@ def overloaded(cell: Cell) -> list[Finding]:
     """Where a cell's arm carries more than its maker allows: in mass, or about its last joints."""
     where, found = f"arms/{cell.arm}/payload", []
     hand = load_tool(Path(cell.tool)).body.mass if cell.tool else 0.0
-    mass = hand + max((held.mass for held in cell.pieces), default=0.0)
+    mass = hand + payload(cell)
     if cell.rating is not None and mass > cell.rating:
         with_tool = f", {hand:g} kg of it its tool" if hand else ""
         message = (
@@ -61,19 +61,24 @@ def overloaded(cell: Cell) -> list[Finding]:
     return found
 
 
+def payload(cell: Cell) -> float:
+    """The most that a cell's arm carries at once, its tool apart [kg]."""
+    return max((sum(held.mass for held in hand) for hand in hands(cell)), default=0.0)
+
+
 def loads_of(cell: Cell) -> tuple[Load, ...]:
     """What a cell's arm carries about its last joints, where its maker says how much it may."""
     if not cell.inertias:
         return ()
     tool = load_tool(Path(cell.tool)) if cell.tool else None
-    return loads(load_robot(Path(cell.urdf)), tool, cell.pieces, cell.inertias)
+    return loads(load_robot(Path(cell.urdf)), tool, hands(cell), cell.inertias)
 
 
 def loads(
-    arm: Robot, tool: Tool | None, pieces: Sequence[Held], allowed: Mapping[str, float]
+    arm: Robot, tool: Tool | None, carried: Sequence[Hand], allowed: Mapping[str, float]
 ) -> tuple[Load, ...]:
-    """Of each piece, each figure that is `allowed` [kg m2] by the names of the arm's joints; the
-    arm is the one without its tool.
+    """Of all that is carried at once, each figure that is `allowed` [kg m2] by the names of the
+    arm's joints; the arm is the one without its tool.
 
     Raises LayoutError where a name is not that of one of the last joints.
     """
@@ -85,9 +90,9 @@ def loads(
                 f"options/inertia: {name!r} is none of the arm's last {BEYOND + 1} joints; "
                 f"{nearest(name, names[-1 - BEYOND :])}"
             )
-        for held in pieces:
-            value = _about(arm, names.index(name), carried(arm, tool, held))
-            found.append(Load(name, held.name, value, limit))
+        for hand in carried:
+            value = _about(arm, names.index(name), hung(arm, tool, hand))
+            found.append(Load(name, together(held.name for held in hand), value, limit))
     return tuple(found)
 
 
@@ -115,10 +120,11 @@ def diagram(cell: Cell) -> Diagram | None:
     names = [joint.name for joint in arm.joints]
     inverse = np.linalg.inv(arm.tip)
     points = []
-    for held in cell.pieces:
-        load = carried(arm, tool, held)
+    for hand in hands(cell):
+        load = hung(arm, tool, hand)
         x, y, z = inverse[:3, :3] @ load.centre + inverse[:3, 3]
-        points.append((held.name, float(z), float(np.hypot(x, y)), load.mass))
+        words = together(held.name for held in hand)
+        points.append((words, float(z), float(np.hypot(x, y)), load.mass))
     along = np.linspace(0.0, max(0.3, *(1.2 * z for _, z, _, _ in points), 0.0), 31)
     most = []
     for beside in BESIDE:
@@ -135,10 +141,10 @@ def diagram(cell: Cell) -> Diagram | None:
     return Diagram(tuple(map(float, along)), BESIDE, tuple(most), tuple(points))
 
 
-def carried(arm: Robot, tool: Tool | None, held: Held) -> Body:
-    """The tool with a piece in it as one body, in the frame of the arm's last body."""
-    hand = mount(arm, tool) if tool is not None else arm
-    placed = [(part(hand, held), np.eye(4))]
+def hung(arm: Robot, tool: Tool | None, hand: Hand) -> Body:
+    """The tool with all that is in it as one body, in the frame of the arm's last body."""
+    fitted = mount(arm, tool) if tool is not None else arm
+    placed = [(part(fitted, held), np.eye(4)) for held in hand]
     if tool is not None:
         placed.append((tool.body, arm.tip))
     return joined("load", placed)

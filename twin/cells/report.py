@@ -13,7 +13,7 @@ import numpy as np
 
 from twin.cells.cell import Cell, cell_of, tool_path, urdf_path, wanted, with_tool
 from twin.cells.factory import ROOM, Factory
-from twin.cells.load import Diagram, Load, diagram, loads_of
+from twin.cells.load import Diagram, Load, diagram, loads_of, payload
 from twin.cells.robot import Array, Robot
 from twin.cells.store import cell_key
 from twin.cells.timing import ACCELERATION, FASTEST, SLOWEST
@@ -95,8 +95,8 @@ class TransferReport:
 
 @dataclass(frozen=True)
 class CellReport:
-    """One arm: its verdict and the first reason for it, what it serves and does, the heaviest
-    piece that it carries and its tool [kg] against its rating, and what they are about its last
+    """One arm: its verdict and the first reason for it, what it serves and does, the most
+    that it carries at once and its tool [kg] against its rating, and what they are about its last
     joints against what the maker allows. `assumption` says what the times rest on, `key` (SHA-256)
     is of all that the result depends on."""
 
@@ -217,7 +217,7 @@ def _cell(factory: Factory, name: str) -> CellReport:
         reason,
         cell_key(cell),
         assumption(cell),
-        max((held.mass for held in cell.pieces), default=0.0),
+        payload(cell),
         load_tool(Path(cell.tool)).body.mass if cell.tool else 0.0,
         cell.rating,
         loads_of(cell),

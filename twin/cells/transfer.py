@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
+from twin.cells.held import together
 from twin.layout.rules import Finding
 
 LOW = 0.02  # m: to pass anything nearer is a warning
@@ -138,12 +138,16 @@ class Transfer:
     def held(self, time: float) -> str:
         """What is in its grippers at a time [s], "" for nothing."""
         inside = [c for c in self.carries if c.grip < time <= c.release]
-        return beside(c.piece for c in sorted(inside, key=lambda carry: carry.tip))
+        return together(c.piece for c in sorted(inside, key=lambda carry: carry.tip))
 
-
-def beside(pieces: Iterable[str]) -> str:
-    """What is held at once, by name."""
-    return " beside ".join(pieces)
+    def served(self, time: float) -> str:
+        """The machine that it serves at a time [s], straight before a port or at it; "" on its way
+        between them."""
+        at = next(k for k, motion in enumerate(self.motions) if time <= motion.end + 1e-9)
+        if self.motions[at].kind == "travel":
+            return ""
+        travels = sum(motion.kind == "travel" for motion in self.motions[:at])
+        return self.visits[travels - 1].rpartition(".")[0]
 
 
 @dataclass(frozen=True)

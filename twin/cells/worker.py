@@ -17,11 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from twin.cells.cell import fitted, hands, read_cell
+from twin.cells.cell import by_name, fitted, read_cell
 from twin.cells.judgement import mapped, profiled, solve
 from twin.cells.maps import write_map
 from twin.cells.store import memory_file, write_solution
-from twin.cells.transfer import beside
 from twin.errors import TwinError
 from twin.pose import matrix, upright
 
@@ -70,7 +69,7 @@ def sweep(text: str, target: Path) -> None:
 
     asked = json.loads(text)
     cell = read_cell(asked["cell"])
-    held = {"": (), **{beside(held.name for held in hand): hand for hand in hands(cell)}}
+    held = by_name(cell)
     ways = [(np.array(one["path"]), held[one["held"]]) for one in asked["ways"]]
     base = matrix(upright(*cell.at, cell.height, cell.heading))
     write_surface(target, swept(fitted(cell), base, ways))

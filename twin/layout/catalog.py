@@ -6,12 +6,12 @@ And where an asset that stands on a floor reaches, is served and gives out its p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -24,6 +24,7 @@ from twin.layout.tree import grow
 from twin.layout.validation import validated
 from twin.pose import Pose, Vector, apply, rotate, upright
 
+T = TypeVar("T")
 STANDING = 0.35  # m, from a machine's side to the middle of the person who attends it
 ASSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -95,36 +96,43 @@ def known_assets() -> list[str]:
     return sorted(name for name in found if ASSET_NAME.fullmatch(name))
 
 
-# What `at_once` has seen so far: folders and assets by name.
-_seen: ContextVar[tuple[dict[str, Path], dict[str, Asset]] | None] = ContextVar(
-    "seen", default=None
-)
+# What `at_once` has seen so far, by who looked and for which name.
+_seen: ContextVar[dict[tuple[str, str], Any] | None] = ContextVar("seen", default=None)
+_Look = Callable[[str], T]
+
+
+def _looked_at_once(look: _Look[T]) -> _Look[T]:
+    """The same, but within `at_once`, where what was seen of a name is what is seen."""
+
+    @wraps(look)
+    def seen(name: str) -> T:
+        known = _seen.get()
+        if known is None:
+            return look(name)
+        key = look.__name__, name
+        if key not in known:
+            known[key] = look(name)
+        return known[key]
+
+    return seen
 
 
 @contextmanager
 def at_once() -> Iterator[None]:
     """Within it each asset's file is looked at once: a check asks for each some dozen times."""
-    before = _seen.set(({}, {}))
+    before = _seen.set({})
     try:
         yield
     finally:
         _seen.reset(before)
 
 
+@_looked_at_once
 def asset_folder(name: str) -> Path:
     """The folder of the asset with this name; only names lead to one, never a path of their own.
 
     Raises LayoutError naming the nearest asset there is.
     """
-    seen = _seen.get()
-    if seen is None:
-        return _asset_folder(name)
-    if name not in seen[0]:
-        seen[0][name] = _asset_folder(name)
-    return seen[0][name]
-
-
-def _asset_folder(name: str) -> Path:
     if ASSET_NAME.fullmatch(name):
         for found, file in _places(name, folders.search_path("assets")):
             if file.is_file():
@@ -147,17 +155,9 @@ def has_asset(name: str) -> bool:
     return True
 
 
+@_looked_at_once
 def load_asset(name: str) -> Asset:
     """The asset with this name; read again only when its file has changed. Raises LayoutError."""
-    seen = _seen.get()
-    if seen is None:
-        return _asset(name)
-    if name not in seen[1]:
-        seen[1][name] = _asset(name)
-    return seen[1][name]
-
-
-def _asset(name: str) -> Asset:
     folder = asset_folder(name)
     status = (folder / "asset.yaml").stat()
     return _read_asset(folder, status.st_mtime_ns, status.st_size)

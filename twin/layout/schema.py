@@ -745,17 +745,14 @@ class Step(Part):
         return () if self.at is None else (self.at, *self.or_at)
 
 
+_Edge = Annotated[Length, Field(gt=0)]
+Edges = tuple[_Edge, _Edge, _Edge]  # of a block
+
+
 class Regrasp(Part):
     """How an arm holds a piece once it has put it down and gripped it anew."""
 
-    size: (
-        tuple[
-            Annotated[Length, Field(gt=0)],
-            Annotated[Length, Field(gt=0)],
-            Annotated[Length, Field(gt=0)],
-        ]
-        | None
-    ) = None
+    size: Edges | None = None
     """Along the gripper's x and y, and along the way in which it comes to a port; without it, as
     before."""
     beyond: Annotated[Length, Field(ge=0)] = 0.0
@@ -770,11 +767,7 @@ class Piece(Part):
     """How large and heavy one of a product is, for the arms that carry it: a block, as it hangs in
     the gripper."""
 
-    size: tuple[
-        Annotated[Length, Field(gt=0)],
-        Annotated[Length, Field(gt=0)],
-        Annotated[Length, Field(gt=0)],
-    ]
+    size: Edges
     """Along the gripper's x and y, and along the way in which it comes to a port."""
     mass: Mass | None = None
     """Without it, the arm's `payload`."""

@@ -802,14 +802,14 @@ class _Tables:
                 ends = (origin, into), (out, target)
                 if (self.ports.get((bringing, m)), self.ports.get((fetching, m))) != ends:
                     continue
-                alone = self.factory.transfers.get((arm, out, target))
-                both = self.factory.transfers.get((arm, origin, into))
-                if alone is None or both is None:
+                fetch = self.factory.transfers.get((arm, out, target))
+                bring = self.factory.transfers.get((arm, origin, into))
+                if fetch is None or bring is None:
                     continue
-                likely = whole.duration - alone.duration
-                if 0.0 <= likely < both.duration:
-                    low = min(max(whole.low - alone.low, 0.0), likely)
-                    found[m] = arm, low, likely, max(whole.high - alone.high, likely)
+                likely = whole.duration - fetch.duration
+                if 0.0 <= likely < bring.duration:
+                    low = min(max(whole.low - fetch.low, 0.0), likely)
+                    found[m] = arm, low, likely, max(whole.high - fetch.high, likely)
         return found
 
     def _branches(self, name: str, first: int, route: Sequence[Step]) -> int:

@@ -196,12 +196,12 @@ def _moves(
     key = np.stack([rows["carrier"], rows["origin"], rows["target"]], axis=-1)
     program = np.full(len(rows), -1, "<i2")
     texts = {text: code for code, text in enumerate(timeline.names)}
-    part_of_whole = _exchanged(rows, texts)
+    plays = _exchanged(rows, texts)
     for index, entry in enumerate(programs):
         names = entry["arm"], entry["origin"], entry["target"]
         if all(name in texts for name in names):
             same = (key == [texts[name] for name in names]).all(axis=-1)
-            program[same & (part_of_whole == entry["part"])] = index
+            program[same & (plays == entry["plays"])] = index
     return {
         "part": _short(part_of[rows["part"]]),
         "carrier": _short(resource_of[rows["carrier"]]),
@@ -326,7 +326,7 @@ def _played(key: Key, transfer: Transfer, others: Mapping[Key, Transfer]) -> lis
     of the motion [s] its move plays; of an exchange as it happens in production, where a part is
     fetched and then the next one is loaded, and as a whole."""
 
-    def program(part: int, carry: Carry, begin: float, end: float) -> dict[str, Any]:
+    def program(plays: int, carry: Carry, begin: float, end: float) -> dict[str, Any]:
         return {
             "arm": key[0],
             "origin": carry.origin,
@@ -334,7 +334,7 @@ def _played(key: Key, transfer: Transfer, others: Mapping[Key, Transfer]) -> lis
             "grip": float(carry.grip),
             "release": float(carry.release),
             "tip": carry.tip,
-            "part": part,
+            "plays": plays,
             "from": begin,
             "duration": end - begin,
         }

@@ -241,7 +241,6 @@ class Workbench:
         self._cancelled = threading.Event()
         self._thread: threading.Thread | None = None
         self._floor_known = threading.Event()
-        self._seen = False
         self.shown = Snapshot(self.log.layout, recording=recording and str(recording))
         ends_with_process(self)
 
@@ -251,7 +250,6 @@ class Workbench:
         """Work out, in a thread, all that is not known of the layout as it stands; its floor may be
         `seen` already."""
         with self._lock:
-            self._seen = seen
             self._cancelled.set()
             self._cancelled = cancelled = threading.Event()
             self.shown = replace(
@@ -266,7 +264,7 @@ class Workbench:
                 problem="",
             )
             self._thread = threading.Thread(
-                target=self._work, args=(cancelled,), name="workbench", daemon=True
+                target=self._work, args=(cancelled, seen), name="workbench", daemon=True
             )
             self._thread.start()
 
@@ -364,8 +362,8 @@ class Workbench:
 
     # --- the chain -------------------------------------------------------------------------------
 
-    def _work(self, cancelled: threading.Event) -> None:
-        report = _Report(self, cancelled)
+    def _work(self, cancelled: threading.Event, seen: bool) -> None:
+        report = _Report(self, cancelled, seen)
         try:
             if self._recording is not None:
                 self._show_recording(report, self._recording)
@@ -406,7 +404,7 @@ class Workbench:
     def _show_forecast(self, report: _Report) -> None:
         layout = self.shown.layout
         edited = self.shown.outlook is not None
-        if not self._seen:
+        if not report.seen:
             # An asset that is none is said before physics begins; what came or went is shown.
             manifest, glb = scene_blobs(self.blobs, layout, self.shown.timeline)
             if self.shown.floor is not None:
@@ -460,11 +458,13 @@ _PROVING_BEFORE = "Trying each change of what it is compared with"
 
 
 class _Report:
-    """Changes the snapshot of a workbench as long as its work is not void; else Cancelled."""
+    """Changes the snapshot of a workbench as long as its work is not void; else Cancelled. What
+    the edit has done to the floor may be `seen` already."""
 
-    def __init__(self, bench: Workbench, cancelled: threading.Event) -> None:
+    def __init__(self, bench: Workbench, cancelled: threading.Event, seen: bool) -> None:
         self.bench = bench
         self.cancelled = cancelled
+        self.seen = seen
         self._next = monotonic() + PULSE  # whoever has asked for the work draws what it is at
         self._due: threading.Timer | None = None
 

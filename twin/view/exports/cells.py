@@ -322,10 +322,6 @@ LEFT_OUT = (
 NEAR = 90.0  # of the drawing of distances
 
 
-def _near(near: Profile, duration: float) -> tuple[Node, ...]:
-    return nearness(near, duration), element("p", {"class": "hint"}, LEFT_OUT)
-
-
 def nearness(near: Profile, duration: float) -> Node:
     """A chart of how near an arm is to anything over a transfer's time [s], with the distance below
     which that is a warning."""
