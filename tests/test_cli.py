@@ -179,7 +179,7 @@ def test_predict_in_words_and_as_json(capsys: pytest.CaptureFixture[str]) -> Non
     code, out, _ = twin(capsys, "predict", PCB)
     assert code == 0
     assert "boards a day (mean within" in out and "orders pile up" in out
-    assert "kWh" in out and "EUR (mean ±" in out and "50 days after 10 of warm-up" in out
+    assert "kWh" in out and "EUR (mean ±" in out and "20 days after 10 of warm-up" in out
     assert "9 of 10 orders take" in out and "MSER-5" not in out
     _, out, _ = twin(capsys, "predict", PCB, "--json")
     said = json.loads(out)

@@ -29,7 +29,7 @@ from twin.cells.transfer import Profile, Solution, Transfer
 from twin.cores import on_all_cores
 from twin.errors import LayoutError, nearest
 from twin.layout import rules
-from twin.layout.catalog import load_asset
+from twin.layout.catalog import at_once, load_asset
 from twin.layout.paths import Distances, distances
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
@@ -78,6 +78,7 @@ class Factory:
         return distances(self.layout)
 
 
+@at_once()
 def validate(
     layout: Layout,
     *,
