@@ -24,7 +24,7 @@ class Shell(pn.custom.JSComponent):
     `form` is the JSON of twin.view.forms.form, or empty. Every text becomes text, never markup.
     Events reach `on_event` as dicts with a "type": choose, mode, undo, redo, stop, resume, keep,
     crew, fly, open, form, add, edit, charts, theme, save, export, theirs, draft, dismiss, new,
-    version, try, against, echo, compare, show.
+    version, try, against, echo, compare, show, span.
     """
 
     _bundle: ClassVar[Path] = Path(__file__).parent / "dist" / "shell.js"
