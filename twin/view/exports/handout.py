@@ -54,7 +54,7 @@ def of_layout(layout: Layout) -> Handout:
 
 
 def of_page(shown: Snapshot) -> Handout:
-    """What a page shows at one moment; of a shop that is followed, its last hours as a recording."""
+    """What a page shows at one moment; of a followed shop, its last hours as a recording."""
     if shown.live is not None:
         shown = _kept(shown, shown.live)
     made = Handout(shown)
