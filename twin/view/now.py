@@ -44,6 +44,7 @@ def badge(seen: Seen) -> Json:
 def now(snapshot: Snapshot, seen: Seen) -> Json:
     """Spans to choose from, sources, what each station does, the last alarms."""
     return {
+        "at": round(seen.at, 2),  # ages that stay the same are ages of another moment
         "spans": [
             {"key": key, "label": label, "on": key == snapshot.span} for key, label in SPANS.items()
         ],
