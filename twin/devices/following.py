@@ -1,0 +1,140 @@
+"""A shop that is followed: collectors write its journal, a follower makes a timeline of it.
+
+The follower hears the journal and nothing else, so that what is live is what is kept: a shop that
+is followed anew from its journal has the same timeline, and so has the recording that is written
+from it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+
+from twin.devices.collector import Collector, Link, Status
+from twin.devices.journal import Entry, Gap, Journal, Raw
+from twin.devices.present import present
+from twin.errors import RecordingError
+from twin.layout.schema import Layout
+from twin.timeline import POINTS, Names, Quality, Timeline
+
+UNREADABLE = "unreadable"  # the count of messages that are used and cannot be read
+
+
+class Follower(Protocol):
+    """Hears the messages of a shop in their order."""
+
+    def hear(self, entry: Entry, what: Raw) -> None:
+        """The next message, and where it stands in the journal. Raises RecordingError where it is
+        used and cannot be read; it is left out then."""
+        ...
+
+    def timeline(self) -> Timeline | None:
+        """What the messages came to so far; None before there is anything."""
+        ...
+
+
+class Following:
+    """A followed shop; threads may share it. It owns its collectors and the journal."""
+
+    def __init__(
+        self,
+        name: str,
+        layout: Layout,
+        journal: Journal,
+        collectors: Sequence[Collector],
+        follower: Follower,
+    ) -> None:
+        self.name = name
+        self.layout = layout
+        self._journal = journal
+        self._collectors = tuple(collectors)
+        self._follower = follower
+        self._position = 0
+        self._gaps: list[Gap] = []
+        self._unreadable: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Begin to collect; what the journal has from before is heard first."""
+        for collector in self._collectors:
+            collector.start()
+
+    def close(self) -> None:
+        """Collect no more; what was received is in the journal."""
+        for collector in self._collectors:
+            collector.stop()
+        with self._lock:
+            self._journal.close()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the journal has something that was not heard, at most that long [s]; whether
+        it has."""
+        return self._journal.wait(self._position, seconds)
+
+    def status(self) -> list[Status]:
+        """How the collectors stand; what could not be read is among their counts."""
+        return [self._told(collector.status()) for collector in self._collectors]
+
+    def heard(self) -> Timeline:
+        """What has been heard so far, up to the last message. Raises RecordingError before it."""
+        with self._lock:
+            self._hear()
+            known = self._follower.timeline()
+        if known is None:
+            raise RecordingError(f"{self.name}: nothing has been heard of it yet")
+        return _with_gaps(known, self._gaps)
+
+    def timeline(self) -> Timeline:
+        """What happened up to now. Nothing is known of the shop since a source of it was lost, as
+        nobody says which of its resources that one speaks of.
+
+        Raises RecordingError before the first message.
+        """
+        known = self.heard()
+        epoch = known.epoch.timestamp()
+        lost = [
+            max(status.since, known.end + epoch) - epoch
+            for status in self.status()
+            if status.link is not Link.CONNECTED
+        ]
+        names = [known.names[code] for code in known.resources]
+        since = dict.fromkeys(names, min(lost)) if lost else {}
+        return present(known, time.time() - epoch, since)
+
+    def _hear(self) -> None:
+        while entries := self._journal.read(self._position):
+            for entry in entries:
+                self._position = entry.position
+                if isinstance(entry.what, Gap):
+                    self._gaps.append(entry.what)
+                    continue
+                try:
+                    self._follower.hear(entry, entry.what)
+                except RecordingError:
+                    count = self._unreadable.get(entry.source, 0)
+                    self._unreadable[entry.source] = count + 1
+
+    def _told(self, status: Status) -> Status:
+        count = self._unreadable.get(status.source, 0)
+        counts = {**status.counts, UNREADABLE: count} if count else status.counts
+        return replace(status, counts=counts)
+
+
+def _with_gaps(timeline: Timeline, gaps: Sequence[Gap]) -> Timeline:
+    """A point for each gap that a collector knows of: where it begins, how long it is [s]."""
+    if not gaps:
+        return timeline
+    names = Names(timeline.names)
+    epoch = timeline.epoch.timestamp()
+    rows = [
+        (-1, names["gap"], gap.begin - epoch, gap.end - gap.begin, names["s"], Quality.GOOD, -1)
+        for gap in gaps
+    ]
+    points = np.concatenate([timeline.points, np.array(rows, POINTS)])
+    points = points[np.argsort(points["time"], kind="stable")]
+    return replace(timeline, points=points, names=names.texts())
