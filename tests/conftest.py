@@ -18,7 +18,12 @@ if IN_CI:  # the same examples for everybody who judges a change; elsewhere new 
     settings.register_profile("ci", derandomize=True)
     settings.load_profile("ci")
 # Where nothing may be left out: a fixture that a test asks for -> the mark that the test gets.
-NEEDS = {"chromium": "browser", "recordings_folder": "recordings", "node": "node"}
+NEEDS = {
+    "chromium": "browser",
+    "recordings_folder": "recordings",
+    "node": "node",
+    "mosquitto": "broker",
+}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,6 +52,13 @@ def chromium() -> str:
 def node() -> str:
     """The path of Node.js."""
     return shutil.which("node") or pytest.skip("there is no node")
+
+
+@pytest.fixture(scope="session")
+def mosquitto() -> str:
+    """The path of an MQTT broker; tests/devices/brokers.py starts it."""
+    found = shutil.which("mosquitto", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    return found or pytest.skip("there is no mosquitto")
 
 
 @pytest.fixture(scope="session")

@@ -168,7 +168,7 @@ class Mqtt:
 
     def _connect(self, client: paho.Client) -> None:
         if self.address.encrypted:
-            client.tls_set_context(_trust())
+            client.tls_set_context(trust())
         more: dict[str, Any] = {}
         if self._version is MQTTProtocolVersion.MQTTv5:
             kept = Properties(PacketTypes.CONNECT)
@@ -248,7 +248,7 @@ def _told(message: paho.MQTTMessage) -> float:
     return math.nan
 
 
-def _trust() -> ssl.SSLContext:
+def trust() -> ssl.SSLContext:
     """Who is trusted, and who one is, by the environment. Raises DeviceError for a wrong file."""
     told = {name: os.environ.get(f"TWIN_MQTT_{name}") for name in ("CA", "CERT", "KEY")}
     try:
