@@ -7,6 +7,7 @@ from it.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Sequence
@@ -95,16 +96,18 @@ class Following:
 
         Raises RecordingError before the first message.
         """
-        known = self.heard()
-        epoch = known.epoch.timestamp()
+        known, statuses = self.heard(), self.status()
+        # The shop's clock need not be this computer's: it is as late as its last message, and since.
+        heard = [status.heard for status in statuses if not math.isnan(status.heard)]
+        ahead = known.end - max(heard, default=time.time())
         lost = [
-            max(status.since, known.end + epoch) - epoch
-            for status in self.status()
+            max(known.end, status.since + ahead)
+            for status in statuses
             if status.link is not Link.CONNECTED
         ]
         names = [known.names[code] for code in known.resources]
         since = dict.fromkeys(names, min(lost)) if lost else {}
-        return present(known, time.time() - epoch, since)
+        return present(known, time.time() + ahead, since)
 
     def _hear(self) -> None:
         while entries := self._journal.read(self._position):

@@ -29,15 +29,15 @@ def publish(
 ) -> int:
     """Say messages at QoS 1, `speed` times as fast as they were said once; how many were said.
 
-    Each says when it was said as a property `time` [s since 1970]: at the moment at which the first
-    one is said now, and as much later as it was later then. `told` is called with the number said
-    so far; `stop` ends it. Raises DeviceError where the broker cannot be reached or is lost.
+    Each says when it was said then as a property `time` [s since 1970]: the clock of such a shop is
+    that of the recording, and runs as fast as it is said. `told` is called with the number said so
+    far; `stop` ends it. Raises DeviceError where the broker cannot be reached or is lost.
     """
     stop = stop or threading.Event()
     client = _connected(where)
     under_way = threading.Semaphore(UNDER_WAY)
     client.on_publish = lambda *_: under_way.release()
-    begun, wall = time.monotonic(), float(round(time.time()))
+    begun = time.monotonic()
     first: float | None = None
     said = 0
     try:
@@ -49,7 +49,7 @@ def publish(
             while not under_way.acquire(timeout=PATIENCE):
                 raise DeviceError(f"{where.source}: the broker does not answer any more")
             moment = Properties(PacketTypes.PUBLISH)
-            moment.UserProperty = (TIME, f"{wall + message.time - first:.6f}")
+            moment.UserProperty = (TIME, f"{message.time:.6f}")
             sent = client.publish(message.topic, message.payload, qos=1, properties=moment)
             if sent.rc not in (paho.MQTT_ERR_SUCCESS, paho.MQTT_ERR_NO_CONN):
                 raise DeviceError(f"{where.source}: {paho.error_string(sent.rc)}")
