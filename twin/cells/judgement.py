@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import pairwise, product
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -46,6 +47,9 @@ from twin.cells.transfer import LOW, Motion, Profile, Solution, Target, Transfer
 from twin.layout.catalog import Asset
 from twin.layout.rules import Finding
 from twin.pose import apply, invert, rotate, upright
+
+if TYPE_CHECKING:
+    from twin.cells.swept import Surface
 
 # Travel keeps away from everything by the first of these margins that its two ends keep [m].
 MARGINS = (0.04, 0.025, 0.01, 0.003)
@@ -97,13 +101,29 @@ def _assumed(cell: Cell) -> Iterator[Finding]:
 def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
     """Where the arm of a cell comes to points (n, 3) [m] of the world with its tool along a
     direction (3,). Raises LayoutError where the arm's files cannot be used."""
+    with _empty_handed(cell) as (scene, home):
+        return reach_map(scene, points, direction, home)
+
+
+def filled(cell: Cell, direction: Array) -> Surface:
+    """The closed surface around where the arm of a cell comes with its tool along a direction (3,)
+    in the world. Raises LayoutError where the arm's files cannot be used."""
+    from twin.cells.volume import reach_volume  # few ask for it
+
+    with _empty_handed(cell) as (scene, home):
+        return reach_volume(scene, cell.reach, direction, home)
+
+
+@contextmanager
+def _empty_handed(cell: Cell) -> Iterator[tuple[Scene, Array]]:
+    """The scene of a cell's arm that carries nothing, and where (dof,) it starts to look from."""
     robot = fitted(cell)
     base = upright(*cell.at, cell.height, cell.heading)
     home = np.array(cell.home if len(cell.home) == robot.dof else cell.preferred)
     if len(home) != robot.dof:
         home = np.clip(np.zeros(robot.dof), robot.lower, robot.upper)
     with Scene(robot, base, _obstacles(cell), (), frozenset({STAND})) as scene:
-        return reach_map(scene, points, direction, home)
+        yield scene, home
 
 
 def profiled(cell: Cell, asked: Sequence[Mapping[str, Any]]) -> list[Profile]:
