@@ -110,6 +110,11 @@ def boxes(cell: Cell) -> dict[str, Box]:
     return found
 
 
+def board(port: np.ndarray) -> Box:
+    """One that lies on a port."""
+    return placed_box(upright(*port), (0, 0, BOARD.size[2] / 2), np.array(BOARD.size) / 2)
+
+
 def test_a_transfer_is_free_and_its_clearance_is_right_against_coal(
     robot: Robot, judged: tuple[Cell, Transfer]
 ) -> None:
@@ -129,6 +134,8 @@ def test_a_transfer_is_free_and_its_clearance_is_right_against_coal(
         if above:
             straight = min(straight, least)
         else:
-            travel = min(travel, least)
+            # With nothing in its hands it comes from and goes to ports where a board lies.
+            boards = [board(port) for port in ports.values() if not held]
+            travel = min([travel, least, *(distance(robot, base, q, one, held) for one in boards)])
     assert straight > -0.001  # the part rests on the port, nothing is pushed into it
     assert transfer.clearance - ROUNDED - 0.001 <= travel <= transfer.clearance + MARGIN + 0.004
