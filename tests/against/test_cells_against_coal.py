@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from tests.cells.conftest import GRIPPER, UR5E
 from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
-from twin.cells.cell import Cell, cell_of, wanted
+from twin.cells.cell import Cell, cell_of, wanted, with_tool
 from twin.cells.held import BOARD, part
 from twin.cells.judgement import solve
 from twin.cells.robot import Robot, Solid
 from twin.cells.scene import Box, Obstacle, Scene, placed_box
 from twin.cells.transfer import Transfer
-from twin.cells.urdf import load_robot
 from twin.pose import matrix, pose, upright
 
 coal = pytest.importorskip("coal")
 
-UR5E = Path(__file__).parents[2] / "assets" / "arm" / "ur5e" / "ur5e.urdf"
 # PyBullet reads up to 2 mm too little for shapes with margins, and up to 1.4 mm too much where the
 # edge of a cylinder, which it rounds, is nearest.
 MARGIN, ROUNDED = 0.002, 0.002  # m
@@ -27,7 +24,7 @@ MARGIN, ROUNDED = 0.002, 0.002  # m
 
 @pytest.fixture(scope="module")
 def robot() -> Robot:
-    return load_robot(UR5E)
+    return with_tool(UR5E, GRIPPER)
 
 
 def at(frame: np.ndarray):
