@@ -45,7 +45,7 @@ def test_a_cell_that_fails_in_five_ways_names_each(capsys: pytest.CaptureFixture
     code, out, _ = twin(capsys, "check", str(LAYOUTS / f"{FAULTY}.yaml"))
     assert code == 1 and "5 errors" in out
     for said in (
-        "carries 15 kg, it is rated for 5 kg",
+        "carries 15.9 kg, 0.9 kg of it its tool, it is rated for 5 kg",
         "reaches mill.vice with empty hands, but not with what it carries: its Plate with mill",
         "cannot reach far.slot: 2.28 m from its shoulder",
         "reaches side.vice only in collision: its link_2 with side",
