@@ -97,7 +97,7 @@ class Following:
         Raises RecordingError before the first message.
         """
         known, statuses = self.heard(), self.status()
-        # The shop's clock need not be this computer's: it is as late as its last message, and since.
+        # The shop's clock need not be this computer's: its last message tells how they differ.
         heard = [status.heard for status in statuses if not math.isnan(status.heard)]
         ahead = known.end - max(heard, default=time.time())
         lost = [
