@@ -131,10 +131,8 @@ class _Expressions:
         text = self.text(column)
         days = f"coalesce(TRY_CAST(regexp_extract({text}, '^(\\d+) days?', 1) AS DOUBLE), 0)"
         clock = f"string_split(regexp_replace({text}, '^\\d+ days?,? *', ''), ':')"
-        clocked = (
-            f"list_reduce(list_transform({clock}, lambda x: TRY_CAST(replace(x, ',', '.') AS DOUBLE)),"
-            " lambda a, b: a * 60 + b)"
-        )
+        number = "lambda x: TRY_CAST(replace(x, ',', '.') AS DOUBLE)"
+        clocked = f"list_reduce(list_transform({clock}, {number}), lambda a, b: a * 60 + b)"
         return f"{days} * 86400 + {clocked}"
 
     def duration(self, column: str | None) -> str:
@@ -258,8 +256,8 @@ def _refuse_other_times(
                 raise RecordingError(f"{raw.path}: the column {column!r} is empty in all rows")
             form = mapping.time.format or "ISO 8601, such as 2026-08-07T09:04:01+02:00"
             raise RecordingError(
-                f"{raw.path}: {raw.place} {one[0]}: column {column!r}: {one[1]!r} is not a time "
-                f"({form}), nor is any other; say how they are written under 'time: {{format: ...}}'"
+                f"{raw.path}: {raw.place} {one[0]}: column {column!r}: {one[1]!r} is not a "
+                f"time ({form}), nor is any other; say how it is written: 'time: {{format: ...}}'"
             )
         if raw.columns[column][1] == "VARCHAR" or mapping.time.format:
             remarks.count(

@@ -77,7 +77,7 @@ def open_log(path: Path, mapping: Mapping) -> Iterator[tuple[duckdb.DuckDBPyConn
         steps.make_steps(database, mapping, remarks)
         steps.make_intervals(database, mapping, remarks)
         orders.make_orders(database, mapping)
-        orders.make_moves(database)
+        orders.make_moves(database, mapping)
         orders.make_points(database, mapping, remarks)
         yield database, remarks
 

@@ -51,15 +51,36 @@ def make_orders(database: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
         FROM judged, clock""")
 
 
-def make_moves(database: duckdb.DuckDBPyConnection) -> None:
-    """Makes "moves": the steps that say from where and to where."""
-    database.execute("""
+def make_moves(database: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+    """Makes "moves": the steps that say from where and to where.
+
+    Where the log has no such columns, a part is INFERRED to have come from the station of its last
+    step to that of the next, by hand, at the moment when that begins: no log says when it left.
+    """
+    told = mapping.columns
+    if told.origin or told.target:
+        query = """
+            SELECT part, coalesce(carrier, resource) AS carrier, origin, target,
+                start, stop, quality, native, row
+            FROM steps WHERE start IS NOT NULL AND (origin IS NOT NULL OR target IS NOT NULL)"""
+    else:
+        query = f"""
+            SELECT part, NULL::VARCHAR AS carrier, before AS origin, station AS target,
+                start, start AS stop, {int(Quality.INFERRED)}::TINYINT AS quality,
+                NULL::VARCHAR AS native, row
+            FROM (
+                SELECT *, lag(station) OVER (PARTITION BY part ORDER BY start, row) AS before
+                FROM (
+                    SELECT steps.*, coalesce(lanes.origin, steps.resource) AS station
+                    FROM steps LEFT JOIN lanes ON steps.row = lanes.row
+                ) WHERE part IS NOT NULL AND station IS NOT NULL AND start IS NOT NULL)
+            WHERE before <> station"""
+    database.execute(f"""
         CREATE TABLE moves AS
-        SELECT part, coalesce(carrier, resource) AS carrier, origin, target,
-            (start - epoch) / 1e6 AS "start", (stop - epoch) / 1e6 AS "end", quality, native,
-            row_number() OVER (ORDER BY start, steps.row) AS row
-        FROM steps, clock
-        WHERE start IS NOT NULL AND (origin IS NOT NULL OR target IS NOT NULL)""")
+        SELECT part, carrier, origin, target, (start - epoch) / 1e6 AS "start",
+            (stop - epoch) / 1e6 AS "end", quality, native,
+            row_number() OVER (ORDER BY start, row) AS row
+        FROM ({query}), clock""")
 
 
 def make_points(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks: Remarks) -> None:

@@ -242,7 +242,7 @@ def _spread(database: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
             "WHERE resource = ? AND start IS NOT NULL ORDER BY start, stop NULLS LAST, row",
             [FAR, name],
         ).fetchnumpy()
-        lanes = take_turns(found["start"], found["stop"])
+        lanes = take_turns(np.asarray(found["start"]), np.asarray(found["stop"]))
         many = int(lanes.max(initial=0)) + 1
         if capacity != "any":
             many, lanes = min(many, capacity), lanes % capacity
