@@ -171,8 +171,14 @@ def parser() -> argparse.ArgumentParser:
     export_ = verb("export", export, "hand on a shift as one file: a page, figures, the floor")
     export_.add_argument("source", metavar="LAYOUT|RUN", help="a layout or a recording")
     export_.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help=".html, .csv, .xlsx, .glb"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=".html, .csv, .xlsx, .glb; of a recording .events.csv, .xes, .jsonocel, .sqlite, too",
     )
+    _mapping(export_)
     export_.add_argument(
         "--until", metavar="TIME", help='how long it plays from the first opening on ("8 h")'
     )
@@ -556,6 +562,10 @@ def replay(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """`twin export LAYOUT|RUN -o FILE`"""
+    from twin.recordings import exports
+
+    if exports.ending_of(options.output):
+        return _export_events(options)
     from twin.view.exports import formats
 
     wanted = formats.format_of(options.output)  # a wrong name is told before all that work
@@ -567,6 +577,17 @@ def export(options: argparse.Namespace) -> int:
         made = _of_forecast(options)
     size = formats.write(made, options.output)
     print(f"{options.output}  ({size / 1e6:.2f} MB)")
+    return 0
+
+
+def _export_events(options: argparse.Namespace) -> int:
+    """What happened, event by event: of a recording, for other programs."""
+    from twin.recordings import exports
+
+    options.recording = options.source
+    timeline = _look_into(options, options.layout)
+    exports.write(timeline, options.output)
+    print(f"{options.output}  ({options.output.stat().st_size / 1e6:.2f} MB)")
     return 0
 
 

@@ -31,7 +31,7 @@ import duckdb
 
 from twin.errors import RecordingError
 from twin.layout.rules.finding import Finding
-from twin.recordings import orders, sheets, steps
+from twin.recordings import ocel, orders, sheets, steps, xes
 from twin.recordings.events import make_events
 from twin.recordings.mapping import Mapping
 from twin.recordings.remarks import Remarks
@@ -71,8 +71,12 @@ def read_log(path: Path | str, mapping: Mapping, layout: str = "") -> Log:
 def open_log(path: Path, mapping: Mapping) -> Iterator[tuple[duckdb.DuckDBPyConnection, Remarks]]:
     """A database with the tables of a log's timeline and with "clock" (epoch, ends [us])."""
     with open_database() as database, tempfile.TemporaryDirectory(prefix="twin-") as folder:
-        raw = _load(database, path, mapping, Path(folder))
+        raw, several = _load(database, path, mapping, Path(folder))
         remarks = Remarks(path, raw.place)
+        for name, count in several:
+            remarks.add(
+                "several", count, f"events have several objects of type {name!r}: one counts"
+            )
         make_events(database, raw, mapping, remarks)
         steps.make_steps(database, mapping, remarks)
         steps.make_intervals(database, mapping, remarks)
@@ -124,20 +128,27 @@ def format_of(path: Path, mapping: Mapping) -> str:
     return SUFFIXES[suffix.lower()]
 
 
-def _load(database: duckdb.DuckDBPyConnection, path: Path, mapping: Mapping, folder: Path) -> Raw:
+def _load(
+    database: duckdb.DuckDBPyConnection, path: Path, mapping: Mapping, folder: Path
+) -> tuple[Raw, list[tuple[str, int]]]:
+    """The log as "raw", and how many events have several objects of a type."""
     if not path.is_file():
         raise RecordingError(f"{path}: there is no such file")
     if path.stat().st_size == 0:
         raise RecordingError(f"{path}: is empty")
     columns = wanted(mapping)
     kind = format_of(path, mapping)
+    if kind == "ocel":
+        return ocel.load(database, path, columns)
     if kind == "csv":
-        return sheets.load_csv(database, path, mapping.log, columns, folder)
-    if kind == "parquet":
-        return sheets.load_parquet(database, path, columns)
-    if kind == "xlsx":
-        return sheets.load_xlsx(database, path, mapping.log, columns)
-    raise RecordingError(f"{path}: {kind} is not read yet")
+        raw = sheets.load_csv(database, path, mapping.log, columns, folder)
+    elif kind == "parquet":
+        raw = sheets.load_parquet(database, path, columns)
+    elif kind == "xlsx":
+        raw = sheets.load_xlsx(database, path, mapping.log, columns)
+    else:
+        raw = xes.load(database, path, columns, folder)
+    return raw, []
 
 
 def _run(path: Path, mapping: Mapping) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from twin.errors import RecordingError, nearest
 from twin.layout.rules.finding import Finding
 from twin.layout.schema import Layout
-from twin.recordings import mqtt_aps, parquet
+from twin.recordings import exports, mqtt_aps, parquet
 from twin.recordings.log import Log, read_log
 from twin.recordings.mapping import Mapping
 from twin.timeline import Outcome, State, Timeline
@@ -50,6 +50,9 @@ def look_into(
             f"{path}: is one table of a recording; name its folder {path.parent}, or, if it is an "
             "event log, say with --mapping what its columns mean"
         )
+    if exports.ending_of(path):
+        log = exports.read(path)
+        return Log(log.timeline, (*log.findings, *_strangers(path, log.timeline, layout)))
     if layout is None:
         raise RecordingError(
             f"{path}: say with --mapping what the columns of an event log mean, or with --layout "

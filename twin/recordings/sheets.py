@@ -71,7 +71,7 @@ def load_csv(
     folder: Path,
 ) -> Raw:
     """CSV, all of it as text; `folder` is for what has to be unpacked. Raises RecordingError."""
-    plain = _unpacked(path, folder)
+    plain = unpacked(path, folder)
     names, separator = _header(path, plain, sheet)
     places = chosen(path, names, wanted)
     used = {name: (f"c{index}", "VARCHAR") for name, index in places.items()}
@@ -88,11 +88,12 @@ def load_csv(
             [str(plain)],
         )
     except duckdb.Error as error:
-        raise RecordingError(_csv_complaint(path, error, len(names), separator)) from error
+        raise RecordingError(csv_complaint(path, error, len(names), separator)) from error
     return Raw(path, used, "line")
 
 
-def _csv_complaint(path: Path, error: duckdb.Error, count: int, separator: str) -> str:
+def csv_complaint(path: Path, error: duckdb.Error, count: int, separator: str) -> str:
+    """What is wrong with a CSV, in place of what DuckDB says at length."""
     said = str(error)
     line = re.search(r"Line: (\d+)", said)
     place = f"{path}: line {line[1]}" if line else f"{path}"
@@ -103,7 +104,7 @@ def _csv_complaint(path: Path, error: duckdb.Error, count: int, separator: str) 
     return f"{place}: expected {count} columns, as the header has, with {separator!r} between them"
 
 
-def _unpacked(path: Path, folder: Path) -> Path:
+def unpacked(path: Path, folder: Path) -> Path:
     """The file itself, or what a gzip file holds, whole: a cut one is refused."""
     try:
         with path.open("rb") as file:
@@ -278,13 +279,13 @@ def begin(database: duckdb.DuckDBPyConnection, columns: Iterable[str]) -> None:
     database.execute(f"CREATE TABLE raw (row BIGINT{kinds})")
 
 
-def append(database: duckdb.DuckDBPyConnection, rows: Sequence[Sequence[str | None]]) -> None:
-    """Adds rows of texts to "raw"."""
+def append(
+    database: duckdb.DuckDBPyConnection, rows: Sequence[Sequence[str | None]], table: str = "raw"
+) -> None:
+    """Adds rows of texts to "raw", or to another table of this program."""
     if rows:
-        columns = {
-            f"x{k}": np.array(column, dtype=object)
-            for k, column in enumerate(zip(*rows, strict=True))
-        }
-        database.register("given", columns)
-        database.execute("INSERT INTO raw SELECT * FROM given")
+        cells = zip(*rows, strict=True)
+        given = {f"x{k}": np.array(column, dtype=object) for k, column in enumerate(cells)}
+        database.register("given", given)
+        database.execute(f"INSERT INTO {table} SELECT * FROM given")
         database.unregister("given")
