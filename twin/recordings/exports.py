@@ -100,7 +100,7 @@ def read(path: Path) -> Log:
             keys = xes.keys_of(path, Path(folder))
             if xes.is_ours(keys):
                 return Log(xes.read(database, path, Path(folder)), ())
-            return read_log(path, _standard(keys))
+            return read_log(path, _standard(path, keys))
         ocel.open_tables(database, path)
         if ocel.is_ours(database):
             return Log(ocel.read(database, path), ())
@@ -124,8 +124,14 @@ def _read_csv(database: duckdb.DuckDBPyConnection, path: Path) -> Timeline:
     return flat.gather(database, path)
 
 
-def _standard(keys: list[str]) -> Mapping:
+def _standard(path: Path, keys: list[str]) -> Mapping:
     """The mapping of a log of XES that follows the standard, as far as it does."""
+    for name in ("part", "time"):
+        if xes.STANDARD[name] not in keys:
+            raise RecordingError(
+                f"{path}: has no {xes.STANDARD[name]!r}, as the standard calls it; say with "
+                "--mapping what its keys mean"
+            )
     known = {name: key for name, key in xes.STANDARD.items() if key in keys}
     if "instance" in known and "transition" not in known:
         del known["instance"]

@@ -97,9 +97,9 @@ def csv_complaint(path: Path, error: duckdb.Error, count: int, separator: str) -
     said = str(error)
     line = re.search(r"Line: (\d+)", said)
     place = f"{path}: line {line[1]}" if line else f"{path}"
-    if "utf" in said.lower() or "unicode" in said.lower():
+    if re.search("invalid unicode|not utf-8|not .*encoded", said, re.IGNORECASE):
         return f"{place}: is not text of its encoding; say 'log: {{encoding: latin-1}}' or so"
-    if "quote" in said.lower():
+    if "unterminated quote" in said.lower():
         return f"{place}: a quoted field does not end"
     return f"{place}: expected {count} columns, as the header has, with {separator!r} between them"
 

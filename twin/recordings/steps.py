@@ -182,12 +182,13 @@ def _or_null(told: object, key: str) -> str:
     return key if _has(told, key) else f"NULL::VARCHAR AS {key}"
 
 
-def remark_disorder(database: duckdb.DuckDBPyConnection, remarks: Remarks) -> None:
+def remark_disorder(
+    database: duckdb.DuckDBPyConnection, remarks: Remarks, order: str = "ORDER BY row"
+) -> None:
     """Rows that go back in time: sorted, and told. Where the file goes through one resource after
-    the other, that is no disorder."""
-    back = (
-        "SELECT 1 FROM (SELECT time, lag(time) OVER () AS before FROM events) WHERE time < before"
-    )
+    the other, that is no disorder. "events" needs no `order` where it is the file itself."""
+    back = f"SELECT 1 FROM (SELECT time, lag(time) OVER ({order}) AS before FROM events)"
+    back += " WHERE time < before"
     if database.execute(f"{back} LIMIT 1").fetchone() is None:
         return
     remarks.count(

@@ -122,7 +122,7 @@ def _sum_states(
         f"CREATE VIEW events AS SELECT * FROM (SELECT row, {made.time(mapping.columns.time)} AS "
         f"time, {whose} AS resource FROM raw) WHERE time IS NOT NULL"
     )
-    remark_disorder(database, remarks)
+    remark_disorder(database, remarks, order="")
     _make_orders(database, mapping)
 
 
