@@ -457,3 +457,10 @@ def test_a_mapping_that_is_wrong_says_where(text: str, says: str) -> None:
     with pytest.raises(RecordingError) as caught:
         parse_mapping(text, "m")
     assert says in str(caught.value)
+
+
+def test_the_mapping_of_the_documentation_is_one() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "logs.md").read_text("utf-8")
+    shown, points = (block.partition("```")[0] for block in page.split("```yaml\n")[1:])
+    mapping = parse_mapping(shown + points)
+    assert mapping.rows_are == "rows" and mapping.points["joint_1"].every == 0.1

@@ -134,7 +134,6 @@ def _from_states(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks:
         start = "time"
         reached = "time" if reach is None else f"least(time, lag(time) OVER w + {reach})"
         last = "NULL::BIGINT" if reach is None else f"time + {reach}"
-    said = "native IS NOT NULL OR state >= 0" if told.state else "true"
     columns = ", ".join(["row", "resource", *same, "time"])
     # The last step of a resource ends where its last row reaches to, not its own first one.
     database.execute(f"""
@@ -144,7 +143,7 @@ def _from_states(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks:
                 {reached} AS reached, {last} AS last,
                 lag(row) OVER w IS NULL OR {changed} AS changed,
                 time = lag(time) OVER w AND NOT ({changed}) AS twice
-            FROM events WHERE resource IS NOT NULL AND ({said})
+            FROM events WHERE resource IS NOT NULL AND {says_something(mapping)}
             WINDOW w AS (PARTITION BY resource ORDER BY time, row)
         ), kept AS (
             SELECT * FROM said WHERE changed OR start > reached
@@ -170,7 +169,7 @@ def _from_states(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks:
     # the log ends is open.
     database.execute("UPDATE clock SET epoch = least(epoch, (SELECT min(start) FROM steps))")
     database.execute("UPDATE steps SET stop = NULL FROM clock WHERE stop > ends")
-    remark_disorder(database, remarks)
+    remark_disorder(database, mapping, remarks)
 
 
 def _has(told: object, key: str) -> bool:
@@ -182,20 +181,21 @@ def _or_null(told: object, key: str) -> str:
     return key if _has(told, key) else f"NULL::VARCHAR AS {key}"
 
 
+def says_something(mapping: Mapping) -> str:
+    """Which rows of "events" tell a state; a blank cell is no news."""
+    return "(native IS NOT NULL OR state >= 0)" if mapping.columns.state else "true"
+
+
 def remark_disorder(
-    database: duckdb.DuckDBPyConnection, remarks: Remarks, order: str = "ORDER BY row"
+    database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks: Remarks
 ) -> None:
     """Rows that go back in time: sorted, and told. Where the file goes through one resource after
-    the other, that is no disorder. "events" needs no `order` where it is the file itself."""
-    back = f"SELECT 1 FROM (SELECT time, lag(time) OVER ({order}) AS before FROM events)"
-    back += " WHERE time < before"
-    if database.execute(f"{back} LIMIT 1").fetchone() is None:
-        return
+    the other, that is no disorder."""
     remarks.count(
         database, "disorder", "rows go back in time, and were sorted",
         "SELECT row, concat_ws(' ', resource, 'by', (before - time) / 1e6, 's') FROM (SELECT *, "
-        "lag(time) OVER (PARTITION BY resource ORDER BY row) AS before FROM events) "
-        "WHERE time < before",
+        "lag(time) OVER (PARTITION BY resource ORDER BY row) AS before FROM events "
+        f"WHERE resource IS NOT NULL AND {says_something(mapping)}) WHERE time < before",
     )  # fmt: skip
 
 

@@ -117,12 +117,15 @@ def _sum_states(
         "WHERE name IS NOT NULL"
     )
     _count_points(database, mapping, made)
-    whose = made.text(mapping.columns.resource) if mapping.columns.resource else "NULL::VARCHAR"
+    told = mapping.columns
+    whose = made.text(told.resource) if told.resource else "getvariable('resource')"
     database.execute(
-        f"CREATE VIEW events AS SELECT * FROM (SELECT row, {made.time(mapping.columns.time)} AS "
-        f"time, {whose} AS resource FROM raw) WHERE time IS NOT NULL"
+        f"CREATE VIEW events AS SELECT * FROM (SELECT row, {made.time(told.time)} AS time, "
+        f"{whose} AS resource, {made.text(told.state or told.counter)} AS native, "
+        f"{made.flags()} AS state FROM raw) WHERE time IS NOT NULL"
     )
-    remark_disorder(database, remarks, order="")
+    if database.execute("SELECT 1 FROM spans WHERE back LIMIT 1").fetchone():
+        remark_disorder(database, mapping, remarks)
     _make_orders(database, mapping)
 
 
@@ -198,7 +201,8 @@ def _make_spans(database: duckdb.DuckDBPyConnection, made: Expressions, mapping:
             stop = f"least(coalesce({stop}, time + {reach}), time + {reach})"
     database.execute(f"""
         CREATE TABLE spans AS
-        SELECT who, what, {start} AS start, {stop} AS stop{kept}{", order_id" if order else ""}
+        SELECT who, what, row < lag(row) OVER w AS back, {start} AS start, {stop} AS stop
+            {kept}{", order_id" if order else ""}
         FROM (
             SELECT whos.code AS who, whats.code AS what, row, time{kept}{coded}
             FROM (SELECT row, {made.time(told.time)} AS time, {whose} AS whose, {state} AS given,
