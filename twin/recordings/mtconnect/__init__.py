@@ -1,0 +1,1 @@
+"""MTConnect, recorded and live -> Timeline."""
