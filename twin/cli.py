@@ -11,6 +11,7 @@ import json
 import math
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -145,13 +146,13 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--markdown", action="store_true", help="for a pull request")
 
     measure_ = verb("measure", measure, "figures of a recording or of a simulated run")
-    measure_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
+    _recording(measure_)
     measure_.add_argument("--layout", metavar="LAYOUT", help="where the format asks for one")
     measure_.add_argument("--json", action="store_true", help="for programs")
 
     replay_ = verb("replay", replay, "show a recording on its floor")
     _layout(replay_)
-    replay_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
+    _recording(replay_)
     replay_.add_argument("--json", action="store_true", help="print figures, open no browser")
     _address(replay_)
 
@@ -211,6 +212,11 @@ def parser() -> argparse.ArgumentParser:
 
 def _layout(one: argparse.ArgumentParser) -> None:
     one.add_argument("layout", metavar="LAYOUT", help="a file, or the name of a known layout")
+
+
+def _recording(one: argparse.ArgumentParser) -> None:
+    one.add_argument("recording", nargs="+", metavar="RECORDING", help="a folder, or files")
+    one.add_argument("--mapping", metavar="FILE", help="the shop's own words for its machines")
 
 
 def _address(one: argparse.ArgumentParser) -> None:
@@ -404,15 +410,10 @@ def _write_state(path: Path, state: dict[str, Any]) -> None:
 def measure(options: argparse.Namespace) -> int:
     """`twin measure RECORDING`"""
     from twin.kpis import measure
-    from twin.recordings import parquet, read
+    from twin.recordings import read
 
-    path = Path(options.recording)
-    if options.layout:
-        timeline = read(path, _read_layout(options.layout))
-    elif path.is_dir():
-        timeline = parquet.read(path)
-    else:
-        raise TwinError(f"{path}: to read a file, name the layout it was recorded on: --layout")
+    layout = _read_layout(options.layout) if options.layout else None
+    timeline = read(options.recording, layout, options.mapping)
     kpis = measure(timeline)
     if options.json:
         _print_json(_kpis(kpis))
@@ -498,14 +499,19 @@ def _pairs(
 
 def replay(options: argparse.Namespace) -> int:
     """`twin replay LAYOUT RECORDING`"""
-    from twin.recordings import read, summary
+    from twin.recordings import parquet, read, summary
 
     layout = _read_layout(options.layout)
-    timeline = read(options.recording, layout)
+    timeline = read(options.recording, layout, options.mapping)
     if options.json:
         _print_json(summary(timeline))
         return 0
-    return _open(options, options.layout, options.recording)
+    if len(options.recording) == 1 and not options.mapping:
+        return _open(options, options.layout, options.recording[0])
+    with tempfile.TemporaryDirectory(prefix="twin-") as folder:
+        whole = Path(folder) / Path(options.recording[0]).name.partition(".")[0]
+        parquet.write(timeline, whole)  # a page shows one recording, and knows no mapping
+        return _open(options, options.layout, str(whole))
 
 
 def export(options: argparse.Namespace) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +12,69 @@ import numpy as np
 
 from twin.errors import RecordingError
 from twin.layout.schema import Layout
-from twin.recordings import mqtt_aps, parquet
+from twin.recordings import mqtt_aps, mtconnect, parquet
 from twin.timeline import Outcome, State, Timeline
 
 
-def read(path: Path | str, layout: Layout) -> Timeline:
-    """A recording as a Timeline: a folder of Parquet files, or a file of MQTT messages.
+def read(
+    recording: Path | str | Sequence[Path | str],
+    layout: Layout | None = None,
+    mapping: Path | str | None = None,
+) -> Timeline:
+    """A recording as a Timeline, its format known by its content.
 
-    The messages are those of the APS 24V plant, as JSON lines, plain or gzip. Raises
-    RecordingError where there is no such file, or its content is neither.
+    A folder of Parquet files; a file of MQTT messages of the APS 24V plant (JSON lines); or any
+    number of files of MTConnect (SHDR lines, documents of an agent), in one folder or several. All
+    plain or gzip. `mapping` is the shop's own, for MTConnect. Without a layout the recording is not
+    held against a floor. Raises RecordingError where there is no such file, or its content is none
+    of these.
     """
-    path = Path(path)
+    several = [recording] if isinstance(recording, Path | str) else list(recording)
+    paths = [Path(path) for path in several]
+    for path in paths:
+        if not path.exists():
+            raise RecordingError(f"{path}: there is no such file or folder")
+    files = _mtconnect_files(paths)
+    if files:
+        timeline = mtconnect.read_files(
+            files, mtconnect.read_mapping(Path(mapping)) if mapping else None
+        )
+        return _on_floor(paths[0], timeline, layout)
+    if len(paths) > 1 or mapping:
+        told = "several files" if len(paths) > 1 else "a mapping"
+        raise RecordingError(f"{paths[0]}: is not of MTConnect; {told} can be named for that only")
+    (path,) = paths
     if path.is_dir():
-        timeline = parquet.read(path)
-        _check_floor(path, timeline, layout)
-        return timeline
-    if not path.exists():
-        raise RecordingError(f"{path}: there is no such file or folder")
+        return _on_floor(path, parquet.read(path), layout)
     if path.suffix == ".parquet":
         raise RecordingError(f"{path}: is one table of a recording; name its folder {path.parent}")
+    if layout is None:
+        raise RecordingError(
+            f"{path}: to read a file, name the layout it was recorded on: --layout"
+        )
     return mqtt_aps.read_session(path, layout)
+
+
+def _mtconnect_files(paths: list[Path]) -> list[Path]:
+    """The files of MTConnect where all that is named are such files, or folders of some."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir() and not parquet.is_recording(path):
+            inside = sorted(entry for entry in path.iterdir() if entry.is_file())
+            found = [entry for entry in inside if mtconnect.is_mtconnect(entry)]
+        else:
+            found = [path] if path.is_file() and mtconnect.is_mtconnect(path) else []
+        if not found:
+            return []
+        files += found
+    return files
+
+
+def _on_floor(path: Path, timeline: Timeline, layout: Layout | None) -> Timeline:
+    if layout is None:
+        return timeline
+    _check_floor(path, timeline, layout)
+    return timeline if timeline.layout else replace(timeline, layout=layout.name)
 
 
 def _check_floor(path: Path, timeline: Timeline, layout: Layout) -> None:
@@ -37,9 +82,10 @@ def _check_floor(path: Path, timeline: Timeline, layout: Layout) -> None:
     names = {timeline.names[code] for code in timeline.resources}
     if not names & {*layout.machines, *layout.arms, *layout.transport.vehicles}:
         shown = ", ".join(sorted(names)[:6]) or "no resource at all"
+        made = f" ({timeline.layout!r})" if timeline.layout else ""
         raise RecordingError(
             f"{path}: speaks of {shown}, none of which the layout {layout.name!r} has; "
-            f"replay it on the layout that it was made with ({timeline.layout!r})"
+            f"replay it on the layout that it was made with{made}, or measure it"
         )
 
 

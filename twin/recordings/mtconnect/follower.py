@@ -45,13 +45,22 @@ class Follower:
         self._model: dict[str, Device] = {}
         self._sources: dict[str, Source] = {}
         self._damaged: list[tuple[float, str]] = []
+        self._snapshot: Snapshot | None = None  # what is told now is how things stand
         self.learn(devices)
 
     def learn(self, devices: Iterable[Device]) -> None:
-        """Takes in a device model; it counts for what is heard of a device for the first time."""
+        """Takes in a device model; it counts for the items that have not been heard yet."""
         for device in devices:
-            for name in filter(None, (device.name, device.uuid)):
-                self._model[name] = device
+            known = self._model.get(device.name)
+            if known is None:
+                self._model[device.name] = device
+                continue
+            for key, item in device.items.items():
+                known.items.setdefault(key, item)
+
+    def devices(self) -> list[str]:
+        """The names of the devices in the model."""
+        return list(self._model)
 
     def hear(self, told: Told) -> None:
         """What is told next."""
@@ -93,7 +102,8 @@ class Follower:
             for state, start, stop, quality, native in _intervals(stretches[name], begin, end):
                 code = names[native]
                 intervals.append((names[machine], state, -1, start, stop, quality, code))
-            points += _points(machine, stretches[name])
+            points += _gaps(machine, stretches[name])
+            points += _points(machine, heard[name].stretches)
         return Timeline(
             resources=tuple(names[machine] for machine in machines.values()),
             start=0.0,
@@ -121,25 +131,31 @@ class Follower:
     # --- within ----------------------------------------------------------------------------------
 
     def _time(self) -> float:
-        return max((s.stretches[-1].end for s in self._sources.values() if s.stretches), default=0.0)
+        return max(
+            (s.stretches[-1].end for s in self._sources.values() if s.stretches), default=0.0
+        )
 
     def _source(self, name: str) -> Source | None:
         if len(self._sources) >= MOST_DEVICES or not self.mapping.hears(name):
             self.tallies["of other devices"] += 1
             return None
-        device = self._model.get(name)
+        device = self._model.setdefault(name, Device(name, ""))
 
         def role(key: str, is_condition: bool) -> Role:
             found = meaning.role_of(key, is_condition, device, self.mapping.items)
-            if not found and device and key not in device.items:
+            if not found and device.items and key not in device.items:
                 self.tallies[f"not in the device model: {key[:60]}"] += 1
             return found, found == meaning.CONDITION and meaning.stops(key, device)
 
-        source = Source(role, self.mapping.values, self.mapping.silence)
+        words = {str(role): words for role, words in self.mapping.values.items()}
+        source = Source(role, words, self.mapping.silence)
         self._sources[name] = source
+        if self._snapshot:
+            source.snapshot(self._snapshot)
         return source
 
     def _mark(self, told: Snapshot | News | Lost) -> None:
+        self._snapshot = told if isinstance(told, Snapshot) else None
         for source in self._sources.values():
             if isinstance(told, Snapshot):
                 source.snapshot(told)
@@ -165,7 +181,12 @@ class Follower:
 
 
 def _in_order(stretches: list[Stretch]) -> list[Stretch]:
-    return sorted(stretches, key=lambda stretch: stretch.start)
+    """Stretches by their time; one that lies within another (a clock was set back) is left out."""
+    kept: list[Stretch] = []
+    for stretch in sorted(stretches, key=lambda each: (each.start, -each.end)):
+        if not kept or stretch.end > kept[-1].end:
+            kept.append(stretch)
+    return kept
 
 
 def _intervals(
@@ -207,10 +228,14 @@ def _since(rows: list[Row], begin: float) -> Iterator[Row]:
     return iter(kept)
 
 
-def _points(machine: str, stretches: list[Stretch]) -> Iterator[Point]:
+def _gaps(machine: str, stretches: list[Stretch]) -> Iterator[Point]:
     for before, after in pairwise(stretches):
         if after.start > before.end:
-            yield machine, "gap", before.end, after.start - before.end, "s", Quality.GOOD, ""
+            length = round(after.start - before.end, 6)
+            yield machine, "gap", before.end, length, "s", Quality.GOOD, ""
+
+
+def _points(machine: str, stretches: list[Stretch]) -> Iterator[Point]:
     counted = any(role == meaning.COUNT for s in stretches for _, _, role, _ in s.counts)
     for stretch in stretches:
         for cycle in stretch.cycles:

@@ -85,6 +85,10 @@ class Machine:
         self._begun = None
         self._doubtful = True
 
+    def forget_counters(self) -> None:
+        """They may have been set back, or count something else by now."""
+        self._counters.clear()
+
     def forget(self) -> None:
         """Nothing is known any more but what items there are."""
         unknown = self.unknown
@@ -131,7 +135,9 @@ class Machine:
         last = self._counters.get(told.item)
         self._counters[told.item] = count
         if stretch and last is not None and 1 <= count - last <= MOST_PARTS:
-            quality = Quality.UNCERTAIN if self._doubtful else Quality.GOOD
+            # Of several at once all but one were made unheard.
+            doubtful = self._doubtful or count - last > 1
+            quality = Quality.UNCERTAIN if doubtful else Quality.GOOD
             stretch.counts.append((stretch.end, int(count - last), role, quality))
         self._doubtful = False
 

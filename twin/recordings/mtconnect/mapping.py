@@ -1,11 +1,11 @@
 """A shop's own words for its MTConnect devices: a small YAML file, read as layouts are.
 
-    twin: 1
-    devices: Devices.xml        # the device model, beside this file
-    machines: {mill: Mazak01, lathe: Mazak03}
-    items: {Program_Status: EXECUTION, door_light: IGNORED}
-    values: {EXECUTION: {RUN: ACTIVE}}
-    silence: 2 min
+twin: 1
+devices: Devices.xml        # the device model, beside this file
+machines: {mill: Mazak01, lathe: Mazak03}
+items: {Program_Status: EXECUTION, door_light: IGNORED}
+values: {EXECUTION: {RUN: ACTIVE}}
+silence: 2 min
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Mapping(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    twin: Literal[1] = 1
+    name: Annotated[str, Field(max_length=120)] = ""
+    mapping: Literal[1] = 1
     devices: str = ""
     machines: dict[Name, str] = {}
     items: dict[str, Role] = {}
@@ -66,6 +67,9 @@ def read_mapping(path: Path) -> Mapping:
     """The mapping in a file. Raises RecordingError with line and column of what is wrong."""
     try:
         text = read_text(path)
-        return validated(grow(text, str(path)), Mapping, str(path), text)
+        mapping = validated(grow(text, str(path)), Mapping, str(path), text)
     except LayoutError as error:
         raise RecordingError(str(error)) from error
+    if not mapping.devices:
+        return mapping
+    return mapping.model_copy(update={"devices": str(path.parent / mapping.devices)})

@@ -67,9 +67,7 @@ _PATH = re.compile(r"^(p|p1|path|path1)(?=[a-z])")
 _CONTROLLER = re.compile(r"system|logic|motion|comm|program|controller|path", re.IGNORECASE)
 
 
-def role_of(
-    key: str, is_condition: bool, device: Device | None, given: Mapping[str, str]
-) -> str:
+def role_of(key: str, is_condition: bool, device: Device | None, given: Mapping[str, str]) -> str:
     """What an item means: one of ROLES, or "" where it says nothing of the machine's state.
 
     `given` are a shop's own words for it; then counts the model, then the item's name.
@@ -83,7 +81,7 @@ def role_of(
 
 
 def stops(key: str, device: Device | None) -> bool:
-    """Whether a fault of this condition stops the machine: one of its controller, or of a system."""
+    """Whether a fault of it stops the machine: one of the controller's, or of a system."""
     item = device.items.get(key) if device else None
     if item:
         return item.component in _STOPPING or item.type == "SYSTEM"

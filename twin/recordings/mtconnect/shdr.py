@@ -107,7 +107,7 @@ def _rows(numbers: list[int], rows: list[str], device: str) -> Iterator[Told]:
             yield Damaged(f"line {number}: {row[:60]!r}")
         elif fields[1].startswith("@"):
             continue
-        elif count == 7 and fields[2].upper() in LEVELS:
+        elif count == 7 and _is_condition(fields):
             owner, item = _owned(device, fields[1])
             code, severity, qualifier, text = fields[3:]
             yield Observation(
@@ -117,6 +117,12 @@ def _rows(numbers: list[int], rows: list[str], device: str) -> Iterator[Told]:
             # A message has three fields: item, code, text. Its text is passed over.
             for at in range(1, count - 1, 2):
                 yield from _one(time, device, fields[at], fields[at + 1])
+
+
+def _is_condition(fields: list[str]) -> bool:
+    """Whether it is one, and not three pairs, the first of which is UNAVAILABLE."""
+    level = fields[2].upper()
+    return level in LEVELS and (level != "UNAVAILABLE" or not any(fields[3:]))
 
 
 def _one(time: float, device: str, item: str, value: str) -> Iterator[Observation]:

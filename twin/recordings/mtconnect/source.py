@@ -60,6 +60,10 @@ class Source:
         """An observation, in the order in which they are told."""
         head = self._head
         if head is not None:
+            if self.stretches and head.repeats(told):
+                # Two files without news: the second says how things stood, as the first did.
+                self.settle()
+                self._head = head = Head()
             if not head.ends_with(told):
                 head.add(told)
                 return
@@ -126,6 +130,7 @@ class Source:
             if known and known[1] == _content(told) and told.value == "AVAILABLE":
                 # An adapter says so when it connects: what lay between was not heard.
                 self._close(self._before)
+                self.machine.forget_counters()
                 self._since = 0.0
         self._known[told.item] = (told.time, _content(told))
         self.machine.hear(role[0], told, role[1], self._open or self._start(self._now))
@@ -140,7 +145,8 @@ class Source:
             else:
                 self._running += pause
                 self._spoke += 1
-        self._before, self._since, self._now = self._now, pause, time
+        self._before, self._since = self._now, 0.0 if self._open is None else pause
+        self._now = time
         if self._open is None:
             self._start(time)
         else:
@@ -231,18 +237,23 @@ class Head:
         self.told: list[Observation] = []
         self.snapshot = snapshot
         self.whole = False
-        self._items: set[str] = set()
+        self._items: dict[str, float] = {}  # when each was told
 
     def add(self, told: Observation) -> None:
         """One more that waits."""
         self.told.append(told)
-        self._items.add(told.item)
+        self._items[told.item] = told.time
+
+    def repeats(self, told: Observation) -> bool:
+        """Whether it is the same once more."""
+        return self.snapshot is None and told.time == self._items.get(told.item)
 
     def ends_with(self, told: Observation) -> bool:
         """Whether this observation is news, and what was told before it can be understood."""
         if self.snapshot:
             return self.whole
-        return told.item in self._items or len(self.told) >= MOST_HEAD
+        comes_again = told.time > self._items.get(told.item, float("inf"))
+        return comes_again or len(self.told) >= MOST_HEAD
 
 
 def _content(told: Observation) -> object:
