@@ -150,7 +150,9 @@ class Agent:
                 yield f"<ComponentStream component={kind} componentId={kind} name={kind}>"
                 for category, several in groupby(of_component, key=lambda place: place[2]):
                     yield f"<{_CONTAINERS[category]}>"
-                    yield from (_observation(number, told, item) for *_, number, told, item in several)
+                    yield from (
+                        _observation(number, told, item) for *_, number, told, item in several
+                    )
                     yield f"</{_CONTAINERS[category]}>"
                 yield "</ComponentStream>"
             yield "</DeviceStream>"
@@ -232,7 +234,11 @@ def _stand(standing: dict[tuple[str, str], dict[str, Kept]], kept: Kept) -> None
     told = kept[1]
     active = standing.setdefault((told.device, told.item), {})
     code = told.condition[0] if told.condition else ""
-    if told.condition is None or told.value == "UNAVAILABLE" or (told.value == "NORMAL" and not code):
+    if (
+        told.condition is None
+        or told.value == "UNAVAILABLE"
+        or (told.value == "NORMAL" and not code)
+    ):
         active.clear()
     elif told.value == "NORMAL":
         active.pop(code, None)
@@ -262,7 +268,11 @@ def _observation(number: int, told: Observation, item: Item) -> str:
         tag = _element(item.type)
         return f"<{tag} {about}>{_text(told.value)}</{tag}>"
     code, severity, qualifier, text = told.condition
-    for key, value in (("nativeCode", code), ("nativeSeverity", severity), ("qualifier", qualifier)):
+    for key, value in (
+        ("nativeCode", code),
+        ("nativeSeverity", severity),
+        ("qualifier", qualifier),
+    ):
         about += f" {key}={quoteattr(_clean(value))}" if value else ""
     tag = told.value.capitalize()
     return f"<{tag} type={quoteattr(item.type)} {about}>{_text(text)}</{tag}>"
@@ -308,9 +318,13 @@ def _usual(told: Observation) -> Item:
     role = meaning.role_of(told.item, told.condition is not None, None, {})
     kind, subtype = _SUBTYPES.get(role, (role, ""))
     if told.condition is not None:
-        kind, component = ("SYSTEM", "Controller") if meaning.stops(told.item, None) else (
-            "ACTUATOR",
-            "Axes",
+        kind, component = (
+            ("SYSTEM", "Controller")
+            if meaning.stops(told.item, None)
+            else (
+                "ACTUATOR",
+                "Axes",
+            )
         )
         return Item(told.item, told.item, "CONDITION", kind, "", component)
     return Item(told.item, told.item, "EVENT", kind or "x:VALUE", subtype, "Controller")

@@ -1,4 +1,4 @@
-"""A shop that speaks MTConnect: what a recording or a simulated run tells, said again by an agent."""
+"""A shop that speaks MTConnect: a recording or a simulated run, said again by an agent."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def said_by(paths: Sequence[Path]) -> tuple[list[model.Device], Iterator[Observa
     if len(paths) == 1 and parquet.is_recording(paths[0]):
         timeline = parquet.read(paths[0])
         # People and vehicles have no controller; places of a machine are devices of their own.
-        machines = [name for code in timeline.resources if "#" not in (name := timeline.names[code])]
+        machines = [
+            name for code in timeline.resources if "#" not in (name := timeline.names[code])
+        ]
         return telling.model_of(machines), telling.told_of(timeline, machines)
     for path in paths:
         if not is_mtconnect(path):
@@ -44,9 +46,7 @@ def _of_file(path: Path, names: list[str]) -> Iterator[Observation]:
     return (each for each in told if isinstance(each, Observation))
 
 
-def play(
-    agent: Agent, told: Iterable[Observation], speed: float, stop: threading.Event
-) -> None:
+def play(agent: Agent, told: Iterable[Observation], speed: float, stop: threading.Event) -> None:
     """Has an agent say observations, `speed` times as fast as they were told; 0: at once.
 
     Where the time of a recording goes back, it goes on without a pause. `stop` ends it.
