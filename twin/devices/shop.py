@@ -6,7 +6,7 @@ import argparse
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -75,8 +75,33 @@ def play(agent: Agent, told: Iterable[Observation], speed: float, stop: threadin
     agent.say(waiting)
 
 
+def publish(
+    paths: Sequence[Path],
+    port: int = 0,
+    address: str = "127.0.0.1",
+    speed: float = 1.0,
+    buffer: int = BUFFER,
+    until: Callable[[str], object] = lambda _: None,
+) -> None:
+    """Serves a recording while `until`, which is given the agent's URL, has not come back.
+
+    `speed` and what raises are those of `play`, `said_by` and `serving`.
+    """
+    devices, told = said_by(paths)
+    agent = Agent(devices, buffer)
+    stop = threading.Event()
+    with serving(agent, port, address) as url:
+        player = threading.Thread(target=play, args=(agent, told, speed, stop))
+        player.start()
+        try:
+            until(url)
+        finally:
+            stop.set()
+            player.join()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """`python -m twin.devices.shop RECORDING...`: serve it until the end of the standard input."""
+    """`python -m twin.devices.shop RECORDING...`: serve it until the standard input ends."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("recording", nargs="+", type=Path)
     parser.add_argument("--port", type=int, default=0)
@@ -84,17 +109,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--speed", type=float, default=1.0, help="0: as fast as it can be read")
     parser.add_argument("--buffer", type=int, default=BUFFER)
     options = parser.parse_args(arguments)
+
+    def until_the_end(url: str) -> None:
+        print(url, flush=True)
+        sys.stdin.read()
+
     try:
-        devices, told = said_by(options.recording)
-        agent = Agent(devices, options.buffer)
-        stop = threading.Event()
-        with serving(agent, options.port, options.address) as url:
-            print(url, flush=True)
-            player = threading.Thread(target=play, args=(agent, told, options.speed, stop))
-            player.start()
-            sys.stdin.read()
-            stop.set()
-            player.join()
+        publish(
+            options.recording,
+            options.port,
+            options.address,
+            options.speed,
+            options.buffer,
+            until_the_end,
+        )
     except TwinError as error:
         print(error, file=sys.stderr)
         return error.exit_code
