@@ -408,7 +408,7 @@ def _write_state(path: Path, state: dict[str, Any]) -> None:
 
 
 def measure(options: argparse.Namespace) -> int:
-    """`twin measure RECORDING`"""
+    """`twin measure RECORDING...`"""
     from twin.kpis import measure
     from twin.recordings import read
 
@@ -498,7 +498,7 @@ def _pairs(
 
 
 def replay(options: argparse.Namespace) -> int:
-    """`twin replay LAYOUT RECORDING`"""
+    """`twin replay LAYOUT RECORDING...`"""
     from twin.recordings import parquet, read, summary
 
     layout = _read_layout(options.layout)

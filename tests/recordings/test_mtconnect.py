@@ -437,7 +437,7 @@ def test_states_tile_the_clock_whatever_is_told_and_asking_changes_nothing(rows,
         if number == asked:
             follower.timeline()
     timeline = follower.timeline()
-    if timeline.end > 0:
+    if timeline.end > 0 and timeline.resources:
         measure(timeline)  # which checks the tiling
         told = states(timeline)
         assert told[0][2] == 0.0
@@ -665,6 +665,27 @@ def test_damaged_lines_are_points(tmp_path):
     (tmp_path / "mill.txt").write_text(text)
     timeline = read(tmp_path / "mill.txt")
     assert points(timeline, "damaged") == [(40.0, 1.0, "mill.txt: line 5: '2017'")]
+
+
+def test_what_tells_no_execution_is_told_what_to_name(tmp_path):
+    path = put(tmp_path / "mill.txt", (0, "Status|RUN|power|ON"), (5, "Status|STOP"))
+    with pytest.raises(RecordingError, match=r"name it in a mapping.*heard are Status, power"):
+        read(path)
+    with pytest.raises(
+        RecordingError, match=r"tells nothing of the mapping's machines \(crane, lathe\)"
+    ):
+        read_files([path], Mapping(machines={"a": "crane", "b": "lathe"}))
+
+
+def test_endless_items_and_words_are_bounded():
+    rows = [(k / 1000, f"item{k}|1|execution|WORD{k}") for k in range(11_000)]
+    (mill,) = model.read_model([MODEL.encode()], "probe")
+    follower = Follower(Mapping(items={"execution": "EXECUTION"}), [mill])
+    for told in shdr.read(lines(*rows), "mill"):
+        follower.hear(told)
+    assert len(follower.items()) == 10_000
+    assert follower.count()["of too many items"] == 11_000 - 9_999
+    assert len(follower.count()) < 50
 
 
 def test_other_formats_are_left_to_their_readers(tmp_path):

@@ -52,7 +52,10 @@ def read_files(paths: Sequence[Path], mapping: Mapping | None = None) -> Timelin
     for path in sorted(paths):
         digest.update(_digest(path))
         _hear(follower, path, device_of(path, names))
-    return follower.timeline(run=digest.hexdigest()[:12])
+    timeline = follower.timeline(run=digest.hexdigest()[:12])
+    if not timeline.resources:
+        raise RecordingError(f"{_shown(paths)}: {_no_machine(follower, mapping)}")
+    return timeline
 
 
 def device_of(path: Path, names: Iterable[str]) -> str:
@@ -82,6 +85,23 @@ def told_in(path: Path, device: str) -> Iterator[Told | model.Device]:
         raise RecordingError(f"{place}: the gzip stream is cut off or damaged ({error})") from error
     except OSError as error:
         raise RecordingError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _no_machine(follower: Follower, mapping: Mapping) -> str:
+    items = ", ".join(follower.items()[:12])
+    if not items:
+        machines = ", ".join(mapping.machines.values())
+        return (
+            f"tells nothing of the mapping's machines ({machines})" if machines else "tells nothing"
+        )
+    return (
+        "no item tells the execution of a machine; name it in a mapping, such as "
+        f"'items: {{Status: EXECUTION}}'; heard are {items}"
+    )
+
+
+def _shown(paths: Sequence[Path]) -> str:
+    return str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
 
 
 def _digest(path: Path) -> bytes:

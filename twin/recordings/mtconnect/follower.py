@@ -25,6 +25,7 @@ from twin.recordings.mtconnect.source import Role, Source
 from twin.timeline import Names, Quality, State, Timeline, table
 
 MOST_DEVICES = 1000
+MOST_STRANGE = 20  # items that the model does not have: so many are named
 MOST_DAMAGED = 100  # of what is not understood, so much is shown; all of it is counted
 
 Row = tuple[object, ...]
@@ -78,7 +79,8 @@ class Follower:
     def timeline(self, run: str = "", layout: str = "") -> Timeline:
         """All that is known by now.
 
-        It runs from the first to the last observation. An interval's native value is the execution
+        It runs from the first to the last observation of devices that tell an execution: the
+        machines. An interval's native value is the execution
         as sent, with what decided beside it: the program, the mode, the fault. Points: "done"
         (a part; where the counter of a machine never moves, a program that ran to its end, as
         inferred), "cycle" [s] (a program from ACTIVE to its end), "scrap", "program", "alarm",
@@ -90,7 +92,8 @@ class Follower:
             for source in ahead._sources.values():
                 source.settle()
             return ahead.timeline(run, layout)
-        heard = {name: source for name, source in self._sources.items() if source.stretches}
+        heard = {name: source for name, source in self._sources.items() if source.executes}
+        heard = {name: source for name, source in heard.items() if source.stretches}
         stretches = {name: _in_order(source.stretches) for name, source in heard.items()}
         begin = min((each[0].start for each in stretches.values()), default=0.0)
         end = max((max(s.end for s in each) for each in stretches.values()), default=0.0)
@@ -119,6 +122,10 @@ class Follower:
             layout=layout,
         )
 
+    def items(self) -> list[str]:
+        """The items that were heard, of any device."""
+        return sorted({item for source in self._sources.values() for item in source.items()})
+
     def count(self) -> dict[str, int]:
         """How much was late, repeated, missed, damaged, unknown, or another recording."""
         total = Counter(self.tallies)
@@ -144,7 +151,7 @@ class Follower:
         def role(key: str, is_condition: bool) -> Role:
             found = meaning.role_of(key, is_condition, device, self.mapping.items)
             if not found and device.items and key not in device.items:
-                self.tallies[f"not in the device model: {key[:60]}"] += 1
+                self._strange(key)
             return found, found == meaning.CONDITION and meaning.stops(key, device)
 
         words = {str(role): words for role, words in self.mapping.values.items()}
@@ -153,6 +160,12 @@ class Follower:
         if self._snapshot:
             source.snapshot(self._snapshot)
         return source
+
+    def _strange(self, key: str) -> None:
+        """An item that the device model does not have."""
+        shown = f"not in the device model: {key[:60]}"
+        known = sum(words.startswith("not in the device model") for words in self.tallies)
+        self.tallies[shown if known < MOST_STRANGE else "not in the device model: others"] += 1
 
     def _mark(self, told: Snapshot | News | Lost) -> None:
         self._snapshot = told if isinstance(told, Snapshot) else None

@@ -12,6 +12,7 @@ from twin.recordings.tracks import Track
 from twin.timeline import Quality, State
 
 MOST_PARTS = 1000  # a counter that jumps by more has been set, not counted up
+MOST_UNKNOWN = 20  # words that are shown
 _HELD = frozenset({State.HELD, State.STARVED, State.BLOCKED})
 
 
@@ -105,7 +106,9 @@ class Machine:
         if role == of.PROGRAM and stretch and word != self._values[role].get(told.item):
             stretch.programs.append((stretch.end, word))
         if role == of.EXECUTION and word not in of.EXECUTIONS and word != of.UNAVAILABLE:
-            self.unknown[f"{told.item} {word[:40]!r}"] += 1
+            shown = f"{told.item} {word[:40]!r}"
+            known = shown in self.unknown or len(self.unknown) < MOST_UNKNOWN
+            self.unknown[shown if known else "others"] += 1
         self._values[role].pop(told.item, None)  # the last one told stands last
         self._values[role][told.item] = word
 

@@ -26,6 +26,7 @@ OLD = 3600.0  # [s]: so long before the first news, it is how things stood
 # A machine that runs and is silent this many times as long as it usually is has been lost.
 SILENT = 50.0
 TALKATIVE = 100  # times it has spoken while running, before its silence means anything
+MOST_ITEMS = 10_000  # of one device
 MOST_HEAD = 100_000  # observations that may wait until it is known what they are
 
 Role = tuple[str, bool]  # a role, and whether a fault of it stops the machine
@@ -44,6 +45,7 @@ class Source:
         self.stretches: list[Stretch] = []
         self.tallies: Counter[str] = Counter()
         self.lost: list[Lost] = []
+        self.executes = False  # it has told its execution: it is a machine
         self._roles = roles
         self._role: dict[str, Role] = {}
         self._silence = silence
@@ -91,6 +93,10 @@ class Source:
         self.lost.append(lost)
         self._close()
 
+    def items(self) -> list[str]:
+        """The items that were heard."""
+        return list(self._role)
+
     @property
     def waits(self) -> bool:
         """Whether something was heard of which it is not yet known what it is."""
@@ -120,8 +126,12 @@ class Source:
 
     def _role_of(self, told: Observation) -> Role:
         role = self._role.get(told.item)
+        if role is None and len(self._role) >= MOST_ITEMS:
+            self.tallies["of too many items"] += 1
+            return "", False
         if role is None:
             role = self._role[told.item] = self._roles(told.item, told.condition is not None)
+            self.executes = self.executes or role[0] == meaning.EXECUTION
         return role
 
     def _tell(self, told: Observation, role: Role) -> None:
