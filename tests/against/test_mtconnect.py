@@ -44,6 +44,17 @@ def test_nist_machines(recordings_folder: Path, machine: str) -> None:
     assert timeline.name(timeline.resources[0]) == machine
 
 
+def test_the_device_model_says_the_same_as_the_usual_names(
+    recordings_folder: Path, tmp_path: Path
+) -> None:
+    """It knows of an availability, too, which nobody ever told."""
+    folder = recordings_folder / "nist_sms_testbed"
+    files = sorted((folder / "raw_2018-10").glob("Mazak03-2018101*"))
+    mapping = tmp_path / "shop.yaml"
+    mapping.write_text(f"mapping: 1\ndevices: {json.dumps(str(folder / 'Devices.xml'))}\n")
+    assert summary(read(files, None, mapping)) == summary(read(files))
+
+
 def test_the_heads_of_nist_files_are_no_news(recordings_folder: Path) -> None:
     """Each begins with times up to six weeks old."""
     folder = recordings_folder / "nist_sms_testbed" / "raw_2018-10"

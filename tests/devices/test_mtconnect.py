@@ -28,9 +28,9 @@ from twin.devices.mtconnect import PROBE, AgentCollector, hear, write
 from twin.errors import DeviceError, RecordingError
 from twin.production.run import simulate
 from twin.recordings import parquet, read, summary
-from twin.recordings.mtconnect import Follower, model, shdr, streams
+from twin.recordings.mtconnect import Follower, model, shdr, streams, telling
 from twin.recordings.mtconnect.observations import Observation
-from twin.timeline import State, Timeline
+from twin.timeline import State, Timeline, table
 
 LONG = 30.0  # [s] after which a test gives up waiting
 
@@ -432,6 +432,11 @@ def test_a_url_that_is_none(journal: Journal, url: str) -> None:
     assert "secret" not in str(caught.value)
 
 
+def test_a_port_that_is_none(journal: Journal) -> None:
+    with pytest.raises(DeviceError, match="agent: Port"):
+        AgentCollector("http://agent:many", journal)
+
+
 def test_a_damaged_observation_is_counted_and_the_others_are_kept(journal: Journal) -> None:
     agent = Agent()
     agent.say(observations(*START, (3, "line|1")))
@@ -544,18 +549,14 @@ def test_a_port_that_is_taken() -> None:
 
 
 def test_each_state_comes_back_as_itself() -> None:
-    """But for waiting for a person, of which MTConnect knows nothing."""
+    """But for waiting for a person, of which MTConnect knows nothing: that is held."""
     rows = [(0, state, -1, 10.0 * k, 10.0 * k + 10, 0, -1) for k, state in enumerate(State)]
-    from twin.recordings.mtconnect import telling
-    from twin.timeline import table
-
     run = Timeline(("mill",), (0,), 0.0, 10.0 * len(rows), table("intervals", rows),
                    table("moves"), table("orders"), table("points"), DAY)  # fmt: skip
     follower = Follower(devices=telling.model_of(["mill"]))
     for each in telling.told_of(run, ["mill"]):
         follower.hear(each)
-    found = [state for state, *_ in states(follower.timeline())]
-    expected = ["HELD" if s == State.WAITING_CREW else s.name for s in State]
-    assert found == [
-        "HELD" if name == "WAITING_CREW" else name for name in dict.fromkeys(expected)
-    ] or (found == expected)
+    found = [(state, start) for state, _, start, _ in states(follower.timeline())]
+    named = ["HELD" if state == State.WAITING_CREW else state.name for state in State]
+    # Its own word for each: two that are held in a row are two, as their words differ.
+    assert found == [(name, 10.0 * k) for k, name in enumerate(named)]

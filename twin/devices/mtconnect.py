@@ -257,13 +257,17 @@ class _Http:
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
+        try:
+            self._port = parts.port
+        except ValueError as error:
+            raise DeviceError(f"{parts.hostname}: {error}") from error
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
             raise DeviceError(
                 f"{parts.scheme or url}: expected the URL of an agent, such as http://agent:5000 "
                 "(without a password in it)"
             )
         self._tls = parts.scheme == "https"
-        self._host, self._port = parts.hostname, parts.port
+        self._host = parts.hostname
         self._device = quote(parts.path.rstrip("/"))
         self.name = parts.netloc + self._device
         self.shown = f"{parts.scheme}://{self.name}"

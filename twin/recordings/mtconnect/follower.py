@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -46,6 +45,7 @@ class Follower:
         self._model: dict[str, Device] = {}
         self._sources: dict[str, Source] = {}
         self._damaged: list[tuple[float, str]] = []
+        self._strangers: set[str] = set()  # items that the model does not have
         self._snapshot: Snapshot | None = None  # what is told now is how things stand
         self.learn(devices)
 
@@ -86,13 +86,8 @@ class Follower:
         inferred), "cycle" [s] (a program from ACTIVE to its end), "scrap", "program", "alarm",
         "gap" [s] (nothing is known), "lost" (so many observations), "damaged".
         """
-        if any(source.waits for source in self._sources.values()):
-            # What only waits to be understood must go on waiting.
-            ahead = copy.deepcopy(self)
-            for source in ahead._sources.values():
-                source.settle()
-            return ahead.timeline(run, layout)
-        heard = {name: source for name, source in self._sources.items() if source.executes}
+        sources = {name: source.settled() for name, source in self._sources.items()}
+        heard = {name: source for name, source in sources.items() if source.executes}
         heard = {name: source for name, source in heard.items() if source.stretches}
         stretches = {name: _in_order(source.stretches) for name, source in heard.items()}
         begin = min((each[0].start for each in stretches.values()), default=0.0)
@@ -162,7 +157,10 @@ class Follower:
         return source
 
     def _strange(self, key: str) -> None:
-        """An item that the device model does not have."""
+        """An item that the device model does not have; told once."""
+        if key in self._strangers:
+            return
+        self._strangers.add(key)
         shown = f"not in the device model: {key[:60]}"
         known = sum(words.startswith("not in the device model") for words in self.tallies)
         self.tallies[shown if known < MOST_STRANGE else "not in the device model: others"] += 1

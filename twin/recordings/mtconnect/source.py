@@ -12,6 +12,7 @@ how things stood. What lies between two stretches is not known.
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from collections.abc import Callable
 
@@ -101,6 +102,15 @@ class Source:
     def waits(self) -> bool:
         """Whether something was heard of which it is not yet known what it is."""
         return self._head is not None and bool(self._head.told)
+
+    def settled(self) -> Source:
+        """The same with all understood; itself goes on waiting for what it waits for."""
+        if not self.waits:
+            return self
+        ahead = copy.deepcopy(self)
+        while ahead.waits:
+            ahead.settle()
+        return ahead
 
     def settle(self) -> None:
         """Takes what is not yet understood for what it most likely is."""
