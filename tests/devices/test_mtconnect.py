@@ -32,6 +32,7 @@ from twin.recordings.mtconnect import Follower, model, shdr, streams, telling
 from twin.recordings.mtconnect.observations import Observation
 from twin.timeline import State, Timeline, table
 
+KILLS = int(os.environ.get("TWIN_KILLS", "6"))  # of the collector; 100 take some minutes
 LONG = 30.0  # [s] after which a test gives up waiting
 
 
@@ -312,10 +313,10 @@ def test_a_collector_that_is_killed_loses_nothing(tmp_path: Path) -> None:
     chance = random.Random(7)
     file = tmp_path / "journal.sqlite"
     seen = 0
-    with agent_process(path, "--speed", 600) as url:  # 1 s in all
+    with agent_process(path, "--speed", 600 / KILLS) as url:  # a second for each
         command = [sys.executable, "-c", COLLECT, url, str(file)]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        for _ in range(6):
+        for _ in range(KILLS):
             with subprocess.Popen(command, cwd=ROOT, **pipes) as process:  # type: ignore[call-overload]
                 assert process.stdout
                 process.stdout.readline()

@@ -689,7 +689,7 @@ def test_endless_items_and_words_are_bounded():
 
 
 def test_other_formats_are_left_to_their_readers(tmp_path):
-    for text in ("", "hello", '{"topic": "a"}', "time|a|b\n1|2|3\n", "<a/>"):
+    for text in ("", "hello", '{"topic": "a"}', "time|a|b\n2026-03-02T08:00:00Z|2|3\n", "<a/>"):
         path = Path(tmp_path / "file.txt")
         path.write_text(text)
         assert not is_mtconnect(path)

@@ -35,7 +35,8 @@ def is_mtconnect(path: Path) -> bool:
     if head.lstrip("\ufeff \r\n\t").startswith("<"):
         return "MTConnectStreams" in head
     lines = [line for line in head.splitlines() if line and not line.startswith("*")]
-    return any(shdr.looks_like(line) for line in lines[:3])
+    # The first one, not any: a table with bars between its columns begins with their names.
+    return bool(lines) and shdr.looks_like(lines[0])
 
 
 def read_files(paths: Sequence[Path], mapping: Mapping | None = None) -> Timeline:
