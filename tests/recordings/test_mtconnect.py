@@ -400,6 +400,21 @@ def test_what_was_lost_is_a_gap_and_a_count():
     assert points(timeline, "lost") == [(20.0, 12.0, "")]
 
 
+def test_a_snapshot_by_a_clock_ten_minutes_behind_is_of_the_same_recording():
+    follower = follow(*START, (1000, "execution|ACTIVE"), (1010, "line|1"))
+    follower.hear(Snapshot(DAY.timestamp() + 410))
+    for told in shdr.read(lines((405, "mode|MANUAL")), "mill"):
+        follower.hear(told)
+    follower.hear(News())
+    for told in shdr.read(lines((1020, "line|2")), "mill"):
+        follower.hear(told)
+    timeline = follower.timeline()
+    assert [(s, t) for s, _, t, _ in states(timeline)] == [
+        *[("IDLE", 0.0), ("PROCESSING", 1000.0), ("SETUP", 1010.0)],
+    ]
+    assert "recordings" not in follower.count() and timeline.end == 1020.0
+
+
 def test_a_snapshot_of_now_is_known_at_once():
     """Of a shop at rest, too, of which no news come."""
     follower = Follower()

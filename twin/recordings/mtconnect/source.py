@@ -196,7 +196,8 @@ class Source:
     def _understand(self, head: Head, news: float) -> None:
         """What waits is understood: it comes before news of the time `news` [s]."""
         self._head = None
-        if news < self._now - BACK:
+        # The agent's clock, by which a snapshot was taken, may be minutes behind the machine's.
+        if news < self._now - (OLD if head.snapshot else BACK):
             self._begin_anew()
         if head.snapshot:
             stood, young = head.told, []
