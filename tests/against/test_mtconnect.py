@@ -127,6 +127,19 @@ def test_the_records_of_parts(recordings_folder: Path) -> None:
     assert damaged == 22
 
 
+@pytest.mark.parametrize("kind", ["Box", "Cover", "Plate"])
+def test_the_records_of_parts_that_took_turns_on_a_machine(
+    recordings_folder: Path, kind: str
+) -> None:
+    """They overlap by days: each is silent while the others are machined."""
+    files = [path for path in box_files(recordings_folder) if path.name.startswith(kind)]
+    working = sum(shares(read(path))["PROCESSING"] for path in files)
+    together = read(files)
+    assert shares(together)["PROCESSING"] == pytest.approx(working, rel=1e-3)
+    cycles = sum(len(named(read(path), "cycle")) for path in files)
+    assert len(named(together, "cycle")) == cycles > 10
+
+
 def test_the_program_that_ran_is_the_one_that_is_told(recordings_folder: Path) -> None:
     """The record of plate 7 names the program of plate 6."""
     path = recordings_folder / "nist_box_assembly" / "PartData" / "Plate-Hurco04-07of20.txt.gz"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from twin.recordings.mtconnect.observations import (
     Told,
 )
 from twin.recordings.mtconnect.source import Role, Source
+from twin.recordings.tracks import Track
 from twin.timeline import Names, Quality, State, Timeline, table
 
 MOST_DEVICES = 1000
@@ -191,17 +193,46 @@ class Follower:
 # --- rows ----------------------------------------------------------------------------------------
 
 
-def _in_order(stretches: list[Stretch]) -> list[Stretch]:
-    """Stretches by their time; one that lies within another (a clock was set back) is left out."""
-    kept: list[Stretch] = []
-    for stretch in sorted(stretches, key=lambda each: (each.start, -each.end)):
-        if not kept or stretch.end > kept[-1].end:
-            kept.append(stretch)
+@dataclass(frozen=True)
+class _Piece:
+    """A part of a stretch, from `start` to `end` [s] since 1970."""
+
+    track: Track
+    start: float
+    end: float
+
+
+def _in_order(stretches: list[Stretch]) -> list[_Piece]:
+    """What tells of each time, in order of time.
+
+    Recordings of one machine may overlap: each is of a part, and says nothing while others are
+    machined. Then a pause in one of them is no time that it tells of.
+    """
+    pieces = sorted(
+        (_Piece(stretch.track, stretch.start, stretch.end) for stretch in stretches),
+        key=lambda piece: piece.start,
+    )
+    if any(after.start < before.end for before, after in pairwise(pieces)):
+        pieces = [piece for stretch in stretches for piece in _between_pauses(stretch)]
+    kept: list[_Piece] = []
+    for piece in sorted(pieces, key=lambda each: (each.start, -each.end)):
+        # One that lies within another is left out: a clock was set back.
+        if not kept or piece.end > kept[-1].end:
+            kept.append(piece)
     return kept
 
 
+def _between_pauses(stretch: Stretch) -> Iterator[_Piece]:
+    start = stretch.start
+    for begin, end in stretch.pauses:
+        if begin < stretch.end:
+            yield _Piece(stretch.track, start, begin)
+            start = end
+    yield _Piece(stretch.track, start, max(start, stretch.end))
+
+
 def _intervals(
-    stretches: list[Stretch], begin: float, end: float
+    stretches: list[_Piece], begin: float, end: float
 ) -> Iterator[tuple[State, float, float, Quality, str]]:
     """Rows (state, start, end, quality, native value) that tile the clock; the last one is open."""
     last = begin
@@ -239,7 +270,7 @@ def _since(rows: list[Row], begin: float) -> Iterator[Row]:
     return iter(kept)
 
 
-def _gaps(machine: str, stretches: list[Stretch]) -> Iterator[Point]:
+def _gaps(machine: str, stretches: list[_Piece]) -> Iterator[Point]:
     for before, after in pairwise(stretches):
         if after.start > before.end:
             length = round(after.start - before.end, 6)

@@ -27,7 +27,10 @@ class Cycle:
 
 @dataclass
 class Stretch:
-    """A time without a hole in it; all times [s] since 1970."""
+    """A time without a hole in it; all times [s] since 1970.
+
+    `pauses` are the times in which nothing was said; that may be, where nothing changes.
+    """
 
     track: Track
     start: float
@@ -37,6 +40,7 @@ class Stretch:
     counts: list[tuple[float, int, str, Quality]] = field(default_factory=list)
     alarms: list[tuple[float, str]] = field(default_factory=list)
     programs: list[tuple[float, str]] = field(default_factory=list)
+    pauses: list[tuple[float, float]] = field(default_factory=list)
 
 
 class Machine:

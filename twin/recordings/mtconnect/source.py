@@ -169,8 +169,10 @@ class Source:
         self._now = time
         if self._open is None:
             self._start(time)
-        else:
-            self._open.end = time
+            return
+        if pause > self._silence:
+            self._open.pauses.append((self._before, time))
+        self._open.end = time
 
     def _falls_silent(self, pause: float) -> bool:
         if pause <= self._silence or self._spoke < TALKATIVE:
