@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -213,7 +214,9 @@ def _in_order(stretches: list[Stretch]) -> list[_Piece]:
         key=lambda piece: piece.start,
     )
     if any(after.start < before.end for before, after in pairwise(pieces)):
-        pieces = [piece for stretch in stretches for piece in _between_pauses(stretch)]
+        ends_of_pauses = (end for stretch in stretches for _, end in stretch.pauses)
+        starts = sorted([*(piece.start for piece in pieces), *ends_of_pauses])
+        pieces = [piece for stretch in stretches for piece in _between_pauses(stretch, starts)]
     kept: list[_Piece] = []
     for piece in sorted(pieces, key=lambda each: (each.start, -each.end)):
         # One that lies within another is left out: a clock was set back.
@@ -222,10 +225,12 @@ def _in_order(stretches: list[Stretch]) -> list[_Piece]:
     return kept
 
 
-def _between_pauses(stretch: Stretch) -> Iterator[_Piece]:
+def _between_pauses(stretch: Stretch, starts: list[float]) -> Iterator[_Piece]:
+    """A stretch without the pauses in which another one begins, or goes on after one of its own."""
     start = stretch.start
     for begin, end in stretch.pauses:
-        if begin < stretch.end:
+        others = bisect_left(starts, end) > bisect_right(starts, begin)
+        if begin < stretch.end and others:
             yield _Piece(stretch.track, start, begin)
             start = end
     yield _Piece(stretch.track, start, max(start, stretch.end))
