@@ -369,6 +369,36 @@ def test_a_state_goes_on_from_its_time_only(
     assert code == 2 and f"twin: {nowhere}: cannot be written" in err
 
 
+def test_several_files_are_shown_as_one_recording(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page shows one recording; it gets them read, under the machine's name in the layout."""
+    from twin.layout.files import load
+    from twin.recordings import read
+
+    files = []
+    for day in ("02", "03"):
+        lines = (f"2026-03-{day}T08:00:{second:02d}Z|execution|{word}" for second, word in
+                 ((0, "READY"), (10, "ACTIVE"), (30, "READY")))  # fmt: skip
+        files.append(tmp_path / f"VMC-{day}.txt")
+        files[-1].write_text("".join(line + "\n" for line in lines))
+    mapping = tmp_path / "shop.yaml"
+    mapping.write_text("mapping: 1\nmachines: {mill: VMC}\n")
+    opened = []
+
+    def open_page(options: object, layout: str, recording: str) -> int:
+        opened.append((layout, read(recording, load(layout))))
+        return 0
+
+    monkeypatch.setattr("twin.cli._open", open_page)
+    shown = twin(capsys, "replay", "aps_24v", *map(str, files), "--mapping", str(mapping))
+    assert shown == (0, "", "")
+    ((layout, timeline),) = opened
+    assert layout == "aps_24v"
+    assert [timeline.names[code] for code in timeline.resources] == ["mill"]
+    assert timeline.end == 86430.0
+
+
 @pytest.mark.recordings
 def test_replay_of_a_real_session(
     recordings_folder: Path, capsys: pytest.CaptureFixture[str]

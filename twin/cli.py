@@ -147,14 +147,14 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--markdown", action="store_true", help="for a pull request")
 
     measure_ = verb("measure", measure, "figures of a recording or of a simulated run")
-    measure_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
+    _recording(measure_)
     measure_.add_argument("--layout", metavar="LAYOUT", help="where the format asks for one")
     _mapping(measure_)
     measure_.add_argument("--json", action="store_true", help="for programs")
 
     replay_ = verb("replay", replay, "show a recording on its floor")
     replay_.add_argument("layout", nargs="?", metavar="LAYOUT", help="a file, or a known name")
-    replay_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
+    _recording(replay_)
     replay_.add_argument("--layout", dest="floor", metavar="LAYOUT", help="the same, said behind")
     _mapping(replay_)
     replay_.add_argument("--json", action="store_true", help="print figures, open no browser")
@@ -234,8 +234,12 @@ def _layout(one: argparse.ArgumentParser) -> None:
 
 def _mapping(one: argparse.ArgumentParser) -> None:
     one.add_argument(
-        "--mapping", type=Path, metavar="FILE", help="what the columns of an event log mean"
+        "--mapping", type=Path, metavar="FILE", help="what a log's columns, or a shop's words, mean"
     )
+
+
+def _recording(one: argparse.ArgumentParser) -> None:
+    one.add_argument("recording", nargs="+", metavar="RECORDING", help="a folder, or files")
 
 
 def _address(one: argparse.ArgumentParser) -> None:
@@ -427,15 +431,14 @@ def _write_state(path: Path, state: dict[str, Any]) -> None:
 
 
 def measure(options: argparse.Namespace) -> int:
-    """`twin measure RECORDING`"""
+    """`twin measure RECORDING...`"""
     from twin.kpis import measure, measure_totals
-    from twin.recordings.mapping import read_mapping
-    from twin.recordings.totals import totals_of_log
+    from twin.recordings.read import totals
 
-    if options.mapping and not options.layout:
-        totals = totals_of_log(options.recording, read_mapping(options.mapping))
-        _print_findings(totals.findings)
-        kpis = measure_totals(totals)
+    told = None if options.layout else totals(options.recording, options.mapping)
+    if told is not None:
+        _print_findings(told.findings)
+        kpis = measure_totals(told)
     else:
         kpis = measure(_look_into(options, options.layout))
     if options.json:
@@ -551,23 +554,25 @@ def _pairs(
 
 
 def replay(options: argparse.Namespace) -> int:
-    """`twin replay LAYOUT RECORDING`"""
+    """`twin replay LAYOUT RECORDING...`"""
     from twin.recordings import summary
 
-    floor = options.layout or options.floor
+    floor = options.floor or options.layout
+    if options.floor and options.layout:  # then what stands in front is a recording, too
+        options.recording = [options.layout, *options.recording]
     if options.json:
         _print_json(summary(_look_into(options, floor)))
         return 0
     if not floor:
-        raise TwinError(f"{options.recording}: to show it, name its floor: --layout")
+        raise TwinError(f"{options.recording[0]}: to show it, name its floor: --layout")
     timeline = _look_into(options, floor)
-    if not options.mapping:
-        return _open(options, floor, options.recording)
+    if len(options.recording) == 1 and not options.mapping:
+        return _open(options, floor, options.recording[0])
     from twin.recordings import parquet
 
     # The page opens what is named, again and again: what was read is kept for as long.
     with tempfile.TemporaryDirectory(prefix="twin-") as folder:
-        kept = Path(folder) / Path(options.recording).stem
+        kept = Path(folder) / Path(options.recording[0]).name.partition(".")[0]
         parquet.write(timeline, kept)
         return _open(options, floor, str(kept))
 
