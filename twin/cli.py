@@ -451,11 +451,9 @@ def measure(options: argparse.Namespace) -> int:
 def _look_into(options: argparse.Namespace, floor: str | None) -> Timeline:
     """The timeline of the recording that is named; what is strange in it is told beside."""
     from twin.recordings import look_into
-    from twin.recordings.mapping import read_mapping
 
-    mapping = read_mapping(options.mapping) if options.mapping else None
     layout = _read_layout(floor) if floor else None
-    log = look_into(options.recording, layout, mapping)
+    log = look_into(options.recording, layout, options.mapping)
     _print_findings(log.findings)
     return log.timeline
 

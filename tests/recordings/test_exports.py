@@ -317,7 +317,7 @@ def test_a_log_is_replayed_on_a_floor_it_is_mapped_to(
     mapping.write_text(text)
     call = ["replay", str(log), "--layout", "pcb_line", "--mapping", str(mapping), "--json"]
     assert main(call) == 2
-    assert "say under 'stations' of the mapping" in capsys.readouterr().err
+    assert "say with --mapping what it calls" in capsys.readouterr().err
     mapping.write_text(text + "stations: {M1: stencil, M2: stensil}\n")
     assert main(call) == 0
     out, err = capsys.readouterr()

@@ -322,7 +322,7 @@ def test_the_same_log_in_all_formats(tmp_path: Path) -> None:
     plain = tmp_path / "a.csv"
     plain.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8-sig")
     packed = tmp_path / "b.csv.gz"
-    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    packed.write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
     odd = tmp_path / "c.txt"
     odd.write_bytes(
         ("made by a machine\n" + HEAD + "\n".join(lines) + "\n")
@@ -371,7 +371,7 @@ GOOD = (HEAD + "a,mill,cut,2026-01-05 08:00,2026-01-05 08:10\n").encode()
         ("log.csv", GOOD + b'b,"mill,cut', "line 3"),
         ("log.csv", GOOD.replace(b"cut", b"Fr\xe4sen"), "encoding: latin-1"),
         ("log.csv", GOOD.replace(b"2026-01-05", b"5/1"), "line 2: column 'from': '5/1 08:00'"),
-        ("log.csv.gz", gzip.compress(GOOD * 50)[:-30], "cut off or damaged"),
+        ("log.csv.gz", gzip.compress(GOOD * 50, mtime=0)[:-30], "cut off or damaged"),
         ("log.csv.gz", GOOD, "is named .gz but is not a gzip file"),
         ("log.odd", GOOD, "its name does not say what it is"),
         ("log.xlsx", b"PK\x03\x04 nothing", "cannot be read as a workbook"),
@@ -384,7 +384,7 @@ def test_what_is_no_log_is_refused(tmp_path: Path, name: str, content: bytes, sa
 
 def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MOST_BYTES", 2**20)
-    bomb = gzip.compress(GOOD + b" " * 2**21)
+    bomb = gzip.compress(GOOD + b" " * 2**21, mtime=0)
     assert "holds more than 1 MB once unpacked" in refused(tmp_path, bomb, name="log.csv.gz")
     monkeypatch.setattr(sheets, "MOST_OF_A_BOOK", 2**20)
     book = io.BytesIO()
