@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
-from twin.devices import octoprint, prusalink
+from twin.devices import moonraker, octoprint, prusalink
 from twin.devices.addresses import SCHEMES, parse_address
 from twin.devices.collector import Collector
 from twin.devices.journal import Entry, Gap, Journal
 from twin.recordings.messages import Message
 from twin.recordings.printers.follower import GAP, TOPICS
 
-COLLECTORS = {"octoprint": octoprint.collector, "prusalink": prusalink.collector}
+COLLECTORS: dict[str, Callable[[str, Journal, str], Collector]] = {
+    "moonraker": moonraker.collector,
+    "octoprint": octoprint.collector,
+    "prusalink": prusalink.collector,
+}
 
 
 def collector(url: str, journal: Journal, machine: str = "") -> Collector:

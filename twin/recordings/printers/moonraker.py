@@ -84,8 +84,10 @@ class Moonraker:
 
     def _update(self, status: object) -> Iterator[Report]:
         changed = mapping(status)
-        if not changed:
+        if not isinstance(status, dict):
             raise ValueError("expected the status of the printer's objects")
+        if not changed:  # Klipper is not ready; that is told elsewhere
+            return
         stats, now = mapping(changed.get("print_stats")), self._objects.get("print_stats", {})
         if stats.get("state") == "printing" and now.get("state") not in WORKS:
             # A new job: what the last one came to is not this one's, whether it is told or not.

@@ -16,6 +16,7 @@ SELDOM = 10.0  # [s] between two values of one kind
 WARMER = 0.5  # [Cel] by which a temperature must have changed to be told
 FURTHER = 0.01  # by which the progress must have
 ROUNDED = 5.0  # [s] to which printers round how long they have printed
+REMARKS = 100  # different ones that are told
 WHOLE = 0.99  # progress from which on a job whose end nobody told is taken to be done
 
 # (name, time [s], value, unit, quality, native value)
@@ -70,6 +71,7 @@ class Printer:
         self._order: Order | None = None  # the job under way
         self._lost = True  # nothing is known since the start or the last gap
         self._alarm = ""
+        self._remarks: set[str] = set()
         self._told: dict[str, tuple[float, float]] = {}  # the last value of each kind, and when
 
     def hear(self, time: float, report: Report) -> None:
@@ -129,7 +131,10 @@ class Printer:
                 self._change(end, State.UNAVAILABLE)
 
     def remark(self, time: float, told: str) -> None:
-        """Something that it said was not understood."""
+        """Something that it said was not understood; each is told once."""
+        if told in self._remarks or len(self._remarks) >= REMARKS:
+            return
+        self._remarks.add(told)
         self.points.append(("alarm", time, math.nan, "", Quality.UNCERTAIN, told))
 
     # --- within ----------------------------------------------------------------------------------
@@ -151,7 +156,7 @@ class Printer:
             self._end(order, time, report)
             order = None
         if report.works:
-            known = not self._lost and report.quality == Quality.GOOD
+            known = not self._lost and report.quality != Quality.UNCERTAIN
             if order is None:
                 order = self._begin(time, Quality.GOOD if known else Quality.UNCERTAIN)
                 if self._lost and report.printed > 0:  # it had begun before anybody listened

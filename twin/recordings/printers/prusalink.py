@@ -64,13 +64,11 @@ def _status(answer: dict[str, Any]) -> Report:
     if native in ("ERROR", "ATTENTION"):
         alarm = text(said.get("message")) or native
     works = native in WORKS or (native in PERHAPS and bool(job))
-    # Where it does not move for a job it is not known what it does.
-    quality = Quality.INFERRED if native == "BUSY" else Quality.UNCERTAIN
     temperatures = {name: number(printer.get(key)) for key, name in HEATERS.items()}
     return Report(
         state,
         native,
-        quality,
+        Quality.UNCERTAIN,
         works=works,
         job=_number(job.get("id")) if works or outcome is not None else "",
         outcome=outcome,
