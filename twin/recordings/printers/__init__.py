@@ -6,6 +6,7 @@ is inferred from its time of printing (SETUP), which only Moonraker tells. What 
 some time since the last answer, so that it is UNCERTAIN.
 """
 
+from twin.recordings.printers.files import is_printers, read_file
 from twin.recordings.printers.follower import Printers
 
-__all__ = ["Printers"]
+__all__ = ["Printers", "is_printers", "read_file"]

@@ -93,7 +93,7 @@ class Printers:
             resources=tuple(names[printer.name] for printer in printers),
             start=0.0,
             end=self._end,
-            intervals=table("intervals", _intervals(names, printers, self._end)),
+            intervals=table("intervals", intervals_of(names, printers, self._end)),
             moves=table("moves"),
             orders=table("orders", orders_of(names, printers)),
             points=table("points", points_of(names, printers)),
@@ -128,7 +128,8 @@ def _from(epoch: float, job: Job) -> Job:
     return replace(job, start=job.start - epoch, end=job.end - epoch)
 
 
-def _intervals(names: Names, printers: Iterable[Printer], end: float) -> Iterator[Row]:
+def intervals_of(names: Names, printers: Iterable[Printer], end: float) -> Iterator[Row]:
+    """Rows of intervals, printer by printer; `end` [s] is the last time of the timeline."""
     for printer in printers:
         rows = printer.track.intervals()
         if end - printer.heard > SILENCE and rows[-1][0] != State.UNAVAILABLE:
@@ -147,9 +148,9 @@ def _intervals(names: Names, printers: Iterable[Printer], end: float) -> Iterato
 def orders_of(names: Names, printers: Iterable[Printer]) -> Iterator[Row]:
     """Rows of orders, in order of their start: one for each job."""
     orders = [order for printer in printers for order in printer.orders]
-    for order in sorted(orders, key=lambda order: order.start):
+    for order in sorted(orders, key=lambda order: order.release):
         yield (
-            *(names[order.name], names[order.product], 1, order.start, math.nan),
+            *(names[order.name], names[order.product], 1, order.release, math.nan),
             *(order.start, order.end, order.outcome, order.quality),
         )
 
@@ -158,7 +159,7 @@ def points_of(names: Names, printers: Iterable[Printer]) -> Iterator[Row]:
     """Rows of points, in order of time; the file of each job is one, its "program"."""
     points = [(printer.name, *point) for printer in printers for point in printer.points]
     points += [
-        (printer.name, "program", order.start, math.nan, "", order.quality, order.file)
+        (printer.name, "program", order.release, math.nan, "", order.quality, order.file)
         for printer in printers
         for order in printer.orders
         if order.file

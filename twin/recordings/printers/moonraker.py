@@ -34,8 +34,9 @@ KLIPPER = {
     "error": State.DOWN,
 }
 # What a history says of a job -> how it ended.
+IN_PROGRESS = "in_progress"
 ENDS = {
-    "in_progress": Outcome.OPEN,
+    IN_PROGRESS: Outcome.OPEN,
     "completed": Outcome.DONE,
     "cancelled": Outcome.CANCELLED,
     "error": Outcome.SCRAPPED,
@@ -173,7 +174,7 @@ def read_jobs(result: object) -> list[Job]:
             continue
         if entry.get("end_time") is not None:
             end = number(entry["end_time"])
-        known = native in ENDS and not (math.isnan(end) and native != "in_progress")
+        known = native in ENDS and not (math.isnan(end) and native != IN_PROGRESS)
         jobs.append(
             Job(
                 file=text(entry.get("filename")),
@@ -184,6 +185,7 @@ def read_jobs(result: object) -> list[Job]:
                 quality=Quality.GOOD if known else Quality.UNCERTAIN,
                 number=_job_number(entry.get("job_id")),
                 printed=number(entry.get("print_duration")),
+                total=number(entry.get("total_duration")),
                 filament=number(entry.get("filament_used")) * MILLIMETRE,
             )
         )

@@ -42,6 +42,11 @@ class Order:
     def product(self) -> str:
         return product_of(self.file)
 
+    @property
+    def release(self) -> float:
+        """When it is first known of [s]: at its start, or its end where the start is unknown."""
+        return self.end if math.isnan(self.start) else self.start
+
     def is_of(self, report: Report) -> bool:
         """Whether a report may speak of this job: neither another one nor the same file again."""
         if self.job and report.job and self.job != report.job:
@@ -130,6 +135,16 @@ class Printer:
                 self._close(order, end, job.outcome, Quality.UNCERTAIN)
                 self._change(end, State.UNAVAILABLE)
 
+    def recall(self, job: Job) -> Order:
+        """A job of a history as an order."""
+        order = Order(self._next(), job.start, job.quality, file=job.file)
+        order.end, order.outcome, order.printed = job.end, job.outcome, job.printed
+        self.orders.append(order)
+        if job.filament > 0:
+            time = job.start if math.isnan(job.end) else job.end
+            self.points.append(("filament", time, job.filament, "m", job.quality, job.file))
+        return order
+
     def remark(self, time: float, told: str) -> None:
         """Something that it said was not understood; each is told once."""
         if told in self._remarks or len(self._remarks) >= REMARKS:
@@ -166,9 +181,12 @@ class Printer:
             order.learn(report)
 
     def _begin(self, time: float, quality: Quality) -> Order:
-        self._order = Order(f"{self.name}-{len(self.orders) + 1}", time, quality)
+        self._order = Order(self._next(), time, quality)
         self.orders.append(self._order)
         return self._order
+
+    def _next(self) -> str:
+        return f"{self.name}-{len(self.orders) + 1}"
 
     def _end(self, order: Order, time: float, report: Report) -> None:
         """The job is not under way any more; how it ended may be told or not."""

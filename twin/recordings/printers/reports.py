@@ -44,7 +44,8 @@ class Job:
     native: str
     quality: Quality = Quality.GOOD
     number: int = -1  # the history's own
-    printed: float = math.nan  # [s]
+    printed: float = math.nan  # [s], heating and pauses apart
+    total: float = math.nan  # [s], with them
     filament: float = math.nan  # [m]
 
 
