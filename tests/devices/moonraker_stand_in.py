@@ -22,8 +22,8 @@ HEATERS = {"extruder": {"temperature": 25.0}, "heater_bed": {"temperature": 24.0
 class MoonrakerStandIn:
     """A server in a thread; its methods may be called from any other."""
 
-    def __init__(self, key="", port=None):
-        self.key, self.port = key, port
+    def __init__(self, key="", port=None, safe=None):
+        self.key, self.port, self._safe = key, port, safe
         self.klippy = "ready"
         self.objects = {
             "webhooks": {"state": "ready", "state_message": "Printer is ready"},
@@ -52,7 +52,7 @@ class MoonrakerStandIn:
 
     @property
     def url(self):
-        return f"moonraker://127.0.0.1:{self.port}#mini"
+        return f"moonraker{'s' if self._safe else ''}://127.0.0.1:{self.port}#mini"
 
     def tell(self, **objects):
         """Klipper's objects change, and who is subscribed to it is told."""
@@ -90,7 +90,8 @@ class MoonrakerStandIn:
         socket, port = bind_unused_port()
         if self.port is not None:
             socket.close()
-        server = HTTPServer(Application([("/websocket", _Connection, {"server": self})]))
+        paths = Application([("/websocket", _Connection, {"server": self})])
+        server = HTTPServer(paths, ssl_options=self._safe)
         if self.port is None:
             self.port = port
             server.add_sockets([socket])

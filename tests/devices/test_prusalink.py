@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from tests.devices.certificates import certificate
 from tests.devices.following import followed, has, running, wait
 from tests.devices.prusalink_stand_in import PrusaLinkStandIn
 from tests.recordings.printers.said import orders, points, states
@@ -114,6 +115,7 @@ def test_who_is_not_let_in_is_told_which_setting_is_wanted(journal, monkeypatch,
         ((200, {}, b" " * (web.MOST_BYTES + 9)), Link.CONNECTING, "more than 1 MB"),
         ((503, {}, b""), Link.CONNECTING, "status 503"),
         ((404, {}, b""), Link.STOPPED, "has no /api/v1/job"),
+        ((401, {"WWW-Authenticate": "Negotiate"}, b""), Link.STOPPED, "another authentication"),
         ((302, {"Location": "http://other/"}, b""), Link.STOPPED, "points to http://other/"),
     ],
 )
@@ -167,3 +169,28 @@ def test_settings_that_cannot_be(journal, monkeypatch, tmp_path):
     monkeypatch.setenv("TWIN_PRUSALINK_CA", str(tmp_path / "none.pem"))
     with pytest.raises(DeviceError, match=r"none\.pem: is no file of certificates"):
         prusalink.collector("prusalink+https://mini", journal)
+
+
+@pytest.mark.parametrize(
+    ("days", "trusted", "says"),
+    [
+        (9, False, "its certificate is not trusted: self-signed certificate"),
+        (-9, True, "its certificate is not trusted: certificate has expired"),
+    ],
+)
+def test_a_certificate_that_is_not_to_be_trusted(
+    journal, monkeypatch, tmp_path, days, trusted, says
+):
+    shown, safe = certificate(tmp_path, days)
+    if trusted:
+        monkeypatch.setenv("TWIN_PRUSALINK_CA", str(shown))
+    with PrusaLinkStandIn(safe=safe) as server, follow(server, journal) as collector:
+        wait(lambda: says in collector.status().why)
+    assert journal.read() == []
+
+
+def test_a_certificate_that_is_trusted(journal, monkeypatch, tmp_path):
+    shown, safe = certificate(tmp_path, 9)
+    monkeypatch.setenv("TWIN_PRUSALINK_CA", str(shown))
+    with PrusaLinkStandIn(safe=safe) as server, follow(server, journal):
+        wait(lambda: has(journal, "IDLE"))

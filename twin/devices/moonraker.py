@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-import ssl
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,6 +23,7 @@ from tornado.iostream import StreamClosedError
 from tornado.websocket import (
     WebSocketClientConnection,
     WebSocketClosedError,
+    WebSocketError,
     websocket_connect,
 )
 
@@ -40,6 +40,7 @@ from twin.recordings.printers.reports import mapping, text
 BEAT = 5.0  # [s] between two questions
 MOST_BYTES = 4 * 2**20  # of one message; a history with its metadata has some 100 kB
 CLOSING = 6.0  # [s] to wait for the other side's goodbye; tornado hangs up after 5
+NO_ANSWER = 599  # tornado's own status
 UNANSWERED = 100  # questions that may be at once
 REMEMBERED = 50  # jobs of the history that are asked for
 UNAUTHORIZED = ("unauthorized", "forbidden")  # in its answers to who has no key
@@ -150,7 +151,7 @@ class Moonraker:
             finally:
                 asked.cancel()
         finally:
-            await _close(connection)
+            await _close(talk)
 
     async def _connect(self) -> WebSocketClientConnection:
         address = self._address
@@ -168,8 +169,9 @@ class Moonraker:
             )
         except HTTPClientError as error:
             raise self._status(error) from error
-        except (OSError, ssl.SSLError, TimeoutError) as error:
-            raise Unreachable(f"{address.web}: {reason(error)}") from error
+        except (OSError, WebSocketError) as error:
+            cause = getattr(error, "real_error", None) or error
+            raise Unreachable(f"{address.web}: {reason(cause)}") from error
 
     def _status(self, error: HTTPClientError) -> DeviceError:
         place, names = self._address.web, self._credentials.names
@@ -177,6 +179,8 @@ class Moonraker:
             return Refused(f"{place}: the key is missing or wrong (status {error.code}): {names}")
         if error.code == 404:
             return Refused(f"{place}: has no /websocket (status 404); is it a Moonraker?")
+        if error.code == NO_ANSWER:
+            return Unreachable(f"{place}: does not answer ({error.message})")
         return Unreachable(f"{place}: answers with status {error.code} {error.message}")
 
     async def _begin(self, talk: _Talk) -> None:
@@ -203,6 +207,7 @@ class Moonraker:
         except TimeoutError as error:
             raise Unreachable(f"{self.source}: says nothing for {silence:g} s") from error
         if body is None:
+            talk.has_ended = True
             why = talk.connection.close_reason or "the connection was closed"
             raise Unreachable(f"{self.source}: {why}")
         raw = body if isinstance(body, bytes) else body.encode()
@@ -256,13 +261,13 @@ class Moonraker:
             talk.is_subscribed = False
 
 
-async def _close(connection: WebSocketClientConnection) -> None:
+async def _close(talk: _Talk) -> None:
     """Ends a connection; what still comes is not heard any more."""
-    connection.close()
+    talk.connection.close()
     with suppress(TimeoutError):
         async with asyncio.timeout(CLOSING):
-            while await connection.read_message() is not None:
-                pass
+            while not talk.has_ended:
+                talk.has_ended = await talk.connection.read_message() is None
 
 
 class _Talk:
@@ -270,7 +275,7 @@ class _Talk:
 
     def __init__(self, connection: WebSocketClientConnection) -> None:
         self.connection = connection
-        self.is_subscribed = False
+        self.is_subscribed = self.has_ended = False
         self._asked: dict[int, str] = {}
         self._number = 0
 

@@ -56,6 +56,20 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Digest authentication that closes the answer which asked for it; the library leaves it."""
+
+    def http_error_401(self, req: Any, fp: Any, *more: Any) -> Any:
+        try:
+            answer = super().http_error_401(req, fp, *more)
+        except BaseException:
+            fp.close()
+            raise
+        if answer is not None:
+            fp.close()
+        return answer
+
+
 class Site:
     """One device; `address` is "http://host:port", with https where it is to be safe."""
 
@@ -66,8 +80,8 @@ class Site:
             passwords.add_password(None, address, credentials.user, credentials.password)
         self._opener = urllib.request.build_opener(
             _NoRedirect,
-            urllib.request.ProxyHandler({}),
-            urllib.request.HTTPDigestAuthHandler(passwords),
+            urllib.request.ProxyHandler({}),  # it stands in the same house
+            _Digest(passwords),
             urllib.request.HTTPSHandler(context=credentials.context()),
         )
 
@@ -76,21 +90,26 @@ class Site:
 
         Raises Unreachable or Refused, in words that are fit to be shown.
         """
-        request = urllib.request.Request(  # only addresses of http and https come here
+        request = urllib.request.Request(
             self._address + path, headers=dict(self._credentials.headers)
         )
         try:
-            with self._opener.open(request, timeout=PATIENCE) as answer:
-                return self._body(answer) if answer.status in accepted else b""
-        except urllib.error.HTTPError as error:
-            with error:
-                if error.code in accepted:
-                    return self._body(error)
-            raise self._status(error, path) from error
+            return self._ask(request, path, accepted)
         except ValueError as error:  # an authentication that the library does not know
-            raise Refused(f"{self._address}: {error}") from error
+            told = f"it wants another authentication than a key or digest ({error})"
+            raise Refused(f"{self._address}: {told}") from error
         except (OSError, http.client.HTTPException) as error:
             raise Unreachable(f"{self._address}: {reason(error)}") from error
+
+    def _ask(self, request: urllib.request.Request, path: str, accepted: frozenset[int]) -> bytes:
+        try:
+            answer = self._opener.open(request, timeout=PATIENCE)
+        except urllib.error.HTTPError as error:
+            answer = error  # an answer, too
+        with answer:
+            if answer.status in accepted:
+                return self._body(answer)
+            raise self._status(answer, path)
 
     def _body(self, answer: Any) -> bytes:
         """All of it, within bounds: some answers have no end."""
@@ -105,23 +124,26 @@ class Site:
                 raise Unreachable(f"{self._address}: its answer takes more than {LONGEST:g} s")
         return bytes(found)
 
-    def _status(self, error: urllib.error.HTTPError, path: str) -> DeviceError:
-        names = self._credentials.names
-        if error.code in (401, 403):
+    def _status(self, answer: Any, path: str) -> DeviceError:
+        """What a status that was not expected means."""
+        names, status = self._credentials.names, answer.status
+        if status in (401, 403):
             given = bool(self._credentials.headers or self._credentials.user)
             told = "the key or password is wrong" if given else "it wants a key or a password"
-            return Refused(f"{self._address}: {told} (status {error.code}); set {names}")
-        if error.code == 404:
+            return Refused(f"{self._address}: {told} (status {status}); set {names}")
+        if status == 404:
             return Refused(f"{self._address}: has no {path.partition('?')[0]} (status 404)")
-        if 300 <= error.code < 400:
-            target = error.headers.get("Location", "elsewhere")
+        if 300 <= status < 400:
+            target = answer.headers.get("Location", "elsewhere")
             return Refused(f"{self._address}: points to {target}; name that address")
-        return Unreachable(f"{self._address}: answers with status {error.code} {error.reason}")
+        return Unreachable(f"{self._address}: answers with status {status} {answer.reason}")
 
 
 def reason(error: BaseException) -> str:
     """Why a connection failed, in words."""
-    inner = getattr(error, "reason", error)
+    inner = error
+    if isinstance(error, urllib.error.URLError) and isinstance(error.reason, BaseException):
+        inner = error.reason
     if isinstance(inner, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted: {inner.verify_message}"
     if isinstance(inner, ssl.SSLError):
