@@ -8,7 +8,7 @@ from tests.devices import octoprint_server
 from tests.devices.following import followed, has, running, wait
 from tests.recordings.printers.said import orders, points, states
 from twin.devices import collector as contract
-from twin.devices import octoprint, polled, printers
+from twin.devices import octoprint, polled
 from twin.devices.collector import Link
 from twin.devices.journal import Gap, Journal
 from twin.recordings.printers import is_printers, read_file
@@ -96,7 +96,7 @@ FLEETING = {"", "Starting", "Pausing", "Resuming", "Cancelling", "Finishing"}
 
 def test_a_server_that_is_killed_leaves_a_gap(server, journal, monkeypatch):
     monkeypatch.setattr(polled, "HOLE", 0.5)
-    with running(printers.collector(server.url, journal)) as collector:
+    with running(octoprint.collector(server.url, journal, step=STEP)) as collector:
         wait(lambda: has(journal, "Operational"))
         server.stop()
         wait(lambda: collector.status().link is Link.LOST)

@@ -7,12 +7,13 @@ import pytest
 from tests.devices.certificates import certificate
 from tests.devices.following import followed, has, running, wait
 from tests.devices.prusalink_stand_in import PrusaLinkStandIn
-from tests.recordings.printers.said import orders, points, states
+from tests.recordings.printers.said import orders, points, same, states, written
 from twin.devices import collector as contract
-from twin.devices import polled, prusalink, web
+from twin.devices import polled, printers, prusalink, web
 from twin.devices.collector import Link
 from twin.devices.journal import Gap, Journal
 from twin.errors import DeviceError
+from twin.recordings.printers import read_file
 
 STEP = 0.05
 
@@ -128,7 +129,7 @@ def test_what_answers_otherwise_is_named(journal, answer, link, says):
     assert journal.read() == []
 
 
-def test_a_hole_is_a_gap(journal, monkeypatch):
+def test_a_hole_is_a_gap_which_a_recording_has_too(journal, monkeypatch, tmp_path):
     monkeypatch.setattr(polled, "HOLE", 0.5)
     with PrusaLinkStandIn() as server, follow(server, journal) as collector:
         wait(lambda: journal.counts(server.url).get("repeated", 0) > 2)
@@ -140,6 +141,8 @@ def test_a_hole_is_a_gap(journal, monkeypatch):
         wait(lambda: has(journal, "IDLE"))
     told = [state for state, *_ in states(followed(journal).timeline())]
     assert told[-3:] == ["IDLE", "UNAVAILABLE", "IDLE"]
+    path = written(tmp_path, [printers.message(entry) for entry in journal.read(most=10**6)])
+    assert same(read_file(path), followed(journal).timeline())
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """What printers say, as their documentation has it, written by hand; read as rows."""
 
 import json
+from datetime import UTC, datetime
 
 from twin.recordings.messages import Message
 from twin.recordings.printers import Printers
-from twin.timeline import Outcome, Quality, State
+from twin.timeline import TABLES, Outcome, Quality, State
 
 EPOCH = 1_795_000_000.0  # [s] since 1970
 
@@ -71,3 +72,27 @@ def points(timeline, name):
         (round(float(row["time"]), 3), round(float(row["value"]), 6), timeline.name(row["native"]))
         for row in timeline.points[timeline.points["name"] == code]
     ]
+
+
+def written(folder, messages):
+    """A file of recorded messages: a line each."""
+    path = folder / "session.log"
+    lines = [
+        json.dumps(
+            {
+                "topic": message.topic,
+                "payload": message.payload,
+                "timestamp": datetime.fromtimestamp(message.time, UTC).isoformat(),
+            }
+        )
+        for message in messages
+    ]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def same(one, other):
+    """Whether two timelines say the same to the last bit; their runs are named differently."""
+    tables = [str([*getattr(t, name)]) for name in TABLES for t in (one, other)]
+    told = [(t.names, t.resources, t.start, t.end, t.epoch) for t in (one, other)]
+    return tables[::2] == tables[1::2] and told[0] == told[1]

@@ -89,6 +89,14 @@ def test_a_job_that_goes_on_is_open_and_one_whose_end_nobody_saw_is_not(tmp_path
     assert timeline.end == 130
 
 
+def test_an_end_of_which_nobody_says_how_it_was_is_not_done(tmp_path):
+    timeline = read_file(history(tmp_path, job(1, 0, 100, "new"), job(2, 200, 300, "in_progress")))
+    assert [order[2:] for order in orders(timeline)] == [
+        (0, 100, "CANCELLED", "UNCERTAIN"),
+        (200, NAN, "OPEN", "GOOD"),  # it goes on, whatever else is told
+    ]
+
+
 def test_times_that_cannot_be_are_told(tmp_path):
     path = history(
         tmp_path,

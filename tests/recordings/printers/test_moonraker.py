@@ -1,13 +1,10 @@
 """Moonraker's messages: changes are put together, a job's heating is told from its printing."""
 
-import json
 import math
-from datetime import UTC, datetime
 
 import pytest
 
-from tests.recordings.printers.said import EPOCH, Shop, orders, parts, points, states
-from twin.recordings import messages
+from tests.recordings.printers.said import EPOCH, Shop, orders, parts, points, same, states, written
 from twin.recordings.printers import is_printers, read_file
 
 NAN = pytest.approx(math.nan, nan_ok=True)
@@ -203,19 +200,9 @@ def test_a_recorded_session_is_what_was_heard(tmp_path):
     shop.gap(20.5, 40.25)
     shop.say(41, "moonraker/server.info", {"error": {"message": "Unauthorized"}})
     status(shop, 50, print_stats=stats("complete"))
-    path = tmp_path / "session.log"
-    path.write_text("".join(f"{line(message)}\n" for message in shop.messages))
+    path = written(tmp_path, shop.messages)
     assert is_printers(path)
-    read, heard = read_file(path), shop.timeline()
-    for name in ("intervals", "orders", "points"):
-        assert str(getattr(read, name)) == str(getattr(heard, name))
-    assert (read.names, read.end, read.epoch) == (heard.names, heard.end, heard.epoch)
-
-
-def line(message):
-    stamp = datetime.fromtimestamp(message.time, UTC).isoformat()
-    assert messages.seconds(stamp) == message.time
-    return json.dumps({"topic": message.topic, "payload": message.payload, "timestamp": stamp})
+    assert same(read_file(path), shop.timeline())
 
 
 def test_what_is_not_understood_is_told_once():

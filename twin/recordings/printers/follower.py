@@ -135,9 +135,10 @@ def intervals_of(names: Names, printers: Iterable[Printer], end: float) -> Itera
         if end - printer.heard > SILENCE and rows[-1][0] != State.UNAVAILABLE:
             # It is silent now, while others speak: what it does is not known any more.
             state, part, start, _, _, native = rows.pop()
-            if printer.heard > start:
-                rows.append((state, part, start, printer.heard, Quality.UNCERTAIN, native))
-            rows.append((State.UNAVAILABLE, "", printer.heard, math.nan, Quality.GOOD, ""))
+            last = max(start, printer.heard)  # what its history told may have begun later
+            if last > start:
+                rows.append((state, part, start, last, Quality.UNCERTAIN, native))
+            rows.append((State.UNAVAILABLE, "", last, math.nan, Quality.GOOD, ""))
         for state, part, start, until, quality, native in rows:
             yield (
                 *(names[printer.name], state, names[part]),

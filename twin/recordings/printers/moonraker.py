@@ -172,15 +172,20 @@ def read_jobs(result: object) -> list[Job]:
         native, start, end = text(entry.get("status")), number(entry.get("start_time")), math.nan
         if math.isnan(start):
             continue
-        if entry.get("end_time") is not None:
-            end = number(entry["end_time"])
-        known = native in ENDS and not (math.isnan(end) and native != IN_PROGRESS)
+        if native != IN_PROGRESS:
+            end = number(entry.get("end_time"))
+        outcome = ENDS.get(native, Outcome.OPEN)
+        known = native == IN_PROGRESS or (outcome != Outcome.OPEN and not math.isnan(end))
+        if math.isnan(end):
+            outcome = Outcome.OPEN
+        elif outcome == Outcome.OPEN:  # it has ended, and nobody says that it is done
+            outcome = Outcome.CANCELLED
         jobs.append(
             Job(
                 file=text(entry.get("filename")),
                 start=start,
                 end=end,
-                outcome=ENDS.get(native, Outcome.OPEN),
+                outcome=outcome,
                 native=native,
                 quality=Quality.GOOD if known else Quality.UNCERTAIN,
                 number=_job_number(entry.get("job_id")),

@@ -13,7 +13,7 @@ from twin.timeline import Outcome, Quality, State
 
 SILENCE = 30.0  # [s] after which a printer that says nothing is lost; collectors ask all 5 s
 SELDOM = 10.0  # [s] between two values of one kind
-WARMER = 0.5  # [Cel] by which a temperature must have changed to be told
+WARMER = 1.0  # [Cel] by which a temperature must have changed to be told
 FURTHER = 0.01  # by which the progress must have
 ROUNDED = 5.0  # [s] to which printers round how long they have printed
 REMARKS = 100  # different ones that are told
@@ -94,7 +94,7 @@ class Printer:
         elif self._order and self._order.is_of(report):
             self._order.learn(report)
         elif report.outcome is not None:
-            self._hear_outcome(report)
+            self._hear_outcome(time, report)
         self._measure(time, report)
 
     def silent(self, time: float) -> None:
@@ -212,11 +212,12 @@ class Printer:
         if order.filament > 0:
             self.points.append(("filament", time, order.filament, "m", quality, order.file))
 
-    def _hear_outcome(self, report: Report) -> None:
-        """The history's word on the last job, where its end was not told plainly."""
+    def _hear_outcome(self, time: float, report: Report) -> None:
+        """The history's word on the last job, where its end was not told plainly or not seen."""
         last = self.orders[-1] if self.orders else None
         if last and last.quality != Quality.GOOD and last.is_of(report) and report.outcome:
             last.outcome = report.outcome
+            last.end = _known(last.end, time)
 
     def _measure(self, time: float, report: Report) -> None:
         for heater, degrees in report.temperatures.items():
