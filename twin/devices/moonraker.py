@@ -108,8 +108,9 @@ class Moonraker:
 
     def _stop_following(self) -> None:
         self._ends.set()
-        if self._loop is not None and self._following is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._following.cancel)
+        if self._loop is not None and self._following is not None:
+            with suppress(RuntimeError):  # the loop has ended by itself
+                self._loop.call_soon_threadsafe(self._following.cancel)
 
     def _run(self) -> None:
         asyncio.run(self._until_stopped())
@@ -165,7 +166,7 @@ class Moonraker:
         )
         try:
             return await asyncio.wait_for(
-                websocket_connect(request, max_message_size=MOST_BYTES), PATIENCE
+                websocket_connect(request, max_message_size=MOST_BYTES), 2.0 * PATIENCE
             )
         except HTTPClientError as error:
             raise self._status(error) from error

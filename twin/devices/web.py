@@ -148,7 +148,7 @@ def reason(error: BaseException) -> str:
         return f"its certificate is not trusted: {inner.verify_message}"
     if isinstance(inner, ssl.SSLError):
         return f"no safe connection: {inner.reason or inner}"
-    if isinstance(inner, (TimeoutError, socket.timeout)):
+    if isinstance(inner, TimeoutError):
         return f"does not answer within {PATIENCE:g} s"
     if isinstance(inner, socket.gaierror):
         return "there is no such host"

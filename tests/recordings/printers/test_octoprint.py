@@ -87,6 +87,15 @@ def test_without_a_printer_it_is_unavailable():
     assert orders(timeline)[0][3:] == (10.0, "SCRAPPED", "UNCERTAIN")
 
 
+def test_a_printer_that_goes_away_between_the_two_questions():
+    shop = Shop()
+    ask(shop, 0, "Printing", PRINTING, done=50, printed=5)
+    shop.say(2, "octoprint/job", {"job": {}, "progress": {}, "state": "Printing"})
+    shop.say(2, "octoprint/printer", {"error": "Printer is not operational"})
+    last = states(shop.timeline())[-1]
+    assert last[:3] == ("UNAVAILABLE", 2.0, "Printer is not operational")
+
+
 def test_answers_that_do_not_fit_together_are_passed_over():
     shop = Shop()
     ask(shop, 0, "Operational", OPERATIONAL, "old.gcode", done=100.0)

@@ -30,6 +30,8 @@ FLAGS = (
     ("operational", State.IDLE),
 )
 WORKS = frozenset({State.PROCESSING, State.HELD})
+# How the job's words for these states begin: "Printing from SD", "Pausing".
+WORKING = ("Starting", "Print", "Paus", "Resum", "Cancel", "Finish")
 
 
 class OctoPrint:
@@ -88,12 +90,12 @@ class OctoPrint:
 
     def _stale(self, state: State) -> bool:
         """Whether the job's answer is from before the printer's, of another state."""
-        told = text(self._job.get("state"))
-        works = told.startswith(("Starting", "Print", "Paus", "Resum", "Cancel", "Finish"))
-        return works != (state in WORKS)
+        return text(self._job.get("state")).startswith(WORKING) != (state in WORKS)
 
     def _offline(self, error: str) -> Report:
-        native = text(self._job.get("state")) or error
+        native = text(self._job.get("state"))
+        if not native or native.startswith((*WORKING, "Operational")):
+            native = error  # the printer went away between the two questions
         failed = "error" in native.lower()
         state = State.DOWN if failed else State.UNAVAILABLE
         return Report(state, native, Quality.UNCERTAIN, alarm=native if failed else "")
