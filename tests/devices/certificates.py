@@ -4,15 +4,18 @@ import datetime
 import ipaddress
 import ssl
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+import pytest
 
 
 def certificate(folder, days):
     """A certificate of 127.0.0.1 that holds until so many days from now: its file, and the context
     of a server that shows it."""
+    pytest.importorskip("cryptography", reason="there is no cryptography to make certificates with")
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import NameOID
+
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a printer of a test")])
     now = datetime.datetime.now(datetime.UTC)
