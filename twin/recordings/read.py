@@ -13,7 +13,7 @@ import numpy as np
 from twin.errors import RecordingError, nearest
 from twin.layout.rules.finding import Finding
 from twin.layout.schema import Layout
-from twin.recordings import exports, mqtt_aps, mtconnect, parquet
+from twin.recordings import exports, mqtt_aps, mtconnect, parquet, printers
 from twin.recordings.log import Log, read_log
 from twin.recordings.mapping import Mapping, read_mapping
 from twin.recordings.totals import Totals, totals_of_log
@@ -27,11 +27,11 @@ def read(
 ) -> Timeline:
     """A recording as a Timeline, its format known by its content.
 
-    A folder of Parquet files; a file of MQTT messages of the APS 24V plant (JSON lines); or any
-    number of files of MTConnect (SHDR lines, documents of an agent), in one folder or several. All
-    plain or gzip. `mapping` is the shop's own, for MTConnect. Without a layout the recording is not
-    held against a floor. Raises RecordingError where there is no such file, or its content is none
-    of these.
+    A folder of Parquet files; an event log, which needs a mapping unless this program wrote it; a
+    file of messages of the APS 24V plant or of printers (JSON lines), or a printer's history; or any
+    number of files of MTConnect (SHDR lines, documents of an agent), in one folder or several.
+    Plain or gzip. `mapping` is the shop's own. Without a layout the recording is not held against a
+    floor. Raises RecordingError where there is no such file, or its content is none of these.
     """
     return look_into(recording, layout, mapping).timeline
 
@@ -69,6 +69,8 @@ def look_into(
     if exports.ending_of(path):
         log = exports.read(path)
         return Log(log.timeline, (*log.findings, *_strangers(path, log.timeline, layout)))
+    if printers.is_printers(path):
+        return Log(_on_floor(path, printers.read_file(path, layout), layout), ())
     if layout is None:
         raise RecordingError(
             f"{path}: say with --mapping what the columns of an event log mean, or with --layout "
