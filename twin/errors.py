@@ -3,6 +3,7 @@
     TwinError                 exit code 2: misuse, the input cannot be used as it is
     ├── LayoutError           a layout or asset file cannot be read
     ├── RecordingError        a recording cannot be read
+    ├── DeviceError           a live source or its journal cannot be used
     ├── RunError              a simulation cannot be started or finished
     └── FindingsError         exit code 1: well formed, but its meaning is wrong
 
@@ -35,6 +36,10 @@ class LayoutError(TwinError):
 
 class RecordingError(TwinError):
     """A recording cannot be read: not of its format, empty or cut off."""
+
+
+class DeviceError(TwinError):
+    """A live source cannot be followed, or its journal cannot be written or read."""
 
 
 class RunError(TwinError):
