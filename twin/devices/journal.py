@@ -3,9 +3,9 @@ acknowledged.
 
 A collector appends in batches; each batch is one transaction, on the disk when `append` returns,
 and moves the source's cursor with it: after a crash both or neither are there. A source that
-numbers what it says (`key`) is heard once however often it repeats itself. Where something may have been
-missed, a gap stands between the messages, in their order. Followers read from a position on, in the
-same process or another, while a collector writes.
+numbers what it says (`key`) is heard once however often it repeats itself. Where something may have
+been missed, a gap stands between the messages, in their order. Followers read from a position on,
+in the same process or another, while a collector writes.
 """
 
 from __future__ import annotations

@@ -51,6 +51,12 @@ class Track:
             self._rows[-1] = (last, (state, part, native, Quality.UNCERTAIN))
         self.change(time, *_UNKNOWN)
 
+    def copy(self) -> Track:
+        """Another one that goes on from here."""
+        other = Track(0.0)
+        other._rows = self._rows.copy()
+        return other
+
     def intervals(self) -> list[tuple[State, str, float, float, Quality, str]]:
         """Rows (state, part, start, end, quality, native); the last one is open: its end is NaN."""
         ends = [start for start, _ in self._rows[1:]] + [math.nan]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from twin.recordings.mqtt_aps.news import News, mapping, mappings
-from twin.recordings.mqtt_aps.orders import Orders
+from twin.recordings.mqtt_aps.orders import Asked
 from twin.recordings.mqtt_aps.plant import (
     AVAILABLE,
     ENDS,
@@ -27,7 +27,7 @@ class Module:
 
     name: str
     track: Track
-    orders: Orders
+    orders: Asked
     known: bool = False  # it has spoken since the start or the last gap
     action: str = ""  # the id of its last action
     step: int = -1  # how far that is; -1 before the first
@@ -36,6 +36,11 @@ class Module:
     stopped: bool = False  # by a fault or a pause, which its messages tell as long as it lasts
     rejects: list[float] = field(default_factory=list)  # [s] when it found a part bad
     alarms: list[tuple[float, str]] = field(default_factory=list)
+
+    def copy(self) -> Module:
+        """Another one that goes on from here."""
+        track, rejects, alarms = self.track.copy(), self.rejects.copy(), self.alarms.copy()
+        return replace(self, track=track, rejects=rejects, alarms=alarms)
 
     def lose(self, time: float) -> None:
         """No data from `time` [s] on."""

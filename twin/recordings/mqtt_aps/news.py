@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from bisect import bisect_right, insort
+from collections import deque
 from dataclasses import dataclass
-from pathlib import Path
-from statistics import median
 from typing import Any
 
 from twin.errors import RecordingError
@@ -16,16 +15,18 @@ from twin.recordings.mqtt_aps.plant import SENSORS
 
 STALE = 60.0  # [s] behind its source's usual lag, a message is a repeated snapshot
 FEW = 5  # a source that spoke less often is taken to have a true clock
+RECENT = 4000  # messages that stay read; older ones are read again where they are asked for
 
 
 @dataclass(frozen=True)
 class News:
     """A message read: `time` [s] from the epoch, `lag` [s] receive time minus the source's own.
 
-    `serial` is the module's or vehicle's; `lag` is NaN where the payload has no time.
+    `index` counts the messages that are used, from 0; `serial` is the module's or vehicle's; `lag`
+    is NaN where the payload has no time.
     """
 
-    line: int
+    index: int
     time: float
     topic: str
     payload: Any
@@ -43,39 +44,104 @@ def mappings(value: object) -> list[dict[str, Any]]:
     return [x for x in value if isinstance(x, dict)] if isinstance(value, list) else []
 
 
-def read_news(path: Path, messages: Iterable[Message], epoch: float) -> list[News]:
-    """The messages that a timeline is made of, repeated ones left out.
+class Lags:
+    """Lags [s] in order of size, each with the index of its message."""
 
-    Only payloads that are used are read: some others hold pictures. Raises RecordingError with
-    file and line where such a payload is not JSON.
+    def __init__(self) -> None:
+        self._sorted: list[tuple[float, int]] = []
+
+    def add(self, lag: float, index: int) -> None:
+        insort(self._sorted, (lag, index))
+
+    def __len__(self) -> int:
+        return len(self._sorted)
+
+    def above(self, lag: float) -> set[int]:
+        """The indexes of all that are larger."""
+        return {index for _, index in self._sorted[bisect_right(self._sorted, (lag, math.inf)) :]}
+
+    def median(self, without: set[int] | frozenset[int] = frozenset()) -> float:
+        """The median, some left out; 0 where there is nothing."""
+        lags = self._sorted
+        if without and any(index in without for _, index in lags):
+            lags = [item for item in lags if item[1] not in without]
+        if not lags:
+            return 0.0
+        low, high = lags[(len(lags) - 1) // 2][0], lags[len(lags) // 2][0]
+        return low if low == high else (low + high) / 2
+
+
+class Heard:
+    """The messages that a timeline is made of, in order, and which of them repeat old ones.
+
+    Only payloads that are used are read: some others hold pictures.
     """
-    news, heard = [], set()
-    for message in messages:
-        if _used(message.topic) and (message.topic, message.payload) not in heard:
-            item = _read(path, message, epoch)
-            news.append(item)
+
+    def __init__(self, name: str, epoch: float) -> None:
+        self._name, self._epoch = name, epoch
+        self._messages: list[Message] = []
+        self._recent: deque[News] = deque(maxlen=RECENT)
+        self._said: set[bytes] = set()
+        self._lags: dict[str, Lags] = {}
+        self._old_of: dict[str, set[int]] = {}
+        self._asked_again: set[str] = set()  # sources that have spoken since `old` was asked
+
+    def __len__(self) -> int:
+        return len(self._messages)
+
+    def __getitem__(self, index: int) -> News:
+        first = len(self._messages) - len(self._recent)
+        if index >= first:
+            return self._recent[index - first]
+        return self._read(self._messages[index], index)
+
+    def hear(self, message: Message) -> News | None:
+        """A message read; None where it is not used or repeats another word for word.
+
+        Raises RecordingError with name and line where the payload is not JSON; it is left out.
+        """
+        if not _used(message.topic):
+            return None
+        said = f"{message.topic}\n{message.payload}".encode(errors="surrogatepass")
+        mark = hashlib.blake2b(said, digest_size=16).digest()
+        if mark in self._said:
+            return None
+        item = self._read(message, len(self._messages))
+        self._messages.append(message)
+        self._recent.append(item)
+        # The time in a connection message is that of the source's start.
+        if not math.isnan(item.lag) and not item.topic.endswith("/connection"):
             # Word for word the same, its own time too, it is a repeat; without a time it is not.
-            if not math.isnan(item.lag) and not item.topic.endswith("/connection"):
-                heard.add((message.topic, message.payload))
-    old = _snapshots(news)
-    return [item for item in news if item.line not in old]
+            self._said.add(mark)
+            source = item.serial or item.topic
+            self._lags.setdefault(source, Lags()).add(item.lag, item.index)
+            self._asked_again.add(source)
+        return item
 
+    def old(self) -> frozenset[int]:
+        """The indexes of repeated snapshots: far behind the usual lag of their source."""
+        for source in self._asked_again:
+            lags = self._lags[source]
+            usual = lags.median() if len(lags) >= FEW else 0.0
+            self._old_of[source] = lags.above(usual + STALE)
+        self._asked_again.clear()
+        return frozenset().union(*self._old_of.values())
 
-def _read(path: Path, message: Message, epoch: float) -> News:
-    topic = message.topic
-    try:
-        payload = parse(message.payload)
-    except ValueError as error:
-        place = f"{path}: line {message.line}: topic {topic!r}"
-        raise RecordingError(f"{place}: expected JSON in 'payload': {error}") from error
-    stamp = payload.get("timestamp") or payload.get("ts") if isinstance(payload, dict) else None
-    try:
-        lag = message.time - seconds(stamp)
-    except ValueError:
-        lag = math.nan  # no time of its own, which is legal: it cannot be told as old
-    # Rounded, for seconds since 1970 have no more than the microseconds that were recorded.
-    time = round(message.time - epoch, 6)
-    return News(message.line, time, topic, payload, _serial(topic), lag)
+    def _read(self, message: Message, index: int) -> News:
+        topic = message.topic
+        try:
+            payload = parse(message.payload)
+        except ValueError as error:
+            place = f"{self._name}: line {message.line}: topic {topic!r}"
+            raise RecordingError(f"{place}: expected JSON in 'payload': {error}") from error
+        stamp = payload.get("timestamp") or payload.get("ts") if isinstance(payload, dict) else None
+        try:
+            lag = message.time - seconds(stamp)
+        except ValueError:
+            lag = math.nan  # no time of its own, which is legal: it cannot be told as old
+        # Rounded, for seconds since 1970 have no more than the microseconds that were recorded.
+        time = round(message.time - self._epoch, 6)
+        return News(index, time, topic, payload, _serial(topic), lag)
 
 
 def _used(topic: str) -> bool:
@@ -87,17 +153,3 @@ def _serial(topic: str) -> str:
     """module/v1/ff/[NodeRed/]<serial>/<what> and fts/v1/ff/<serial>/<what>."""
     parts = topic.split("/")
     return parts[-2] if parts[0] in ("module", "fts") and len(parts) >= 5 else ""
-
-
-def _snapshots(news: Iterable[News]) -> set[int]:
-    """The lines of repeated snapshots: far behind the usual lag of their source."""
-    sources: dict[str, list[News]] = defaultdict(list)
-    for item in news:
-        # The time in a connection message is that of the source's start.
-        if not math.isnan(item.lag) and not item.topic.endswith("/connection"):
-            sources[item.serial or item.topic].append(item)
-    old = set()
-    for items in sources.values():
-        usual = median(item.lag for item in items) if len(items) >= FEW else 0.0
-        old |= {item.line for item in items if item.lag - usual > STALE}
-    return old

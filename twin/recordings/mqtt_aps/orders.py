@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
-from statistics import median
+from dataclasses import dataclass, replace
+from math import isnan, nan
 from typing import Any
 
 from twin.recordings.messages import seconds
-from twin.recordings.mqtt_aps.news import STALE, News, mappings
+from twin.recordings.mqtt_aps.news import STALE, Lags, News, mappings
 from twin.timeline import Outcome, Quality
 
 TOPICS = ("ccu/order/active", "ccu/order/response", "ccu/order/completed")
@@ -26,58 +25,140 @@ class Order:
     name: str
     product: str
     release: float
-    start: float = math.nan
-    end: float = math.nan
+    start: float = nan
+    end: float = nan
     outcome: Outcome = Outcome.OPEN
     quality: Quality = Quality.GOOD
     workpiece: str = ""
 
 
-class Orders:
-    """The orders of a session; those of earlier ones, which the lists repeat, are left out."""
+@dataclass(frozen=True)
+class Mention:
+    """What a message says of an order; times [s] since 1970 on the control unit's clock."""
 
-    def __init__(self, news: Iterable[News], epoch: float) -> None:
-        news = list(news)
-        # The control unit also writes the modules' orders: they tell its clock's usual lag.
-        lags = [item.lag for item in news if item.topic.endswith("/order")]
-        lags = [lag for lag in lags if abs(lag) < STALE]
-        self._shift = (median(lags) if lags else 0.0) - epoch
-        self.by_name: dict[str, Order] = {}
-        for item in news:
-            if item.topic in TOPICS:
-                entries = item.payload if isinstance(item.payload, list) else [item.payload]
-                for entry in mappings(entries):
-                    if isinstance(entry.get("orderId"), str) and entry["orderId"]:
-                        self._note(entry, item.time)
+    index: int  # of the message
+    topic: str
+    time: float  # [s] from the epoch when it was received
+    lag: float  # [s] of the message, NaN where it has no time of its own
+    product: str
+    release: float
+    start: float
+    end: float
+    workpiece: str
+    outcome: Outcome
+    quality: Quality
+
+    def says(self) -> str:
+        """All of it but when: to tell what is repeated."""
+        return repr(replace(self, index=0, topic="", time=0.0, lag=0.0))
+
+    def outlasts(self, other: Mention) -> bool:
+        """Whether this one is an old snapshot only if the other is one, too."""
+        return isnan(self.lag) or (self.topic == other.topic and self.lag <= other.lag)
+
+
+class Book:
+    """What was said of orders so far; `orders` makes the orders of it."""
+
+    def __init__(self, epoch: float) -> None:
+        self._epoch = epoch
+        self._mentions: dict[str, list[Mention]] = {}
+        self._lags = Lags()
+        self._last: tuple[object, Orders] | None = None
+        self._number = 0
+
+    def hear(self, item: News) -> None:
+        """A message of the control unit, or one that it sent to a module or vehicle."""
+        if item.topic.endswith("/order") and abs(item.lag) < STALE:
+            # The control unit also writes the modules' orders: they tell its clock's usual lag.
+            self._lags.add(item.lag, item.index)
+        if item.topic not in TOPICS:
+            return
+        entries = item.payload if isinstance(item.payload, list) else [item.payload]
+        for entry in mappings(entries):
+            name = entry.get("orderId")
+            if isinstance(name, str) and name:
+                self._note(self._mentions.setdefault(name, []), _mention(entry, item))
+
+    def _note(self, mentions: list[Mention], new: Mention) -> None:
+        last = mentions[-1] if mentions else None
+        # A repeat changes nothing, unless what it repeats may yet turn out to be an old snapshot.
+        if last is None or last.says() != new.says() or not last.outlasts(new):
+            mentions.append(new)
+            self._number += 1
+
+    def orders(self, old: frozenset[int]) -> Orders:
+        """The orders that follow from it; `old` are the messages that do not count.
+
+        Those of earlier sessions, which the lists repeat, are left out.
+        """
+        shift = self._lags.median(without=old) - self._epoch
+        key = (shift, old, self._number)
+        if self._last is None or self._last[0] != key:
+            found = {}
+            for name, mentions in self._mentions.items():
+                counting = [m for m in mentions if m.index not in old]
+                order = _order(name, counting, shift)
+                if order is not None:
+                    found[name] = order
+            self._last = key, Orders(found)
+        return self._last[1]
+
+
+def _mention(entry: dict[str, Any], item: News) -> Mention:
+    storing = STORE if entry.get("orderType") == "STORAGE" else ""
+    outcome, quality = _outcome(entry)
+    return Mention(
+        index=item.index,
+        topic=item.topic,
+        time=item.time,
+        lag=item.lag,
+        product=f"{storing}{entry.get('type', '')}",
+        release=_when(entry, "timestamp"),
+        start=_when(entry, "startedAt"),
+        end=_when(entry, "stoppedAt"),
+        workpiece=str(entry.get("workpieceId") or ""),
+        outcome=outcome,
+        quality=quality,
+    )
+
+
+def _when(entry: dict[str, Any], key: str) -> float:
+    try:
+        return seconds(entry.get(key))
+    except ValueError:  # not there yet
+        return nan
+
+
+def _order(name: str, mentions: Iterable[Mention], shift: float) -> Order | None:
+    order = None
+    for said in mentions:
+        end = said.end + shift
+        if order is None:
+            if end < 0:
+                continue
+            release = said.time if isnan(said.release) else said.release + shift
+            order = Order(name, said.product, release)
+        order.start = said.start + shift
+        order.workpiece = said.workpiece or order.workpiece
+        if not isnan(end):
+            order.end = end
+            order.outcome, order.quality = said.outcome, said.quality
+    return order
+
+
+class Orders:
+    """The orders as they are known at one moment."""
+
+    def __init__(self, by_name: dict[str, Order]) -> None:
+        self.by_name = by_name
         # Both in order of release: the last and the next one are looked for.
         self._of_workpiece: dict[str, list[Order]] = {}
         self._storing: list[Order] = []
-        for order in sorted(self.by_name.values(), key=lambda order: order.release):
+        for order in sorted(by_name.values(), key=lambda order: order.release):
             self._of_workpiece.setdefault(order.workpiece, []).append(order)
             if order.product.startswith(STORE):
                 self._storing.append(order)
-
-    def _when(self, entry: dict[str, Any], key: str) -> float:
-        try:
-            return seconds(entry.get(key)) + self._shift
-        except ValueError:  # not there yet
-            return math.nan
-
-    def _note(self, entry: dict[str, Any], time: float) -> None:
-        name, end = entry["orderId"], self._when(entry, "stoppedAt")
-        if name not in self.by_name:
-            if end < 0:
-                return
-            storing = STORE if entry.get("orderType") == "STORAGE" else ""
-            release = self._when(entry, "timestamp")
-            release = time if math.isnan(release) else release
-            self.by_name[name] = Order(name, f"{storing}{entry.get('type', '')}", release)
-        order = self.by_name[name]
-        order.start = self._when(entry, "startedAt")
-        order.workpiece = str(entry.get("workpieceId") or order.workpiece)
-        if not math.isnan(end):
-            order.end = end
-            order.outcome, order.quality = _outcome(entry)
 
     def part(self, order: object) -> str:
         """The part of an order, by the order's id; empty where there is no such order."""
@@ -108,3 +189,45 @@ def _outcome(entry: dict[str, Any]) -> tuple[Outcome, Quality]:
         return Outcome.SCRAPPED, Quality.GOOD
     # An order that failed for another reason has not made its part, as if it were cancelled.
     return Outcome.CANCELLED, Quality.GOOD if state == "CANCELLED" else Quality.UNCERTAIN
+
+
+class Asked:
+    """The orders, and each answer that was had of them: what was made of an answer is to be made
+    anew where another is right now."""
+
+    def __init__(self) -> None:
+        self._orders = Orders({})
+        self._answers: list[tuple[int, str, tuple[Any, ...], str]] = []
+        self.index = 0  # of the message that is being heard
+
+    def know(self, orders: Orders) -> int | None:
+        """From now on `orders` answer; the index of the first message that was answered wrongly
+        before, None where none was."""
+        if orders is self._orders:
+            return None
+        self._orders = orders
+        for index, what, arguments, answer in self._answers:
+            if getattr(orders, what)(*arguments) != answer:
+                return index
+        return None
+
+    def forget(self, index: int) -> None:
+        """The messages from `index` on are heard again."""
+        self._answers = self._answers[: bisect_left(self._answers, index, key=lambda a: a[0])]
+
+    def part(self, order: object) -> str:
+        """As `Orders.part`."""
+        return self._answer("part", order)
+
+    def carrying(self, workpiece: str, time: float) -> str:
+        """As `Orders.carrying`."""
+        return self._answer("carrying", workpiece, time)
+
+    def arriving(self, time: float) -> str:
+        """As `Orders.arriving`."""
+        return self._answer("arriving", time)
+
+    def _answer(self, what: str, *arguments: Any) -> str:
+        answer = getattr(self._orders, what)(*arguments)
+        self._answers.append((self.index, what, arguments, answer))
+        return answer

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from twin.recordings.mqtt_aps.modules import gravest
 from twin.recordings.mqtt_aps.news import News, mapping, mappings
-from twin.recordings.mqtt_aps.orders import Orders
+from twin.recordings.mqtt_aps.orders import Asked
 from twin.recordings.mqtt_aps.plant import AVAILABLE, NODES
 from twin.recordings.tracks import Track
 from twin.timeline import Quality, State
@@ -33,7 +33,7 @@ class Vehicle:
 
     name: str
     track: Track
-    orders: Orders
+    orders: Asked
     known: bool = False
     node: str = ""  # the last it was at
     left: float = math.nan  # [s] when it began to go on from there
@@ -42,6 +42,11 @@ class Vehicle:
     aboard: tuple[str, ...] = ()  # ids of workpieces
     legs: list[Leg] = field(default_factory=list)
     volts: list[tuple[float, float]] = field(default_factory=list)  # (time [s], battery [V])
+
+    def copy(self) -> Vehicle:
+        """Another one that goes on from here."""
+        track, legs, volts = self.track.copy(), self.legs.copy(), self.volts.copy()
+        return replace(self, track=track, legs=legs, volts=volts)
 
     def lose(self, time: float) -> None:
         """No data from `time` [s] on; a leg that it is on then is left out, for its end is."""
@@ -73,19 +78,19 @@ class Vehicle:
             self._state(payload, news.time)
             self.known = True
 
-    def under_way(self) -> None:
-        """Ends the hearing: a leg that it is still on has no end."""
+    def under_way(self) -> list[Leg]:
+        """The legs that it is still on, which have no end yet."""
         if math.isnan(self.left) or self.node not in self.route[:-1]:
-            return
+            return []
         ahead = self.route[self.route.index(self.node) + 1]
-        self._leg(NODES.get(ahead, ""), self.left, math.nan)
+        return self._legs(NODES.get(ahead, ""), self.left, math.nan)
 
     def _place(self, payload: dict[str, Any], time: float) -> None:
         node, action = str(payload.get("lastNodeId") or ""), _action(payload)
         turned = action.get("command") == "TURN" and action.get("state") == "FINISHED"
         if node != self.node:
             if self.node in NODES and node in NODES and not math.isnan(self.left):
-                self._leg(NODES[node], self.left, time)
+                self.legs += self._legs(NODES[node], self.left, time)
             self.node, self.sure = node, self.known
             self.left = time if payload.get("driving") else math.nan
         elif not payload.get("driving"):
@@ -96,11 +101,14 @@ class Vehicle:
     def _turning(self) -> bool:
         return self.track.now[2] == "TURN RUNNING"
 
-    def _leg(self, target: str, start: float, end: float) -> None:
+    def _legs(self, target: str, start: float, end: float) -> list[Leg]:
+        """One for each part that it has aboard."""
         quality = Quality.GOOD if self.sure else Quality.UNCERTAIN
         parts = [(self.orders.carrying(w, start), w) for w in self.aboard] or [("", "")]
-        for part, workpiece in parts:
-            self.legs.append(Leg(part, workpiece, NODES[self.node], target, start, end, quality))
+        return [
+            Leg(part, workpiece, NODES[self.node], target, start, end, quality)
+            for part, workpiece in parts
+        ]
 
     def _load(self, payload: dict[str, Any]) -> None:
         """While it waits to be given or relieved of a part, the load it tells is the next one."""
