@@ -319,6 +319,19 @@ def test_a_wrong_stamp_and_a_late_one():
     assert follower.count() == {"wrong stamp": 1, "late": 1}
 
 
+def test_what_was_never_written_may_be_stamped_with_anything():
+    follower = heard(
+        session(),
+        change(0, "count", 0, told=9e6),
+        change(0, "scrap", 0, told=9e6),
+        change(0, "state", 3),
+        change(0, "mode", 3),
+        change(4, "state", 2),
+    )
+    assert states(follower.timeline()) == [("PROCESSING", 0), ("IDLE", 4)]
+    assert follower.count() == {}
+
+
 def test_an_overflow_leaves_a_gap_and_a_doubt():
     follower = heard(
         session(),

@@ -95,7 +95,8 @@ async def models(server, index, folder):
     machines = server.get_node(kind(MACHINERY, 1001))
     mill = await machines.add_object(index, "Mill")
     for number, name in ((1002, "MachineryItemState"), (1008, "MachineryOperationMode")):
-        await mill.add_object(index, f"{spaces[MACHINERY]}:{name}", kind(MACHINERY, number))
+        named = ua.QualifiedName(name, spaces[MACHINERY])
+        await mill.add_object(ua.NodeId(name, index), named, kind(MACHINERY, number))
     receiver = await mill.add_object(index, "Jobs", kind(JOBS, 1002))
     filler = await server.get_node(kind(PACKML, 72)).add_object(index, "Filler", kind(PACKML, 6))
     await server.start()

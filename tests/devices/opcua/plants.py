@@ -40,7 +40,7 @@ def wait_for(what, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 class Plant:
@@ -81,6 +81,16 @@ def values(journal, node):
     return [
         one.value for one in told(journal) if isinstance(one, Change) and one.node.endswith(node)
     ]
+
+
+def latest(journal, node):
+    """The last value of a node among what came last; None where it is not there."""
+    (source,) = journal.sources()[:1] or [""]
+    for entry in journal.last(source, 500):
+        one = read_entry(entry)
+        if isinstance(one, Change) and one.node.endswith(node):
+            return one.value
+    return None
 
 
 def heard(journal, mapping=None):

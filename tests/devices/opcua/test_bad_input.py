@@ -8,7 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.devices.opcua.plants import PLAIN, free_port, heard, is_connected, values, wait_for
+from tests.devices.opcua.plants import PLAIN, free_port, heard, is_connected, latest, wait_for
 from twin.devices.collector import Link
 from twin.devices.opcua.security import Credentials, checked_url
 from twin.errors import DeviceError
@@ -18,14 +18,14 @@ from twin.recordings.opcua.mapping import Machine
 def test_wrong_values_are_counted_and_the_rest_flows(plant, journal, follow):
     server = plant("plain")
     follow(server.url, PLAIN)
-    wait_for(lambda: 0 in values(journal, "s=count"))
+    wait_for(lambda: latest(journal, "s=count") == 0)
     server.tell([["state", 1], ["lot", "L1"]])
     server.tell([["state", 77]])
     server.tell([["count", -3]])
     server.tell([["state", None, 0x80050000]])
     server.tell([["lot", "x" * 3_000_000]])
     server.tell([["count", 5]])
-    wait_for(lambda: 5 in values(journal, "s=count"))
+    wait_for(lambda: latest(journal, "s=count") == 5)
     follower = heard(journal, PLAIN)
     timeline = follower.timeline()
     natives = [timeline.name(row["native"]) for row in timeline.intervals]

@@ -12,6 +12,7 @@ from tests.devices.opcua.plants import (
     Cable,
     heard,
     is_connected,
+    latest,
     told,
     values,
     wait_for,
@@ -27,20 +28,20 @@ from twin.timeline import Quality, State
 def test_a_server_that_is_restarted_leaves_a_gap_and_no_silent_hole(plant, journal, follow):
     server = plant("plain")
     one = follow(server.url, PLAIN)
-    wait_for(lambda: 0 in values(journal, "s=count"))
+    wait_for(lambda: latest(journal, "s=count") == 0)
     for number in range(1, 41):
         server.tell([["count", number], ["state", number % 2]])
-    wait_for(lambda: 40 in values(journal, "s=count"))
+    wait_for(lambda: latest(journal, "s=count") == 40)
     ticks = len(values(journal, "i=2258"))
     wait_for(lambda: len(values(journal, "i=2258")) > ticks + 1)  # the last state has lasted
     server.kill()
     wait_for(lambda: one.status().link is Link.LOST)
     server.start()
     wait_for(lambda: is_connected(one) and one.status().gaps == 1)
-    wait_for(lambda: values(journal, "s=count")[-1] == 0)
+    wait_for(lambda: latest(journal, "s=count") == 0)
     for number in range(1, 41):
         server.tell([["count", number], ["state", number % 2]])
-    wait_for(lambda: values(journal, "s=count")[-1] == 40)
+    wait_for(lambda: latest(journal, "s=count") == 40)
     one.stop()
 
     assert values(journal, "s=count") == [*range(41), *range(41)]  # nothing lost, on either side
@@ -65,9 +66,9 @@ def test_a_cable_that_is_cut_loses_nothing_where_the_server_goes_on(plant, journ
     server = plant("plain")
     cable = Cable(server.port)
     one = follow(f"opc.tcp://127.0.0.1:{cable.port}", PLAIN)
-    wait_for(lambda: 0 in values(journal, "s=count"))
+    wait_for(lambda: latest(journal, "s=count") == 0)
     server.tell([["count", 1]])
-    wait_for(lambda: 1 in values(journal, "s=count"))
+    wait_for(lambda: latest(journal, "s=count") == 1)
     cable.cut()
     for number in range(2, 20):
         server.tell([["count", number]])
@@ -75,7 +76,7 @@ def test_a_cable_that_is_cut_loses_nothing_where_the_server_goes_on(plant, journ
     cable.mend()
     for number in range(20, 30):
         server.tell([["count", number]])
-    wait_for(lambda: values(journal, "s=count")[-1] == 29)
+    wait_for(lambda: latest(journal, "s=count") == 29)
     one.stop()
     cable.close()
     assert values(journal, "s=count") == list(range(30))
@@ -85,12 +86,12 @@ def test_a_cable_that_is_cut_loses_nothing_where_the_server_goes_on(plant, journ
 def test_a_collector_that_was_away_writes_a_gap(plant, journal, follow):
     server = plant("plain")
     first = follow(server.url, PLAIN)
-    wait_for(lambda: 0 in values(journal, "s=count"))
+    wait_for(lambda: latest(journal, "s=count") == 0)
     first.stop()
     assert first.status().link is Link.STOPPED
     server.tell([["count", 3]])
     follow(server.url, PLAIN)
-    wait_for(lambda: 3 in values(journal, "s=count"))
+    wait_for(lambda: latest(journal, "s=count") == 3)
     gaps = [one for one in told(journal) if not isinstance(one, Change) and hasattr(one, "begin")]
     assert len(gaps) == 1
     assert gaps[0].end > gaps[0].begin
@@ -99,7 +100,7 @@ def test_a_collector_that_was_away_writes_a_gap(plant, journal, follow):
 def test_where_the_journal_cannot_keep_up_a_gap_says_so(plant, journal, follow, monkeypatch):
     server = plant("plain")
     one = follow(server.url, PLAIN)
-    wait_for(lambda: 0 in values(journal, "s=count"))
+    wait_for(lambda: latest(journal, "s=count") == 0)
     put, refused = one._intake.put, threading.Event()
 
     def full(what, acknowledge=None, patient=False):
@@ -112,7 +113,7 @@ def test_where_the_journal_cannot_keep_up_a_gap_says_so(plant, journal, follow, 
     server.tell([["count", 1]])
     assert refused.wait(PATIENCE)
     wait_for(lambda: one.status().gaps == 1)
-    wait_for(lambda: values(journal, "s=count")[-1] == 1)
+    wait_for(lambda: latest(journal, "s=count") == 1)
 
 
 def test_200_variables_at_20_a_second_skip_nothing(plant, journal, follow):
@@ -123,7 +124,7 @@ def test_200_variables_at_20_a_second_skip_nothing(plant, journal, follow):
     one = follow(server.url, mapping)
     wait_for(lambda: one.status().received >= 202)  # the session, the clock, all values
     (number, _) = server.tell("go").values()
-    wait_for(lambda: values(journal, "s=v199")[-1] == number)
+    wait_for(lambda: latest(journal, "s=v199") == number)
     one.stop()
     series: dict[str, list[int]] = {}
     for change in told(journal):
