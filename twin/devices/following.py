@@ -12,31 +12,16 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
-
-import numpy as np
 
 from twin.devices.collector import Collector, Link, Status
-from twin.devices.journal import Entry, Gap, Journal, Raw
+from twin.devices.followers import Follower
+from twin.devices.journal import Journal
 from twin.devices.present import present
-from twin.errors import RecordingError
+from twin.errors import DeviceError, RecordingError
 from twin.layout.schema import Layout
-from twin.timeline import POINTS, Names, Quality, Timeline
+from twin.timeline import Timeline
 
 UNREADABLE = "unreadable"  # the count of messages that are used and cannot be read
-
-
-class Follower(Protocol):
-    """Hears the messages of a shop in their order."""
-
-    def hear(self, entry: Entry, what: Raw) -> None:
-        """The next message, and where it stands in the journal. Raises RecordingError where it is
-        used and cannot be read; it is left out then."""
-        ...
-
-    def timeline(self) -> Timeline | None:
-        """What the messages came to so far; None before there is anything."""
-        ...
 
 
 class Following:
@@ -56,7 +41,6 @@ class Following:
         self._collectors = tuple(collectors)
         self._follower = follower
         self._position = 0
-        self._gaps: list[Gap] = []
         self._unreadable: dict[str, int] = {}
         self._lock = threading.Lock()
 
@@ -88,7 +72,7 @@ class Following:
             known = self._follower.timeline()
         if known is None:
             raise RecordingError(f"{self.name}: nothing has been heard of it yet")
-        return _with_gaps(known, self._gaps)
+        return known
 
     def timeline(self) -> Timeline:
         """What happened up to now. Nothing is known of the shop since a source of it was lost, as
@@ -113,12 +97,9 @@ class Following:
         while entries := self._journal.read(self._position):
             for entry in entries:
                 self._position = entry.position
-                if isinstance(entry.what, Gap):
-                    self._gaps.append(entry.what)
-                    continue
                 try:
-                    self._follower.hear(entry, entry.what)
-                except RecordingError:
+                    self._follower.hear(entry)
+                except (RecordingError, DeviceError):  # counted and shown; the rest flows on
                     count = self._unreadable.get(entry.source, 0)
                     self._unreadable[entry.source] = count + 1
 
@@ -126,18 +107,3 @@ class Following:
         count = self._unreadable.get(status.source, 0)
         counts = {**status.counts, UNREADABLE: count} if count else status.counts
         return replace(status, counts=counts)
-
-
-def _with_gaps(timeline: Timeline, gaps: Sequence[Gap]) -> Timeline:
-    """A point for each gap that a collector knows of: where it begins, how long it is [s]."""
-    if not gaps:
-        return timeline
-    names = Names(timeline.names)
-    epoch = timeline.epoch.timestamp()
-    rows = [
-        (-1, names["gap"], gap.begin - epoch, gap.end - gap.begin, names["s"], Quality.GOOD, -1)
-        for gap in gaps
-    ]
-    points = np.concatenate([timeline.points, np.array(rows, POINTS)])
-    points = points[np.argsort(points["time"], kind="stable")]
-    return replace(timeline, points=points, names=names.texts())

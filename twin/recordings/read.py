@@ -28,10 +28,10 @@ def read(
     """A recording as a Timeline, its format known by its content.
 
     A folder of Parquet files; an event log, which needs a mapping unless this program wrote it; a
-    file of messages of the APS 24V plant or of printers (JSON lines), or a printer's history; or any
+    file of messages of the APS 24V plant or of printers (JSON lines), or a printer's history; any
     number of files of MTConnect (SHDR lines, documents of an agent), in one folder or several.
-    Plain or gzip. `mapping` is the shop's own. Without a layout the recording is not held against a
-    floor. Raises RecordingError where there is no such file, or its content is none of these.
+    Plain or gzip. `mapping` is the shop's own. Without a layout the recording is not held against
+    a floor. Raises RecordingError where there is no such file, or its content is none of these.
     """
     return look_into(recording, layout, mapping).timeline
 
