@@ -12,6 +12,7 @@ import math
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +24,8 @@ from twin.errors import FindingsError, RunError, TwinError, nearest
 if TYPE_CHECKING:
     from twin.bottlenecks import Proof
     from twin.cells.factory import Factory
+    from twin.devices.collector import Status
+    from twin.devices.following import Following
     from twin.economics import PartCost
     from twin.exact import Case, Report
     from twin.experiments import Horizon
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from twin.production.run import Tally
     from twin.timeline import Timeline
     from twin.view.exports.handout import Handout
+    from twin.view.live import Live
     from twin.view.report import Pair
     from twin.view.workbench import Snapshot
 
@@ -159,6 +163,31 @@ def parser() -> argparse.ArgumentParser:
     _mapping(replay_)
     replay_.add_argument("--json", action="store_true", help="print figures, open no browser")
     _address(replay_)
+
+    connect_ = verb("connect", connect, "follow a shop that is live, on its floor")
+    _layout(connect_)
+    connect_.add_argument(
+        "url", nargs="+", metavar="URL", help="mqtt://..., opc.tcp://..., http://..."
+    )
+    _mapping(connect_)
+    connect_.add_argument("--journal", type=Path, metavar="FILE", help="all that is heard")
+    connect_.add_argument("--text", action="store_true", help="print states, open no page")
+    _address(connect_)
+
+    record_ = verb("record", record, "keep what a live source says as a recording")
+    record_.add_argument("url", metavar="URL", help="mqtt://..., opc.tcp://..., http://...")
+    record_.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    record_.add_argument("--for", dest="seconds", metavar="TIME", help='"10 min"; until Ctrl-C')
+
+    publish_ = verb("publish", publish, "say a recording or a simulated run again, live")
+    publish_.add_argument("source", nargs="+", metavar="LAYOUT|RECORDING")
+    said = publish_.add_mutually_exclusive_group(required=True)
+    said.add_argument("--mqtt", metavar="URL", help="to this broker: mqtt://localhost")
+    said.add_argument("--opcua", metavar="URL", help="as a server: opc.tcp://localhost:4840")
+    said.add_argument("--mtconnect", type=_natural, metavar="PORT", help="as an agent")
+    publish_.add_argument("--speed", type=float, default=1.0, help="times as fast as it went")
+    publish_.add_argument("--layout", metavar="LAYOUT", help="the floor of the recording")
+    _mapping(publish_)
 
     import_ = verb("import", import_log, "read an event log once and keep it as a recording")
     import_.add_argument("recording", metavar="FILE", help="CSV, Parquet, Excel, XES, OCEL")
@@ -464,6 +493,69 @@ def _print_findings(findings: Sequence[Finding]) -> None:
         print(f"{finding.severity}: {finding.where}: {finding.message}", file=sys.stderr)
 
 
+def connect(options: argparse.Namespace) -> int:
+    """`twin connect LAYOUT URL`"""
+    from twin.devices.sources import connect
+    from twin.layout.folders import find_layout
+
+    layout = _read_layout(options.layout)
+    name = find_layout(options.layout).stem
+    shop = connect(name, layout, options.url, options.journal, options.mapping)
+    if options.text:
+        return _print_shop(shop)
+    from twin.view.live import Live
+
+    return _open(options, options.layout, None, live=Live(shop))
+
+
+def _print_shop(shop: Following) -> int:
+    """How the sources of a shop stand and what each resource does, once a second."""
+    from twin.devices.text import told
+
+    try:
+        while True:
+            print(told(shop), flush=True)
+            shop.wait(1.0)
+            time.sleep(1.0)
+    finally:
+        shop.close()
+
+
+def record(options: argparse.Namespace) -> int:
+    """`twin record URL -o FILE`"""
+    from twin import units
+    from twin.devices.recorder import record
+
+    seconds = units.parse(options.seconds, "time") if options.seconds else math.inf
+
+    def shown(status: Status) -> bool:
+        why = f" ({status.why})" if status.why else ""
+        print(f"\r{status.link.value}{why}: {status.received:,} messages", end="", file=sys.stderr)
+        return True
+
+    number = record(options.url, options.output, seconds, shown)
+    print(f"\n{options.output}: {number:,} messages")
+    return 0
+
+
+def publish(options: argparse.Namespace) -> int:
+    """`twin publish LAYOUT|RECORDING... --mqtt URL`"""
+    from twin.devices.publishing import publish
+
+    if not 0 < options.speed < math.inf:
+        raise TwinError(f"speed {options.speed:g}: a number above 0 is wanted")
+    publish(
+        options.source,
+        mqtt=options.mqtt,
+        opcua=options.opcua,
+        mtconnect=options.mtconnect,
+        speed=options.speed,
+        layout=options.layout,
+        mapping=options.mapping,
+    )
+    return 0
+
+
 def import_log(options: argparse.Namespace) -> int:
     """`twin import FILE --mapping M -o FOLDER`"""
     from twin.recordings import parquet
@@ -697,6 +789,7 @@ def _open(
     recording: str | None,
     known: Callable[[Snapshot], None] | None = None,
     cell: str | None = None,
+    live: Live | None = None,
 ) -> int:
     from twin.view.server import serve
 
@@ -708,6 +801,7 @@ def _open(
         open_browser=not options.no_browser,
         known=known,
         cell=cell,
+        live=live,
     )
     return 0
 

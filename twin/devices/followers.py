@@ -1,4 +1,4 @@
-"""What a journal holds -> a timeline: for each protocol the object that hears its recordings, too."""
+"""What a journal holds -> a timeline, for each protocol by the object that hears its recordings."""
 
 from __future__ import annotations
 
