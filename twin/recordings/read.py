@@ -10,15 +10,15 @@ import numpy as np
 
 from twin.errors import RecordingError
 from twin.layout.schema import Layout
-from twin.recordings import mqtt_aps, parquet
+from twin.recordings import mqtt_aps, opcua, parquet
 from twin.timeline import Outcome, State, Timeline
 
 
 def read(path: Path | str, layout: Layout) -> Timeline:
-    """A recording as a Timeline: a folder of Parquet files, or a file of MQTT messages.
+    """A recording as a Timeline: a folder of Parquet files, or a file of MQTT or OPC UA messages.
 
-    The messages are those of the APS 24V plant, as JSON lines, plain or gzip. Raises
-    RecordingError where there is no such file, or its content is neither.
+    MQTT's messages are those of the APS 24V plant. Both are JSON lines, plain or gzip. Raises
+    RecordingError where there is no such file, or its content is none of these.
     """
     path = Path(path)
     if path.is_dir():
@@ -29,6 +29,10 @@ def read(path: Path | str, layout: Layout) -> Timeline:
         raise RecordingError(f"{path}: there is no such file or folder")
     if path.suffix == ".parquet":
         raise RecordingError(f"{path}: is one table of a recording; name its folder {path.parent}")
+    if opcua.is_opcua(path):
+        timeline = opcua.read_file(path)
+        _check_floor(path, timeline, layout)
+        return timeline
     return mqtt_aps.read_session(path, layout)
 
 

@@ -35,6 +35,7 @@ from twin.devices.opcua.values import node_of, plain, seconds
 from twin.errors import DeviceError
 from twin.recordings.messages import parse
 from twin.recordings.opcua import Change, Item, Lost, Mapping, Session, Told, body, meaning, told
+from twin.recordings.opcua import line as told_line
 from twin.recordings.opcua.changes import MOST_BODY, SESSION
 
 PUBLISH, SAMPLE = 100.0, 50.0  # [ms]
@@ -48,6 +49,7 @@ LOOK = 0.5  # [s] between two looks at the link
 BETWEEN = 5.0  # [s] at most between two attempts to come back to a session
 PATIENCE = PUBLISH * LIFETIME / 1000.0  # [s] until the server has forgotten it in any case
 TOO_LARGE, NOT_TO_BE_HAD, SHORT_QUEUE = "too large", "node not to be had", "queue too short"
+MORE_NODES = "more nodes than are looked at"
 
 
 class Collector:
@@ -116,7 +118,7 @@ class Collector:
             try:
                 await self._session(listening)
                 why = listening.why
-            except (DeviceError, OSError, ua.UaError, TimeoutError) as error:
+            except Exception as error:  # a server may answer anything, on which the library trips
                 why, is_final = reason(error)
                 if is_final:
                     self._standing.change(Link.STOPPED, why)
@@ -138,7 +140,9 @@ class Collector:
         await client.connect()
         try:
             namespaces = await client.get_namespace_array()
-            listened = await items(client, namespaces, self._mapping)
+            listened, is_all = await items(client, namespaces, self._mapping)
+            if not is_all:
+                self._intake.count(MORE_NODES)
             moment: Any = await client.get_node(listened[0].node).read_value()
             begin = seconds(moment) if isinstance(moment, datetime) else math.nan
             await self._begin(begin, listened)
@@ -342,13 +346,6 @@ def read_entry(entry: Entry) -> Told:
 def line(entry: Entry) -> str:
     """An entry of the journal as a line of a recorded file."""
     what = entry.what
-    kept: dict[str, Any]
     if isinstance(what, Gap):
-        kept = {"received": what.end, "topic": ""}
-        kept["body"] = {"begin": what.begin, "count": what.count}
-    else:
-        kept = {"received": what.received, "topic": what.topic}
-        if not math.isnan(what.told):
-            kept["told"] = what.told
-        kept["body"] = json.loads(what.body)
-    return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
+        return told_line(what.end, "", {"begin": what.begin, "count": what.count})
+    return told_line(what.received, what.topic, json.loads(what.body), what.told)
