@@ -42,8 +42,9 @@ PUBLISH, SAMPLE = 100.0, 50.0  # [ms]
 TICK = 1000.0  # [ms] between two looks at the server's clock
 QUEUE = 1000  # values of one node that a server is asked to keep for us
 SHORTEST = 4  # what comes between two publications, and as many in reserve
-KEEP_ALIVE, LIFETIME = 20, 3000  # publications: a sign of life each 2 s; 5 min until forgotten
+KEEP_ALIVE, LIFETIME = 50, 3000  # publications: a sign of life each 5 s; 5 min until forgotten
 TIMEOUT = 4.0  # [s] for an answer
+WATCH = 2.0  # [s] between two questions whether the server still lives
 AT_ONCE = 500  # nodes in one request
 LOOK = 0.5  # [s] between two looks at the link
 BETWEEN = 5.0  # [s] at most between two attempts to come back to a session
@@ -133,7 +134,9 @@ class Collector:
 
     async def _session(self, listening: _Listening) -> None:
         """From a connection to its end: asked to, or the server has forgotten the client."""
-        client = Client(self.source, TIMEOUT, auto_reconnect=True, reconnect_max_delay=BETWEEN)
+        client = Client(
+            self.source, TIMEOUT, WATCH, auto_reconnect=True, reconnect_max_delay=BETWEEN
+        )
         client.name = "twin"
         client.uaclient.observer = listening
         await secure(client, self._credentials)
@@ -196,6 +199,7 @@ class _Listening(Observer):
         self.why = ""  # why the session is over, where it is
         self.over = False
         self.heard = math.nan  # [s] since 1970
+        self._kept = math.nan  # [s] since 1970, when something came that the journal has taken
         self._intake, self._clock = intake, clock
         self._namespaces: Sequence[str] = ()
         self.items: dict[ua.NodeId, Item] = {}
@@ -253,6 +257,9 @@ class _Listening(Observer):
             raw = Raw(received, item.node, self._body(received, stamp, item, value), stamp)
             if not self._intake.put(raw):
                 self.why = "more came than the journal could take"
+                self.heard = self._kept
+                return
+            self._kept = received
 
     def _body(self, received: float, stamp: float, item: Item, value: ua.DataValue) -> bytes:
         status = int(value.StatusCode.value) if value.StatusCode is not None else 0
