@@ -1,10 +1,12 @@
 """What OPC UA servers tell -> a timeline: the standard's state machines, jobs, counters, holes."""
 
+import gzip
 import json
 import math
 
 import pytest
 
+import twin
 from twin.errors import RecordingError
 from twin.recordings.opcua import (
     Change,
@@ -521,7 +523,8 @@ def lines(*several):
             yield {**head, "body": kept}
 
 
-def test_a_file_gives_the_timeline_of_what_was_heard(tmp_path):
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_file_gives_the_timeline_of_what_was_heard(tmp_path, is_packed):
     several = [
         session(),
         change(0, "state", 3),
@@ -531,8 +534,9 @@ def test_a_file_gives_the_timeline_of_what_was_heard(tmp_path):
         session(12.0),
         change(12, "state", 2),
     ]
-    path = tmp_path / "shop.opcua.jsonl"
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines(*several)))
+    path = tmp_path / ("shop.jsonl.gz" if is_packed else "shop.jsonl")
+    text = "".join(json.dumps(line) + "\n" for line in lines(*several)).encode()
+    path.write_bytes(gzip.compress(text) if is_packed else text)
     assert is_opcua(path)
     timeline, live = read_file(path), heard(*several).timeline()
     assert timeline.names == live.names
@@ -574,3 +578,24 @@ def test_other_files_are_not_taken_for_it(tmp_path):
     for name, text in (("a", ""), ("b", '{"topic": "x", "payload": ""}'), ("c", "\x00\xff")):
         (tmp_path / name).write_text(text)
         assert not is_opcua(tmp_path / name)
+
+
+def test_a_file_that_is_cut_off_is_named(tmp_path):
+    text = "".join(json.dumps(line) + "\n" for line in lines(session(), change(0, "state", 3)))
+    (tmp_path / "x.jsonl.gz").write_bytes(gzip.compress(text.encode())[:-9])
+    with pytest.raises(RecordingError, match=r"x\.jsonl\.gz.*cut off"):
+        read_file(tmp_path / "x.jsonl.gz")
+    (tmp_path / "y.jsonl").write_text(text[:-9])
+    with pytest.raises(RecordingError, match=r"y\.jsonl: line 2"):
+        read_file(tmp_path / "y.jsonl")
+
+
+def test_a_recording_of_it_is_read_and_held_against_its_floor(tmp_path):
+    path = tmp_path / "shop.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines(session())))
+    layout = twin.load("layouts/pcb_line.yaml")
+    with pytest.raises(RecordingError, match="speaks of mill, none of which"):
+        twin.read(path, layout)
+    items = [Item("s=state", "item state", "stencil")]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines(session(items=items))))
+    assert twin.read(path, layout).names == ("stencil",)

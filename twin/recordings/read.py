@@ -13,7 +13,7 @@ import numpy as np
 from twin.errors import RecordingError, nearest
 from twin.layout.rules.finding import Finding
 from twin.layout.schema import Layout
-from twin.recordings import exports, mqtt_aps, mtconnect, parquet, printers
+from twin.recordings import exports, mqtt_aps, mtconnect, opcua, parquet, printers
 from twin.recordings.log import Log, read_log
 from twin.recordings.mapping import Mapping, read_mapping
 from twin.recordings.totals import Totals, totals_of_log
@@ -27,9 +27,9 @@ def read(
 ) -> Timeline:
     """A recording as a Timeline, its format known by its content.
 
-    A folder of Parquet files; an event log, which needs a mapping unless this program wrote it; a
-    file of messages of the APS 24V plant or of printers (JSON lines), or a printer's history; any
-    number of files of MTConnect (SHDR lines, documents of an agent), in one folder or several.
+    A folder of Parquet files; an event log, which needs a mapping unless this program wrote it;
+    messages of the APS 24V plant, of printers or of OPC UA (JSON lines), or a printer's history;
+    any number of files of MTConnect (SHDR lines, documents of an agent), in one folder or several.
     Plain or gzip. `mapping` is the shop's own. Without a layout the recording is not held against
     a floor. Raises RecordingError where there is no such file, or its content is none of these.
     """
@@ -55,9 +55,12 @@ def look_into(
             f"{paths[0]}: is not of MTConnect; several files can be named for that only"
         )
     (path,) = paths
+    if path.is_file() and not isinstance(mapping, Mapping) and opcua.is_opcua(path):
+        told = opcua.read_file(path, opcua.read_mapping(Path(mapping)) if mapping else None)
+        return Log(_on_floor(path, told, layout), ())
     if mapping is not None:
-        told = mapping if isinstance(mapping, Mapping) else read_mapping(mapping)
-        log = read_log(path, told, layout.name if layout else "")
+        columns = mapping if isinstance(mapping, Mapping) else read_mapping(mapping)
+        log = read_log(path, columns, layout.name if layout else "")
         return Log(log.timeline, (*log.findings, *_strangers(path, log.timeline, layout)))
     if path.is_dir():
         return Log(_on_floor(path, parquet.read(path), layout), ())
@@ -84,7 +87,9 @@ def totals(
 ) -> Totals | None:
     """The figures of one event log, without a timeline of it; None for what is no such log."""
     paths = _there(recording)
-    if mapping is None or len(paths) > 1 or _mtconnect_files(paths):
+    if mapping is None or len(paths) > 1 or paths[0].is_dir() or opcua.is_opcua(paths[0]):
+        return None
+    if _mtconnect_files(paths):
         return None
     told = mapping if isinstance(mapping, Mapping) else read_mapping(mapping)
     return totals_of_log(paths[0], told)

@@ -46,12 +46,15 @@ async def tree(client: Client, namespaces: Sequence[str]) -> tuple[Node, bool]:
     return root, False
 
 
-async def items(client: Client, namespaces: Sequence[str], mapping: Mapping) -> list[Item]:
-    """What is to be listened to: the server's clock, what is found, what the mapping names.
+async def items(
+    client: Client, namespaces: Sequence[str], mapping: Mapping
+) -> tuple[list[Item], bool]:
+    """What is to be listened to: the server's clock, what is found, what the mapping names; and
+    whether all that the server has was looked at.
 
     Raises DeviceError where an address of the mapping leads nowhere, or there is nothing at all.
     """
-    root, _ = await tree(client, namespaces)
+    root, is_all = await tree(client, namespaces)
     found = {item.node: item for item in find_items(root)}
     for name, machine in mapping.machines.items():
         for role, address in machine.addresses():
@@ -65,7 +68,7 @@ async def items(client: Client, namespaces: Sequence[str], mapping: Mapping) -> 
             "the server presents no machine by a model that is known (Machinery, PackML, "
             "ISA-95 jobs); a mapping can name plain nodes"
         )
-    return [CLOCK, *found.values()]
+    return [CLOCK, *found.values()], is_all
 
 
 async def _children(client: Client, nodes: list[ua.NodeId]) -> list[list[ua.ReferenceDescription]]:

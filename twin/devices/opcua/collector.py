@@ -35,19 +35,22 @@ from twin.devices.opcua.values import node_of, plain, seconds
 from twin.errors import DeviceError
 from twin.recordings.messages import parse
 from twin.recordings.opcua import Change, Item, Lost, Mapping, Session, Told, body, meaning, told
+from twin.recordings.opcua import line as told_line
 from twin.recordings.opcua.changes import MOST_BODY, SESSION
 
 PUBLISH, SAMPLE = 100.0, 50.0  # [ms]
 TICK = 1000.0  # [ms] between two looks at the server's clock
 QUEUE = 1000  # values of one node that a server is asked to keep for us
 SHORTEST = 4  # what comes between two publications, and as many in reserve
-KEEP_ALIVE, LIFETIME = 20, 3000  # publications: a sign of life each 2 s; 5 min until forgotten
+KEEP_ALIVE, LIFETIME = 50, 3000  # publications: a sign of life each 5 s; 5 min until forgotten
 TIMEOUT = 4.0  # [s] for an answer
+WATCH = 2.0  # [s] between two questions whether the server still lives
 AT_ONCE = 500  # nodes in one request
 LOOK = 0.5  # [s] between two looks at the link
 BETWEEN = 5.0  # [s] at most between two attempts to come back to a session
 PATIENCE = PUBLISH * LIFETIME / 1000.0  # [s] until the server has forgotten it in any case
 TOO_LARGE, NOT_TO_BE_HAD, SHORT_QUEUE = "too large", "node not to be had", "queue too short"
+MORE_NODES = "more nodes than are looked at"
 
 
 class Collector:
@@ -116,7 +119,7 @@ class Collector:
             try:
                 await self._session(listening)
                 why = listening.why
-            except (DeviceError, OSError, ua.UaError, TimeoutError) as error:
+            except Exception as error:  # a server may answer anything, on which the library trips
                 why, is_final = reason(error)
                 if is_final:
                     self._standing.change(Link.STOPPED, why)
@@ -131,14 +134,18 @@ class Collector:
 
     async def _session(self, listening: _Listening) -> None:
         """From a connection to its end: asked to, or the server has forgotten the client."""
-        client = Client(self.source, TIMEOUT, auto_reconnect=True, reconnect_max_delay=BETWEEN)
+        client = Client(
+            self.source, TIMEOUT, WATCH, auto_reconnect=True, reconnect_max_delay=BETWEEN
+        )
         client.name = "twin"
         client.uaclient.observer = listening
         await secure(client, self._credentials)
         await client.connect()
         try:
             namespaces = await client.get_namespace_array()
-            listened = await items(client, namespaces, self._mapping)
+            listened, is_all = await items(client, namespaces, self._mapping)
+            if not is_all:
+                self._intake.count(MORE_NODES)
             moment: Any = await client.get_node(listened[0].node).read_value()
             begin = seconds(moment) if isinstance(moment, datetime) else math.nan
             await self._begin(begin, listened)
@@ -192,6 +199,7 @@ class _Listening(Observer):
         self.why = ""  # why the session is over, where it is
         self.over = False
         self.heard = math.nan  # [s] since 1970
+        self._kept = math.nan  # [s] since 1970, when something came that the journal has taken
         self._intake, self._clock = intake, clock
         self._namespaces: Sequence[str] = ()
         self.items: dict[ua.NodeId, Item] = {}
@@ -249,6 +257,9 @@ class _Listening(Observer):
             raw = Raw(received, item.node, self._body(received, stamp, item, value), stamp)
             if not self._intake.put(raw):
                 self.why = "more came than the journal could take"
+                self.heard = self._kept
+                return
+            self._kept = received
 
     def _body(self, received: float, stamp: float, item: Item, value: ua.DataValue) -> bytes:
         status = int(value.StatusCode.value) if value.StatusCode is not None else 0
@@ -342,13 +353,6 @@ def read_entry(entry: Entry) -> Told:
 def line(entry: Entry) -> str:
     """An entry of the journal as a line of a recorded file."""
     what = entry.what
-    kept: dict[str, Any]
     if isinstance(what, Gap):
-        kept = {"received": what.end, "topic": ""}
-        kept["body"] = {"begin": what.begin, "count": what.count}
-    else:
-        kept = {"received": what.received, "topic": what.topic}
-        if not math.isnan(what.told):
-            kept["told"] = what.told
-        kept["body"] = json.loads(what.body)
-    return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
+        return told_line(what.end, "", {"begin": what.begin, "count": what.count})
+    return told_line(what.received, what.topic, json.loads(what.body), what.told)

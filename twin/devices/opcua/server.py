@@ -46,13 +46,15 @@ def publish(
     """Publishes a timeline from its start to its end, `speed` times as fast as it went.
 
     Clients are told the times of the timeline's clock. `machines` are the resources that are
-    published, by default all. Returns at its end, or when `ended` is set; `ready` is set when
-    clients may come. A user, a password and a certificate that the environment names
+    published, by default all but people. Returns at its end, or when `ended` is set; `ready` is
+    set when clients may come. A user, a password and a certificate that the environment names
     (TWIN_OPCUA_...) are asked for. Raises DeviceError where nothing can listen at the address.
     """
     if not 0 < speed < math.inf:
         raise DeviceError(f"speed {speed:g}: expected a number above 0")
+    # The people of a crew are numbered: "tht#1".
     named = [timeline.names[code] for code in timeline.resources]
+    named = [name for name in named if "#" not in name]
     shop = Shop(machines if machines is not None else named, Credentials.of())
     asyncio.run(shop.play(timeline, checked_url(url), speed, ended or threading.Event(), ready))
 
@@ -317,7 +319,7 @@ class _Users(UserManager):
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
 
-    def get_user(
+    def known(
         self,
         iserver: InternalServer,
         username: str | None = None,
@@ -332,6 +334,8 @@ class _Users(UserManager):
         ):
             return None
         return User(role=UserRole.User)
+
+    get_user = known  # the library asks by this name
 
 
 def _state_nodes(role: str) -> Mapping[str, int]:

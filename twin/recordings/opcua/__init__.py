@@ -13,7 +13,7 @@ from twin.recordings.opcua.changes import (
     Told,
     body,
     is_opcua,
-    lines,
+    line,
     read_changes,
     told,
 )
@@ -34,7 +34,7 @@ __all__ = [
     "body",
     "find_items",
     "is_opcua",
-    "lines",
+    "line",
     "read_changes",
     "read_file",
     "read_mapping",

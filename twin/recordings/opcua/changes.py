@@ -9,15 +9,19 @@ Each has a JSON form, which a journal keeps and a recorded file has line by line
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 from twin.errors import RecordingError
-from twin.recordings.messages import MOST_BYTES, parse
+from twin.recordings.messages import GZIP_MAGIC, MOST_BYTES, Bounded, parse
 
 SESSION = "session"  # the topic of what a session begins with; nodes have others
 MOST_ITEMS = 100_000  # of one session
@@ -128,35 +132,45 @@ def told(received: float, topic: str, kept: Json, source_time: float = math.nan)
 def is_opcua(path: Path) -> bool:
     """Whether a file looks like a recording of this form: its first line begins a session."""
     try:
-        with path.open("rb") as file:
+        with _opened(path) as file:
             first = parse(file.readline(MOST_BODY))
-    except (OSError, ValueError):
+    except (OSError, EOFError, zlib.error, ValueError, RecordingError):
         return False
     return isinstance(first, dict) and cast(Json, first).get("topic") == SESSION
 
 
 def read_changes(path: Path) -> Iterator[Told]:
-    """What a recorded file tells, line by line. Raises RecordingError with the line's number."""
+    """What a recorded file tells, line by line; plain or gzip.
+
+    Raises RecordingError with the line's number.
+    """
+    number = 0
     try:
-        with path.open("rb") as file:
-            left = MOST_BYTES
+        with _opened(path) as file:
             for number, line in enumerate(file, start=1):
-                left -= len(line)
-                if left < 0:
-                    raise RecordingError(f"{path}: holds more than {MOST_BYTES // 2**20} MB")
                 if line.strip():
                     yield _line(line, f"{path}: line {number}")
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        place = f"{path}: after line {number}"
+        raise RecordingError(f"{place}: the gzip stream is cut off or damaged ({error})") from error
     except OSError as error:
         raise RecordingError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def lines(entries: Iterable[tuple[float, str, Json, float]]) -> Iterator[str]:
-    """The lines of a recorded file: of each (received, topic, body, told)."""
-    for received, topic, kept, source_time in entries:
-        line: dict[str, Any] = {"received": received, "topic": topic}
-        if not math.isnan(source_time):
-            line["told"] = source_time
-        yield json.dumps({**line, "body": kept}, separators=(",", ":"), ensure_ascii=False)
+@contextmanager
+def _opened(path: Path) -> Iterator[io.BufferedReader]:
+    with path.open("rb") as file:
+        is_packed = file.peek(2)[:2] == GZIP_MAGIC
+        source = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if is_packed else file
+        yield io.BufferedReader(Bounded(source, path, MOST_BYTES))
+
+
+def line(received: float, topic: str, kept: Json, source_time: float = math.nan) -> str:
+    """A line of a recorded file, without its end."""
+    head: dict[str, Any] = {"received": received, "topic": topic}
+    if not math.isnan(source_time):
+        head["told"] = source_time
+    return json.dumps({**head, "body": kept}, separators=(",", ":"), ensure_ascii=False)
 
 
 def _line(line: bytes, place: str) -> Told:

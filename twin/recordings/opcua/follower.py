@@ -177,7 +177,7 @@ class Follower:
         if math.isnan(time):
             return self._clock
         if not is_news:
-            return min(max(time, self._session), self._clock + WRONG)
+            return max(time, self._session) if time < self._clock + WRONG else self._clock
         if self._ticks and abs(time - self._clock) > WRONG:
             self.tallies["wrong stamp"] += 1
             return self._clock
