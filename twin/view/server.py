@@ -56,7 +56,8 @@ def serve(
     layout: a name or a path; recording: a path, replayed first. The next free port is taken where
     `port` is not free. `known` is given all that the first page shows, once, as soon as that is
     worked out. With `cell`, the cells page comes first: it names an arm, or "" the first one.
-    `live` is the layout's shop, which the planner's page follows; it ends with the server. Raises TwinError where a file cannot be read or no port is free.
+    `live` is the layout's shop, which the planner's page follows; it ends with the server. Raises
+    TwinError where a file cannot be read or no port is free.
     """
     # A page that outlives its server names to the next one what that one has named, too.
     warnings.filterwarnings("ignore", "reference already known", BokehUserWarning)
