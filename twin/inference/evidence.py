@@ -1,0 +1,212 @@
+"""A timeline, looked at from all sides that a layout asks about; refused where it says too little."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from twin.errors import RecordingError
+from twin.inference import stations
+from twin.inference.openings import Openings, find_openings, local_times
+from twin.inference.visits import BUSY, Flags, Floats, Ints, Roles, Visits, roles_of, visits_of
+from twin.timeline import Outcome, Timeline
+
+FEWEST = 3  # finished parts of a product
+LEAST_PARTS, LEAST_VISITS = 5, 10  # finished parts and steps of a log that says something
+ONE_PRODUCT = "part"
+
+
+@dataclass(frozen=True)
+class Way:
+    """What a finished part went through: labels in order; whether it was scrapped."""
+
+    part: int
+    labels: tuple[int, ...]
+    failed: bool
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of a shop. `label` (n,) and `station` (n,) belong to `visits`; a label is a
+    station and an activity, an index into `labels`. Times in s; `local` is what is added to get to
+    the clocks of the shop."""
+
+    timeline: Timeline
+    roles: Roles
+    visits: Visits
+    groups: list[list[int]]
+    station: Ints
+    label: Ints
+    labels: list[tuple[int, int]]
+    ways: dict[str, list[Way]]
+    product: Ints
+    openings: Openings | None
+    zone: str
+    length: float
+    merged: int
+    open_parts: int
+    finished: int
+    orders: int
+    pieces: int
+    releases: Floats
+    due: Floats
+    parallel: float
+
+    def label_name(self, label: int) -> str:
+        """What a step is called."""
+        return self.visits.activities[self.labels[label][1]]
+
+    def done_by(self, machine: int) -> list[str]:
+        """The activities of a machine."""
+        mine = np.unique(self.visits.activity[self.visits.machine == machine])
+        return [self.visits.activities[k] for k in mine]
+
+    def flow(self) -> list[int]:
+        """The stations in the order in which parts come to them on average."""
+        visits = self.visits
+        new = np.flatnonzero(np.diff(visits.part, prepend=-2) != 0)
+        length = np.diff(np.append(new, len(visits)))
+        index = np.arange(len(visits)) - np.repeat(new, length)
+        place = index / np.maximum(np.repeat(length, length) - 1, 1)
+        counts = np.bincount(self.station, minlength=len(self.groups))
+        mean = np.bincount(self.station, place, minlength=len(self.groups)) / np.maximum(counts, 1)
+        return [int(k) for k in np.lexsort((np.arange(len(mean)), mean))]
+
+    def between_releases(self) -> Floats:
+        """Open time [s] from one order to the next, (n - 1,)."""
+        local = local_times(np.sort(self.releases), self.timeline.epoch, self.zone)
+        return np.diff(self.openings.worked(local) if self.openings else local)
+
+    def points(self, name: str) -> Flags:
+        """Which points have a name."""
+        if name not in self.timeline.names:
+            return np.zeros(0, dtype=bool)
+        return self.timeline.points["name"] == self.timeline.code(name)
+
+
+def evidence_of(timeline: Timeline, zone: str = "UTC") -> Evidence:
+    """What a timeline says of its shop. Raises RecordingError where that is too little."""
+    roles = roles_of(timeline)
+    if not roles.machines:
+        raise RecordingError(
+            "too little data to say: the log names no part that a station works on, so there are no "
+            "routes; name the columns 'part' and 'resource' in the mapping"
+        )
+    visits = visits_of(timeline, roles)
+    openings = _openings(timeline, roles, zone)
+    visits = _in_open_time(visits, timeline, openings, zone)
+    order_of, orders = _orders_of(timeline, visits)
+    products, merged = _products(timeline, orders, order_of)
+    ended = np.isin(visits.part, [p for p, row in order_of.items() if _ended(orders[row])])
+    known = {name: k for k, name in enumerate(sorted(set(products.values())))}
+    product = np.array([known[products[int(part)]] for part in visits.part], dtype=np.int64)
+    groups = stations.grouped(visits, product)
+    station_of = {machine: k for k, group in enumerate(groups) for machine in group}
+    station = np.array([station_of[int(machine)] for machine in visits.machine], dtype=np.int64)
+    pairs, label = np.unique(
+        np.stack([station, visits.activity], axis=1), axis=0, return_inverse=True
+    )
+    label = label.reshape(-1)
+    ways = _ways(visits, label, ended, products, order_of, orders)
+    finished = sum(map(len, ways.values()))
+    if finished < LEAST_PARTS or len(visits) < LEAST_VISITS:
+        raise RecordingError(
+            f"too little data to say: {finished} finished parts with {len(visits)} steps; a layout "
+            f"takes at least {LEAST_PARTS} parts and {LEAST_VISITS} steps"
+        )
+    if not (visits.run + visits.setup > 0).any():
+        raise RecordingError("too little data to say: no step of the log takes any time")
+    begun = orders[~np.isnan(orders["release"])]
+    if len(begun) < 2 or np.ptp(begun["release"]) <= 0:
+        raise RecordingError("too little data to say: all orders come at the same moment")
+    pieces = Counter(order_of.values())
+    dated = begun[~np.isnan(begun["due"])]
+    after = np.flatnonzero(visits.part[1:] == visits.part[:-1])
+    early = visits.start[1:][after] < visits.end[:-1][after]
+    return Evidence(
+        timeline=timeline, roles=roles, visits=visits, groups=groups, station=station, label=label,
+        labels=[(int(a), int(b)) for a, b in pairs], ways=ways, product=product, openings=openings,
+        zone=zone, length=timeline.end - timeline.start, merged=merged,
+        open_parts=len(order_of) - finished, finished=finished, orders=len(pieces),
+        pieces=max(1, round(float(np.mean(list(pieces.values()))))),
+        releases=begun["release"], due=dated["due"] - dated["release"],
+        parallel=float(early.mean()) if len(early) else 0.0,
+    )  # fmt: skip
+
+
+def _openings(timeline: Timeline, roles: Roles, zone: str) -> Openings | None:
+    """When steps begin and end, interrupted ones included."""
+    rows = timeline.intervals
+    rows = rows[np.isin(rows["resource"], list(roles.machines)) & np.isin(rows["state"], BUSY)]
+    moments = np.concatenate([rows["start"], rows["end"][~np.isnan(rows["end"])]])
+    local = local_times(moments, timeline.epoch, zone)
+    return find_openings(local, timeline.end - timeline.start)
+
+
+def _in_open_time(
+    visits: Visits, timeline: Timeline, openings: Openings | None, zone: str
+) -> Visits:
+    """A visit that lasts over a closing was not worked on all the time. What was done while the
+    shop was closed keeps its time."""
+    if openings is None:
+        return visits
+    begin, end = (local_times(t, timeline.epoch, zone) for t in (visits.start, visits.end))
+    open_ = openings.worked(end) - openings.worked(begin)
+    spent = visits.end - visits.start
+    at_a_stretch = np.isclose(visits.run + visits.setup, spent, rtol=0, atol=1e-6)
+    shortened = at_a_stretch & (open_ > 0) & (open_ < spent) & (visits.setup == 0)
+    return replace(visits, run=np.where(shortened, open_, visits.run))
+
+
+def _orders_of(timeline: Timeline, visits: Visits) -> tuple[dict[int, int], np.ndarray]:
+    """The row of the order of each part (code)."""
+    row_of = {int(code): row for row, code in enumerate(timeline.orders["id"])}
+    by_name = {timeline.name(code): row for code, row in row_of.items()}
+    found: dict[int, int] = {}
+    for part in np.unique(visits.part).tolist():
+        row = row_of.get(part)
+        if row is None:
+            row = by_name.get(timeline.name(part).rpartition("/")[0])
+        if row is not None:
+            found[part] = row
+    if not found:
+        raise RecordingError("too little data to say: the log tells of no order for any part")
+    return found, timeline.orders
+
+
+def _products(
+    timeline: Timeline, orders: np.ndarray, order_of: dict[int, int]
+) -> tuple[dict[int, str], int]:
+    """The product of each part; how many products were taken for one, as hardly any is made
+    again."""
+    names = {part: timeline.name(int(orders["product"][row])) for part, row in order_of.items()}
+    counts = Counter(names.values())
+    if np.median(list(counts.values())) < FEWEST:
+        return dict.fromkeys(names, ONE_PRODUCT), len(counts)
+    return {part: name or ONE_PRODUCT for part, name in names.items()}, 0
+
+
+def _ended(order: np.void) -> bool:
+    return int(order["outcome"]) != Outcome.OPEN and not np.isnan(order["release"])
+
+
+def _ways(
+    visits: Visits,
+    label: Ints,
+    ended: Flags,
+    products: dict[int, str],
+    order_of: dict[int, int],
+    orders: np.ndarray,
+) -> dict[str, list[Way]]:
+    """The ways of finished parts, by product."""
+    ways: dict[str, list[Way]] = {name: [] for name in sorted(set(products.values()))}
+    firsts = np.flatnonzero(np.diff(visits.part, prepend=-2) != 0)
+    for first, last in zip(firsts, np.append(firsts[1:], len(visits)), strict=True):
+        if ended[first]:
+            part = int(visits.part[first])
+            outcome = int(orders["outcome"][order_of[part]])
+            failed = outcome in (Outcome.SCRAPPED, Outcome.CANCELLED)
+            ways[products[part]].append(Way(part, tuple(label[first:last].tolist()), failed))
+    return {name: found for name, found in ways.items() if found}
