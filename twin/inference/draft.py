@@ -12,7 +12,7 @@ import numpy as np
 
 from twin.errors import LayoutError, RecordingError
 from twin.inference import ground, people, routes, stations
-from twin.inference.durations import FITTED, Observed, observe, spoken
+from twin.inference.durations import FITTED, SPREAD, Observed, observe, spoken
 from twin.inference.evidence import FEWEST, Evidence, Way, evidence_of
 from twin.inference.openings import DAY, QUARTER
 from twin.inference.setups import Change, changeover, steps_with_setup, stops
@@ -24,6 +24,7 @@ from twin.layout.starters import named
 from twin.timeline import Timeline
 
 LINE = 96  # columns of a comment
+THROUGHOUT = 0.95  # a run that is attended for more of its time is attended throughout
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class _Draft:
             timeline, self._seen.roles, self._seen.visits, self._seen.station, self._station_names
         )
         self._changes: dict[int, Change] = {}
+        self._remarked: set[int] = set()
 
     def made(self) -> Draft:
         """The draft. Raises RecordingError."""
@@ -181,24 +183,31 @@ class _Draft:
 
     def _crews_of(self, used: set[int]) -> dict[str, object]:
         made: dict[str, object] = {}
-        able: set[int] = set()
         for crew in self._crews.crews:
-            skills = [k for k in crew.stations if k in used and k in self._crews.attended]
-            if not skills:
+            tended = [k for k in crew.stations if k in used and self._tended(k)]
+            if not tended:
                 continue
-            able |= set(skills)
-            short = named(crew.name, made, "crew")
-            made[short] = {
+            seen = f"n = {crew.spans:,}"
+            made[named(crew.name, made, "crew")] = {
                 "people": max(crew.people, 1),
-                "skills": [self._station_names[k] for k in skills],
+                "skills": [self._station_names[k] for k in tended],
                 "walking": "1.2 m/s",
                 "basis": {
-                    "people": f"measured: at once, of {len(crew.workers)} names, n = {crew.spans:,}",
-                    "skills": f"measured: where they begin, n = {crew.spans:,}",
+                    "people": f"measured: at once, of {len(crew.workers)} names, {seen}",
+                    "skills": f"measured: what they begin, {seen}",
                     "walking": "guessed",
                 },
             }
+        if self._crews.seldom:
+            count = len(self._crews.seldom)
+            names = _some(list(self._crews.seldom))
+            self._note(
+                "workers", "crews", count, f"workers with hardly a step were left out: {names}"
+            )
         return made
+
+    def _tended(self, station: int) -> bool:
+        return self._crews.tends(station) or station in self._crews.setup
 
     # --- what is made -----------------------------------------------------------------------------
 
@@ -208,11 +217,12 @@ class _Draft:
         streams: dict[str, int] = {}
         few, rare, parts = 0, 0, 0
         for product, ways in self._seen.ways.items():
-            parts += len(ways)
-            if len(ways) < FEWEST and len(self._seen.ways) > 1:
-                few += len(ways)
+            ended = [(way.labels, way.failed) for way in ways if way.ended]
+            parts += len(ended)
+            if len(ended) < FEWEST:
+                few += len(ended)
                 continue
-            found = routes.find_routes([(way.labels, way.failed) for way in ways])
+            found = routes.find_routes(ended, [way.labels for way in ways if not way.ended])
             rare += found.rare
             family = named(product, made, "part")
             for index, route in enumerate(found.routes):
@@ -272,7 +282,7 @@ class _Draft:
         for index, x in enumerate(route.steps):
             station, _ = seen.labels[x]
             step: dict[str, object] = {"step": names[index], "at": self._station_names[station]}
-            step |= self._phases(x, ways)
+            step |= self._phases(x, ways, route.steps[:index].count(x), route.steps.count(x))
             then = _branches(route, index, names)
             if then:
                 step["then"] = then
@@ -287,8 +297,9 @@ class _Draft:
             made["family"] = family
         return {**made, "basis": f"measured: n = {route.parts:,} parts", "route": steps}
 
-    def _phases(self, label: int, ways: list[Way]) -> dict[str, object]:
-        """Set-up and run of a step: of this product where it has been seen often enough."""
+    def _phases(self, label: int, ways: list[Way], turn: int, turns: int) -> dict[str, object]:
+        """Set-up and run of a step, the `turn`-th of several alike: of this turn and this product
+        where that has been seen often enough."""
         seen, visits = self._seen, self._seen.visits
         station, _ = seen.labels[label]
         name = f"stations/{self._station_names[station]}"
@@ -297,13 +308,15 @@ class _Draft:
         change = self._change(station)
         if change.hidden is not None:
             here, mine = here & ~change.hidden, mine & ~change.hidden
-        chosen = mine if (visits.run[mine] > 0).sum() >= 3 else here
+        this = mine & (np.minimum(seen.turn, turns - 1) == turn)
+        enough = [x for x in (this, mine, here) if (visits.run[x] > 0).sum() >= SPREAD]
+        chosen = enough[0] if enough else here
         time = observe(visits.run[chosen], self._shift)
         phases: dict[str, object] = {}
         setup = steps_with_setup(visits, chosen, self._shift)
-        by = self._station_names[station] if station in self._crews.attended else None
+        by = self._station_names[station]
         if setup is not None and change.time is None:
-            phases["setup"] = {**setup, **({"by": by} if by else {})}
+            phases["setup"] = {**setup, **({"by": by} if station in self._crews.setup else {})}
         if time is None:
             run: object = {"dist": "constant", "value": "0 s", "basis": "guessed: no time is known"}
             if setup is None:
@@ -314,19 +327,20 @@ class _Draft:
                     f"observations of {seen.label_name(label)!r} have no length: too little data to say how long it takes",
                 )
             return {**phases, "run": run}
-        self._remark(time, label)
-        return {**phases, "run": self._attended(time, station, by)}
+        if label not in self._remarked:
+            self._remarked.add(label)
+            self._remark(observe(visits.run[here], self._shift) or time, label)
+        return {**phases, "run": self._attended(time, station)}
 
-    def _attended(self, time: Observed, station: int, by: str | None) -> object:
-        if by is None:
+    def _attended(self, time: Observed, station: int) -> object:
+        share = (self._crews.run or {}).get(station)
+        if share is None:
             return time.value
-        run: dict[str, object] = {"time": time.value, "by": by}
-        share = self._crews.attended[station]
-        if share < 0.95:
+        run: dict[str, object] = {"time": time.value, "by": self._station_names[station]}
+        if share < THROUGHOUT:
             run["attended"] = spoken(max(share, 0.001) * time.mean)
-            run["basis"] = {
-                "attended": f"measured: people's time over steps' time, {100 * share:.0f} %"
-            }
+            part = f"{100 * share:.0f} %"
+            run["basis"] = {"attended": f"measured: people's time over steps' time, {part}"}
         return run
 
     def _remark(self, time: Observed, label: int) -> None:

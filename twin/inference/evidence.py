@@ -1,8 +1,8 @@
-"""A timeline, looked at from all sides that a layout asks about; refused where it says too little."""
+"""A timeline, looked at from all sides that a layout asks about; refused if it says too little."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,8 +10,18 @@ import numpy as np
 from twin.errors import RecordingError
 from twin.inference import stations
 from twin.inference.openings import Openings, find_openings, local_times
-from twin.inference.visits import BUSY, Flags, Floats, Ints, Roles, Visits, roles_of, visits_of
-from twin.timeline import Outcome, Timeline
+from twin.inference.visits import (
+    BUSY,
+    Flags,
+    Floats,
+    Ints,
+    Roles,
+    Visits,
+    roles_of,
+    take,
+    visits_of,
+)
+from twin.timeline import Outcome, Table, Timeline
 
 FEWEST = 3  # finished parts of a product
 LEAST_PARTS, LEAST_VISITS = 5, 10  # finished parts and steps of a log that says something
@@ -20,18 +30,19 @@ ONE_PRODUCT = "part"
 
 @dataclass(frozen=True)
 class Way:
-    """What a finished part went through: labels in order; whether it was scrapped."""
+    """What a part went through: labels in order; whether it was scrapped, and whether it is
+    finished at all."""
 
     part: int
     labels: tuple[int, ...]
     failed: bool
+    ended: bool
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What is known of a shop. `label` (n,) and `station` (n,) belong to `visits`; a label is a
-    station and an activity, an index into `labels`. Times in s; `local` is what is added to get to
-    the clocks of the shop."""
+    station and an activity, an index into `labels`; `turn` (n,) is how often the part has come back. Times in s."""
 
     timeline: Timeline
     roles: Roles
@@ -39,6 +50,7 @@ class Evidence:
     groups: list[list[int]]
     station: Ints
     label: Ints
+    turn: Ints
     labels: list[tuple[int, int]]
     ways: dict[str, list[Way]]
     product: Ints
@@ -91,15 +103,15 @@ def evidence_of(timeline: Timeline, zone: str = "UTC") -> Evidence:
     roles = roles_of(timeline)
     if not roles.machines:
         raise RecordingError(
-            "too little data to say: the log names no part that a station works on, so there are no "
-            "routes; name the columns 'part' and 'resource' in the mapping"
+            "too little data to say: the log names no part that a station works on, so there are "
+            "no routes; name the columns 'part' and 'resource' in the mapping"
         )
     visits = visits_of(timeline, roles)
     openings = _openings(timeline, roles, zone)
     visits = _in_open_time(visits, timeline, openings, zone)
     order_of, orders = _orders_of(timeline, visits)
+    visits = take(visits, np.isin(visits.part, list(order_of)))
     products, merged = _products(timeline, orders, order_of)
-    ended = np.isin(visits.part, [p for p, row in order_of.items() if _ended(orders[row])])
     known = {name: k for k, name in enumerate(sorted(set(products.values())))}
     product = np.array([known[products[int(part)]] for part in visits.part], dtype=np.int64)
     groups = stations.grouped(visits, product)
@@ -109,8 +121,8 @@ def evidence_of(timeline: Timeline, zone: str = "UTC") -> Evidence:
         np.stack([station, visits.activity], axis=1), axis=0, return_inverse=True
     )
     label = label.reshape(-1)
-    ways = _ways(visits, label, ended, products, order_of, orders)
-    finished = sum(map(len, ways.values()))
+    ways = _ways(visits, label, products, order_of, orders)
+    finished = sum(way.ended for some in ways.values() for way in some)
     if finished < LEAST_PARTS or len(visits) < LEAST_VISITS:
         raise RecordingError(
             f"too little data to say: {finished} finished parts with {len(visits)} steps; a layout "
@@ -127,7 +139,7 @@ def evidence_of(timeline: Timeline, zone: str = "UTC") -> Evidence:
     early = visits.start[1:][after] < visits.end[:-1][after]
     return Evidence(
         timeline=timeline, roles=roles, visits=visits, groups=groups, station=station, label=label,
-        labels=[(int(a), int(b)) for a, b in pairs], ways=ways, product=product, openings=openings,
+        turn=stations.turn_of(visits, label),        labels=[(int(a), int(b)) for a, b in pairs], ways=ways, product=product, openings=openings,
         zone=zone, length=timeline.end - timeline.start, merged=merged,
         open_parts=len(order_of) - finished, finished=finished, orders=len(pieces),
         pieces=max(1, round(float(np.mean(list(pieces.values()))))),
@@ -160,7 +172,7 @@ def _in_open_time(
     return replace(visits, run=np.where(shortened, open_, visits.run))
 
 
-def _orders_of(timeline: Timeline, visits: Visits) -> tuple[dict[int, int], np.ndarray]:
+def _orders_of(timeline: Timeline, visits: Visits) -> tuple[dict[int, int], Table]:
     """The row of the order of each part (code)."""
     row_of = {int(code): row for row, code in enumerate(timeline.orders["id"])}
     by_name = {timeline.name(code): row for code, row in row_of.items()}
@@ -177,7 +189,7 @@ def _orders_of(timeline: Timeline, visits: Visits) -> tuple[dict[int, int], np.n
 
 
 def _products(
-    timeline: Timeline, orders: np.ndarray, order_of: dict[int, int]
+    timeline: Timeline, orders: Table, order_of: dict[int, int]
 ) -> tuple[dict[int, str], int]:
     """The product of each part; how many products were taken for one, as hardly any is made
     again."""
@@ -188,25 +200,23 @@ def _products(
     return {part: name or ONE_PRODUCT for part, name in names.items()}, 0
 
 
-def _ended(order: np.void) -> bool:
-    return int(order["outcome"]) != Outcome.OPEN and not np.isnan(order["release"])
-
-
 def _ways(
     visits: Visits,
     label: Ints,
-    ended: Flags,
     products: dict[int, str],
     order_of: dict[int, int],
-    orders: np.ndarray,
+    orders: Table,
 ) -> dict[str, list[Way]]:
-    """The ways of finished parts, by product."""
-    ways: dict[str, list[Way]] = {name: [] for name in sorted(set(products.values()))}
+    """The ways of the parts whose beginning the log has seen, by product."""
+    ways: dict[str, list[Way]] = defaultdict(list)
     firsts = np.flatnonzero(np.diff(visits.part, prepend=-2) != 0)
     for first, last in zip(firsts, np.append(firsts[1:], len(visits)), strict=True):
-        if ended[first]:
-            part = int(visits.part[first])
-            outcome = int(orders["outcome"][order_of[part]])
-            failed = outcome in (Outcome.SCRAPPED, Outcome.CANCELLED)
-            ways[products[part]].append(Way(part, tuple(label[first:last].tolist()), failed))
-    return {name: found for name, found in ways.items() if found}
+        part = int(visits.part[first])
+        order = orders[order_of[part]] if part in order_of else None
+        if order is None or np.isnan(order["release"]):
+            continue
+        outcome = int(order["outcome"])
+        failed = outcome in (Outcome.SCRAPPED, Outcome.CANCELLED)
+        labels = tuple(label[first:last].tolist())
+        ways[products[part]].append(Way(part, labels, failed, outcome != Outcome.OPEN))
+    return dict(sorted(ways.items()))

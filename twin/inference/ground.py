@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from twin.layout.catalog import has_asset, load_asset
 
-# Words in what a machine is called or does -> what it may look like, the first that fits.
+# How words begin in what a machine is called or does -> what it may look like, the first that fits.
 ASSETS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("laser", "cut", "saw"), "cutter/laser"),
     (("weld",), "welder/booth"),
@@ -42,9 +43,9 @@ class Ground:
 
 def asset_for(words: str) -> str:
     """A generic machine for what it is called and does; a bench where no word is known."""
-    low = words.lower()
+    spaced = " " + re.sub(r"[^a-z.]+", " ", words.lower())
     for known, asset in ASSETS:
-        if any(word in low for word in known) and has_asset(asset):
+        if any(f" {word}" in spaced for word in known) and has_asset(asset):
             return asset
     return BENCH
 

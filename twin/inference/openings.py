@@ -1,14 +1,15 @@
 """When a shop is open, out of when things begin and end there.
 
-The time of day at which the least happens parts one working day from the next. A weekday is open if
-something happens on at least half of its dates; it opens at what nine of ten days begin after, and
-closes at what nine of ten days end before, to a quarter of an hour. With less than two weeks, or
-fewer than ten days on which something happens, nothing is said.
+The time of day at which nothing much happens parts one working day from the next; where there is
+none, midnight does. A date is worked on if at least a tenth of what is usual happens on it, a
+weekday is open if at least half of its dates are. It opens at what nine of ten days begin after and
+closes at what nine of ten days end before, to a quarter of an hour; closings of less than two hours
+are none. With less than two weeks, or fewer than ten days of work, nothing is said.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 DAY, WEEK, QUARTER = 86400.0, 604800.0, 900.0
-FEWEST_DAYS, SHORTEST = 10, 14 * DAY  # less than that says nothing about a week
+FEWEST_DAYS, FEWEST_OF_A_WEEKDAY, SHORTEST = (
+    10,
+    5,
+    14 * DAY,
+)  # less than that says nothing about a week
 REST = 2 * 3600.0  # s: a shop that is quiet for less every night never closes
 RARE = 0.1  # of what happens in a quarter of an hour on average
 ENDS = 0.1  # share of the days that may begin before the opening, or end after the closing
@@ -78,39 +83,39 @@ def find_openings(moments: Floats, length: float) -> Openings | None:
     if len(moments) == 0 or length < SHORTEST:
         return None
     dawn = _dawn(moments)
-    if dawn is None:
-        return Openings(((0.0, WEEK),), len(np.unique(np.floor(moments / DAY))), 0.0)
     # A working day runs from dawn to dawn, so that a late shift belongs to the day it began on.
-    dates, where = np.unique(np.floor((moments - dawn) / DAY), return_inverse=True)
-    if len(dates) < FEWEST_DAYS:
+    dates, where, counts = np.unique(
+        np.floor((moments - dawn) / DAY), return_inverse=True, return_counts=True
+    )
+    worked = counts >= RARE * np.median(counts)
+    if worked.sum() < FEWEST_DAYS:
         return None
     first, last = np.full(len(dates), np.inf), np.full(len(dates), -np.inf)
     clock = moments - dates[where] * DAY
     np.minimum.at(first, where, clock)
     np.maximum.at(last, where, clock)
-    span = np.arange(dates[0], dates[-1] + 1)
-    weekdays = dates % 7
+    every_date = np.arange(dates[0], dates[-1] + 1)
     spans: list[tuple[float, float]] = []
     for weekday in range(7):
-        mine = weekdays == weekday
-        if mine.sum() * 2 < max(1, (span % 7 == weekday).sum()):
+        mine = worked & (dates % 7 == weekday)
+        if mine.sum() * 2 < max(1, (every_date % 7 == weekday).sum()):
             continue
-        chosen = mine if mine.sum() >= 5 else np.isin(weekdays, np.unique(weekdays))
+        chosen = mine if mine.sum() >= FEWEST_OF_A_WEEKDAY else worked
         begin = np.floor(np.quantile(first[chosen], ENDS) / QUARTER) * QUARTER
         end = np.ceil(np.quantile(last[chosen], 1 - ENDS) / QUARTER) * QUARTER
         spans += _wrapped(weekday * DAY + begin, weekday * DAY + max(end, begin + QUARTER))
     merged = _merged(sorted(spans))
     if not merged:
         return None
-    found = Openings(tuple(merged), len(dates), 0.0)
+    found = Openings(tuple(merged), int(worked.sum()), 0.0)
     inside = np.zeros(len(moments), dtype=bool)
     for begin, end in found.spans:
         inside |= (moments % WEEK >= begin) & (moments % WEEK <= end)
-    return Openings(found.spans, len(dates), float(1 - inside.mean()))
+    return replace(found, outside=float(1 - inside.mean()))
 
 
-def _dawn(moments: Floats) -> float | None:
-    """The time of day [s] in the middle of the longest quiet time; None where nobody rests."""
+def _dawn(moments: Floats) -> float:
+    """The time of day [s] in the middle of the longest quiet time; midnight where nobody rests."""
     bins = int(DAY / QUARTER)
     counts = np.bincount((moments % DAY // QUARTER).astype(int), minlength=bins)
     quiet = counts <= RARE * counts.mean()
@@ -120,7 +125,7 @@ def _dawn(moments: Floats) -> float | None:
         if best[0] < run <= bins:
             best = (run, index)
     if best[0] * QUARTER < REST:
-        return None
+        return 0.0
     return float((best[1] + 1 - best[0] / 2) * QUARTER % DAY)
 
 
@@ -128,14 +133,18 @@ def _wrapped(begin: float, end: float) -> list[tuple[float, float]]:
     """A span that leaves the week goes on at its beginning."""
     if begin >= WEEK:
         return [(begin - WEEK, end - WEEK)]
-    return [(begin, end)] if end <= WEEK else [(begin, WEEK), (0.0, end - WEEK)]
+    return [(begin, end)] if end <= WEEK else [(0.0, end - WEEK), (begin, WEEK)]
 
 
 def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Openings in order, those with hardly a closing between them as one; Sunday night, too."""
     merged: list[tuple[float, float]] = []
     for begin, end in spans:
-        if merged and begin <= merged[-1][1]:
+        if merged and begin - merged[-1][1] < REST:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((begin, end))
+    if merged and merged[0][0] + WEEK - merged[-1][1] < REST:
+        merged[0] = (0.0, merged[0][1])
+        merged[-1] = (merged[-1][0], WEEK)
     return merged

@@ -1,8 +1,9 @@
 """Who works where -> crews: workers by the station at which they mostly are.
 
-A worker is where a step begins when they begin. How many people a crew has is how many are at work
-at once, not how many names there are: shifts follow each other. A worker who tends several steps at
-once attends each for a share of its time.
+A worker is where a step begins when they begin; where the log tells whose part they hold, at that
+part's step. How many people a crew has is how many are at work at once, not how many names there
+are: shifts follow each other. Who tends several steps at once attends each for a share of its time.
+Workers with hardly a step are left out.
 """
 
 from __future__ import annotations
@@ -15,110 +16,133 @@ from numpy.typing import NDArray
 
 from twin.inference.stations import at_once
 from twin.inference.visits import BUSY, PERSON, Roles, Visits
-from twin.timeline import Timeline
+from twin.timeline import Table, Timeline
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 SKILL = 0.05  # of a crew's steps: a station that has fewer is none of theirs
 TENDED = 0.5  # of a station's steps begin with a worker's: else it works without people
+FEWEST = 10  # spans of work: a crew that has fewer is left out
 TOGETHER = 1.0  # s between the beginnings
+MOST_PEOPLE = 100
 
 
 @dataclass(frozen=True)
 class Crew:
-    """People who are alike: the names of the log, the stations (indices) that they tend with how
-    many of their steps, and how many of them are at work at once."""
+    """People who are alike: the names of the log, the stations (indices) that they tend, how many
+    of them are at work at once, and from how many spans of work that is."""
 
     name: str
     workers: tuple[str, ...]
-    stations: dict[int, float]
+    stations: tuple[int, ...]
     people: int
     spans: int
 
 
 @dataclass(frozen=True)
 class Attendance:
-    """The crews, and the share of a step's time that it is attended, by station (index)."""
+    """The crews; the share of its time that a step's run is attended, by station (index); the
+    stations whose set-ups are; and the workers who are in no crew, as they are hardly seen."""
 
-    crews: tuple[Crew, ...]
-    attended: dict[int, float]
+    crews: tuple[Crew, ...] = ()
+    run: dict[int, float] | None = None
+    setup: frozenset[int] = frozenset()
+    seldom: tuple[str, ...] = ()
+
+    def tends(self, station: int) -> bool:
+        """Whether somebody attends the run of a step there."""
+        return self.run is not None and station in self.run
 
 
 def attendance_of(
     timeline: Timeline, roles: Roles, visits: Visits, station: Ints, names: list[str]
 ) -> Attendance:
     """Who tends which station; `station` (n,) is that of each visit."""
-    if not roles.workers or len(visits) == 0:
-        return Attendance((), {})
     rows = timeline.intervals
     rows = rows[np.isin(rows["resource"], roles.workers) & np.isin(rows["state"], BUSY)]
     rows = rows[~np.isnan(rows["end"])]
-    weights = _begun_with(rows["start"], rows["part"], visits, station, len(names))
-    by_worker = {code: weights[rows["resource"] == code].sum(axis=0) for code in roles.workers}
+    if len(rows) == 0:
+        return Attendance()
+    told = bool((rows["part"] >= 0).any())
+    # For each span of a worker, whose visits it is of, and how much of it counts for each.
+    span, visit, weight = (_of_the_part if told else _begun_with)(rows, visits)
+    weights = np.zeros((len(rows), len(names)))
+    np.add.at(weights, (span, station[visit]), weight)
     parted: dict[str, list[int]] = defaultdict(list)
-    for code, counts in by_worker.items():
-        if counts.sum() == 0:
-            continue
+    seldom: list[str] = []
+    for code in roles.workers:
+        counts = weights[rows["resource"] == code].sum(axis=0)
         person = PERSON.fullmatch(timeline.name(code))
-        parted[person[1] if person else names[int(counts.argmax())]].append(code)
-    crews = []
+        if counts.sum() > 0:
+            parted[person[1] if person else names[int(counts.argmax())]].append(code)
+    crews: list[Crew] = []
     for name, codes in parted.items():
-        counts = sum((by_worker[code] for code in codes), np.zeros(len(names)))
-        tended = {
-            k: float(counts[k]) for k in range(len(names)) if counts[k] >= SKILL * counts.sum()
-        }
-        mine = rows[np.isin(rows["resource"], codes)]
-        people = min(at_once(mine["start"], mine["end"]), len(codes), 100)
+        chosen = np.isin(rows["resource"], codes)
         workers = tuple(timeline.name(code) for code in codes)
+        if chosen.sum() < FEWEST:
+            seldom += workers
+            continue
+        counts, mine = weights[chosen].sum(axis=0), rows[chosen]
+        tended = tuple(int(k) for k in np.flatnonzero(counts >= SKILL * counts.sum()))
+        people = min(at_once(mine["start"], mine["end"]), len(codes), MOST_PEOPLE)
         crews.append(Crew(name, workers, tended, people, len(mine)))
-    return Attendance(tuple(crews), _attended(rows, weights, visits, station, crews))
+    skilled = {k for crew in crews for k in crew.stations}
+    run, setup = _attended(rows, visits, station, (span, visit, weight), told)
+    run = {k: share for k, share in run.items() if k in skilled}
+    return Attendance(tuple(crews), run, frozenset(setup & skilled), tuple(seldom))
 
 
-def _begun_with(starts: Floats, part: Ints, visits: Visits, station: Ints, many: int) -> Floats:
-    """How much of each worker's span (m,) is at which station (m, many): of the steps that begin
-    when it begins, of the same part where the log tells it, each counts alike."""
+def _begun_with(rows: Table, visits: Visits) -> tuple[Ints, Ints, Floats]:
+    """The visits that begin when a worker's span does; several count alike."""
     order = np.argsort(visits.start, kind="stable")
     begins = visits.start[order]
-    low = np.searchsorted(begins, starts - TOGETHER, side="left")
-    high = np.searchsorted(begins, starts + TOGETHER, side="right")
-    weights = np.zeros((len(starts), many))
-    told = bool((part >= 0).any())
-    if told:
-        _of_the_part(weights, starts, part, visits, station)
-        return weights
-    for row in np.flatnonzero(high > low):
-        mine = station[order[low[row] : high[row]]]
-        np.add.at(weights[row], mine, 1 / len(mine))
-    return weights
+    low = np.searchsorted(begins, rows["start"] - TOGETHER, side="left")
+    high = np.searchsorted(begins, rows["start"] + TOGETHER, side="right")
+    many = high - low
+    span = np.repeat(np.arange(len(rows)), many)
+    within = np.arange(len(span)) - np.repeat(np.cumsum(many) - many, many)
+    return span, order[np.repeat(low, many) + within], 1 / np.repeat(many, many)
 
 
-def _of_the_part(
-    weights: Floats, starts: Floats, part: Ints, visits: Visits, station: Ints
-) -> None:
-    """The visit of the same part that was the last to begin, or begins just then."""
-    shift = float(visits.start.max() - min(0.0, visits.start.min())) + 1e6
-    keys = visits.part * shift + visits.start  # visits are by part and start
-    at = np.searchsorted(keys, part * shift + starts + TOGETHER, side="right") - 1
-    fits = (part >= 0) & (at >= 0)
-    fits[fits] &= visits.part[at[fits]] == part[fits]
-    weights[np.flatnonzero(fits), station[at[fits]]] = 1.0
+def _of_the_part(rows: Table, visits: Visits) -> tuple[Ints, Ints, Floats]:
+    """The last visit of the part that a worker holds to begin before they are done with it."""
+    origin = min(0.0, float(visits.start.min()))
+    length = float(max(visits.start.max(), rows["end"].max()) - origin) + 1.0
+    keys = visits.part * length + visits.start - origin  # visits are by part and start
+    done = rows["end"] - origin - 1e-3
+    at = np.searchsorted(keys, rows["part"] * length + done, side="right") - 1
+    fits = np.flatnonzero((rows["part"] >= 0) & (at >= 0))
+    fits = fits[visits.part[at[fits]] == rows["part"][fits]]
+    return fits, at[fits], np.ones(len(fits))
 
 
 def _attended(
-    rows: Floats, weights: Floats, visits: Visits, station: Ints, crews: list[Crew]
-) -> dict[int, float]:
-    """The share of each tended station's time that somebody is there."""
+    rows: Table, visits: Visits, station: Ints, matched: tuple[Ints, Ints, Floats], told: bool
+) -> tuple[dict[int, float], set[int]]:
+    """The share of the run of each tended station's steps that somebody is there, and where
+    set-ups are tended."""
+    span, visit, weight = matched
+    many = int(station.max()) + 1
     spent = rows["end"] - rows["start"]
-    worked = visits.end - visits.start
-    told = bool((rows["part"] >= 0).any())
-    skilled = {k for crew in crews for k in crew.stations}
-    begun = weights.sum(axis=0)
-    many = np.bincount(station, minlength=weights.shape[1])
-    tended = {k for k in skilled if begun[k] >= TENDED * many[k] or not told}
     if not told:  # of a worker's span only the first step is known: one share holds for all
-        mine = np.isin(station, list(tended))
-        share = min(1.0, float(spent.sum() / max(worked[mine].sum(), 1e-9)))
-        return dict.fromkeys(sorted(tended), share)
-    by_station = (weights * spent[:, None]).sum(axis=0)
-    whole = np.bincount(station, visits.run + visits.setup, minlength=weights.shape[1])
-    return {k: min(1.0, float(by_station[k] / max(whole[k], 1e-9))) for k in sorted(tended)}
+        tended = np.unique(station[visit])
+        worked = (visits.end - visits.start)[np.isin(station, tended)].sum()
+        share = min(1.0, float(spent.sum() / max(worked, 1e-9)))
+        shares = {int(k): share for k in tended}
+        return shares, set(shares)
+    seen = np.zeros(len(visits))
+    np.add.at(seen, visit, spent[span] * weight)
+    with_setup = visits.setup > 0
+    setup = _mostly(station[with_setup], seen[with_setup] > 0, many)
+    run = _mostly(station[~with_setup], seen[~with_setup] > 0, many)
+    plain = ~with_setup
+    there = np.bincount(station[plain], np.minimum(seen, visits.run)[plain], minlength=many)
+    whole = np.bincount(station[plain], visits.run[plain], minlength=many)
+    return {k: float(there[k] / max(whole[k], 1e-9)) for k in sorted(run)}, setup
+
+
+def _mostly(station: Ints, tended: NDArray[np.bool_], many: int) -> set[int]:
+    """The stations most of whose visits are tended."""
+    count = np.bincount(station, minlength=many)
+    share = np.bincount(station, tended, minlength=many) / np.maximum(count, 1)
+    return {int(k) for k in np.flatnonzero((count > 0) & (share >= TENDED))}

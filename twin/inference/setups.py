@@ -13,6 +13,7 @@ from scipy import stats
 
 from twin.inference.durations import FITTED, SHIFT, Observed, observe, spoken
 from twin.inference.evidence import Evidence
+from twin.inference.stations import turn_of
 from twin.inference.visits import Flags, Visits
 from twin.timeline import State, Timeline
 
@@ -56,7 +57,8 @@ def _hidden(seen: Evidence, changed: np.ndarray, same: np.ndarray) -> Change:
     changed, same = (x[visits.whole[x] & (visits.run[x] > 0)] for x in (changed, same))
     if len(changed) < FITTED or len(same) < FITTED:
         return Change()
-    kind = seen.label * (int(seen.product.max()) + 1) + seen.product
+    turn = np.minimum(turn_of(visits, seen.label), 9)
+    kind = (seen.label * (int(seen.product.max()) + 1) + seen.product) * 10 + turn
     total = np.bincount(kind[same], visits.run[same], minlength=int(kind.max()) + 1)
     many = np.bincount(kind[same], minlength=int(kind.max()) + 1)
     mean = np.where(many > 0, total / np.maximum(many, 1), np.nan)

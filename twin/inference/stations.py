@@ -22,14 +22,18 @@ MOST_PLACES = 64
 
 
 def turn_of(visits: Visits, key: Ints) -> Ints:
-    """How often a part has had the same `key` (n,) before, (n,), from 0."""
+    """How often a part has come back to the same `key` (n,) after another one, (n,), from 0."""
+    stays = np.zeros(len(visits), dtype=np.int64)
+    stays[1:] = (visits.part[1:] == visits.part[:-1]) & (key[1:] == key[:-1])
     order = np.lexsort((np.arange(len(visits)), key, visits.part))
     part, what = visits.part[order], key[order]
     new = np.ones(len(order), dtype=bool)
     new[1:] = (part[1:] != part[:-1]) | (what[1:] != what[:-1])
     begins = np.flatnonzero(new)
     turns = np.empty(len(order), dtype=np.int64)
-    turns[order] = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
+    many = np.diff(np.append(begins, len(order)))
+    come = np.cumsum(1 - stays[order])
+    turns[order] = come - np.repeat(come[begins], many)
     return turns
 
 
