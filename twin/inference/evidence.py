@@ -42,7 +42,8 @@ class Way:
 @dataclass(frozen=True)
 class Evidence:
     """What is known of a shop. `label` (n,) and `station` (n,) belong to `visits`; a label is a
-    station and an activity, an index into `labels`; `turn` (n,) is how often the part has come back. Times in s."""
+    station and an activity, an index into `labels`; `turn` (n,) is how often the part has come
+    back. `ways` are those of the parts of each product. Times in s."""
 
     timeline: Timeline
     roles: Roles
@@ -91,6 +92,18 @@ class Evidence:
         local = local_times(np.sort(self.releases), self.timeline.epoch, self.zone)
         return np.diff(self.openings.worked(local) if self.openings else local)
 
+    @property
+    def cut(self) -> float:
+        """The share of the parts that the log has not seen from beginning to end."""
+        return self.open_parts / (self.open_parts + self.finished)
+
+    @property
+    def open_time(self) -> float:
+        """For how long the shop was open [s]."""
+        ends = np.array([self.timeline.start, self.timeline.end])
+        local = local_times(ends, self.timeline.epoch, self.zone)
+        return float(np.diff(self.openings.worked(local) if self.openings else local)[0])
+
     def points(self, name: str) -> Flags:
         """Which points have a name."""
         if name not in self.timeline.names:
@@ -131,15 +144,14 @@ def evidence_of(timeline: Timeline, zone: str = "UTC") -> Evidence:
     if not (visits.run + visits.setup > 0).any():
         raise RecordingError("too little data to say: no step of the log takes any time")
     begun = orders[~np.isnan(orders["release"])]
-    if len(begun) < 2 or np.ptp(begun["release"]) <= 0:
-        raise RecordingError("too little data to say: all orders come at the same moment")
     pieces = Counter(order_of.values())
     dated = begun[~np.isnan(begun["due"])]
     after = np.flatnonzero(visits.part[1:] == visits.part[:-1])
     early = visits.start[1:][after] < visits.end[:-1][after]
     return Evidence(
         timeline=timeline, roles=roles, visits=visits, groups=groups, station=station, label=label,
-        turn=stations.turn_of(visits, label),        labels=[(int(a), int(b)) for a, b in pairs], ways=ways, product=product, openings=openings,
+        turn=stations.turn_of(visits, label), labels=[(int(a), int(b)) for a, b in pairs],
+        ways=ways, product=product, openings=openings,
         zone=zone, length=timeline.end - timeline.start, merged=merged,
         open_parts=len(order_of) - finished, finished=finished, orders=len(pieces),
         pieces=max(1, round(float(np.mean(list(pieces.values()))))),

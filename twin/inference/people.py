@@ -9,7 +9,7 @@ Workers with hardly a step are left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,13 +45,13 @@ class Attendance:
     stations whose set-ups are; and the workers who are in no crew, as they are hardly seen."""
 
     crews: tuple[Crew, ...] = ()
-    run: dict[int, float] | None = None
+    run: dict[int, float] = field(default_factory=dict[int, float])
     setup: frozenset[int] = frozenset()
     seldom: tuple[str, ...] = ()
 
     def tends(self, station: int) -> bool:
-        """Whether somebody attends the run of a step there."""
-        return self.run is not None and station in self.run
+        """Whether somebody attends a phase of a step there."""
+        return station in self.run or station in self.setup
 
 
 def attendance_of(

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+import numpy as np
+
 Way = tuple[int, ...]
 Turn = tuple[int, int]  # a label, and how often the part has come back to it
 OUT, SCRAP, GOING = -1, -2, -3
@@ -59,6 +61,24 @@ def find_routes(ways: list[tuple[Way, bool]], unfinished: list[Way]) -> Routes:
     return Routes((route,), 0, seldom)
 
 
+def visits_per_part(route: Route) -> float:
+    """How many steps a part takes on average that goes as the moves of a route say."""
+    many = len(route.steps)
+    chance = np.zeros((many + 1, many))  # the beginning stands last
+    for (here, there), count in route.moves.items():
+        if there >= 0:
+            chance[here, there] += count
+    leaving = np.zeros(many + 1)
+    for (here, _), count in route.moves.items():
+        leaving[here] += count
+    for here in np.flatnonzero(leaving == 0):
+        if here + 1 < many:  # what says nothing leads on to the next
+            chance[here, here + 1] = leaving[here] = 1
+    chance /= np.maximum(leaving, 1)[:, None]
+    # Visits v = first + v P, for chances P from step to step.
+    return float(np.linalg.solve(np.eye(many) - chance[:many].T, chance[many]).sum())
+
+
 def _sound(moves: dict[tuple[int, int], int], steps: int) -> bool:
     """Whether parts come to every step, and from every step to an end."""
     onwards: dict[int, set[int]] = defaultdict(set)
@@ -96,11 +116,11 @@ def _variants(counted: Counter[tuple[Way, bool]]) -> tuple[list[Route], int]:
         head = next((way for (way, failed) in left if not failed), None)
         if head is None:
             break
-        followed = {key: steps for key in left if (steps := follow(head, *key)) is not None}
+        walked = {(way, failed): follow(head, way, failed) for way, failed in left}
+        followed = {key: steps for key, steps in walked.items() if steps is not None}
         parts = sum(left[key] for key in followed)
         if parts < max(FEWEST, USUAL * total) or left[head, False] < min(FEWEST, parts):
-            # What is left may still hold a usual way behind this rare one only if it is as rare.
-            break
+            break  # what comes behind it is rarer still
         moves: Counter[tuple[int, int]] = Counter()
         for key, steps in followed.items():
             for step in steps:

@@ -15,7 +15,7 @@ from twin.inference.durations import FITTED, SHIFT, Observed, observe, spoken
 from twin.inference.evidence import Evidence
 from twin.inference.stations import turn_of
 from twin.inference.visits import Flags, Visits
-from twin.timeline import State, Timeline
+from twin.timeline import State
 
 OFTEN, SELDOM, ENOUGH = 0.8, 0.05, 10
 SURE, LONGER = 1e-3, 0.1
@@ -91,11 +91,11 @@ def steps_with_setup(visits: Visits, chosen: Flags, longest: float) -> dict[str,
     return found
 
 
-def stops(timeline: Timeline, seen: Evidence, station: int) -> dict[str, object] | None:
+def stops(seen: Evidence, station: int) -> dict[str, object] | None:
     """How often and for how long the machines of a station are down."""
     names = {seen.visits.machines[k] for k in seen.groups[station]}
     codes = [code for code, name in seen.roles.machines.items() if name in names]
-    rows = timeline.intervals
+    rows = seen.timeline.intervals
     mine = rows[np.isin(rows["resource"], codes) & ~np.isnan(rows["end"])]
     down = mine[mine["state"] == State.DOWN]
     lasts = observe(down["end"] - down["start"], float("inf"))

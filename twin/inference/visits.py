@@ -46,7 +46,7 @@ class Roles:
 class Visits:
     """Columns (n,), by part and start. `machine` and `activity` are indices into `machines` and
     `activities`, `part` codes of the timeline; `start`, `end`, `run` and `setup` are in s, `whole`
-    where the log saw all of it, `last_state` for where the time went."""
+    where the log has seen all of it; `told` is whether it tells activities at all."""
 
     machines: tuple[str, ...]
     activities: tuple[str, ...]
@@ -58,7 +58,7 @@ class Visits:
     run: Floats
     setup: Floats
     whole: Flags
-    told: bool  # whether the log tells activities at all
+    told: bool
 
     def __len__(self) -> int:
         return len(self.part)
