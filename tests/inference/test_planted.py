@@ -11,8 +11,17 @@ import twin
 from twin.inference import Draft, draft_layout
 from twin.layout.basis import basis_of
 from twin.layout.files import parse
-from twin.layout.schema import Constant, Drawn, Exponential, Gamma, Layout, Lognormal, Phase, Step
-from twin.layout.schema import Weibull
+from twin.layout.schema import (
+    Constant,
+    Drawn,
+    Exponential,
+    Gamma,
+    Layout,
+    Lognormal,
+    Phase,
+    Step,
+    Weibull,
+)
 from twin.production.run import simulate
 from twin.timeline import Outcome, State, Timeline
 
@@ -20,7 +29,8 @@ SHOP = """
 twin: 1
 name: Planted
 floor: {size: [14 m, 10 m]}
-calendars: {week: {cycle: 7 day, open: [[7 h, 15 h], [31 h, 39 h], [55 h, 63 h], [79 h, 87 h], [103 h, 109 h]]}}
+calendars: {week: {cycle: 7 day, open: [[7 h, 15 h], [31 h, 39 h],
+  [55 h, 63 h], [79 h, 87 h], [103 h, 109 h]]}}
 calendar: week
 machines:
   saw: {asset: cutter/laser, at: [2.2 m, 8 m]}
@@ -50,7 +60,11 @@ products:
       - {step: cut, at: sawing, run: {time: 3 min, by: cut}}
       - {step: measure, at: measuring, run: {time: 2 min, by: measure, attended: 1 min}}
 orders:
-  all: {mix: {plate: 70 %, ring: 30 %}, every: {dist: exponential, mean: 14 min}, calendar: week, due: 3 day}
+  all:
+    mix: {plate: 70 %, ring: 30 %}
+    every: {dist: exponential, mean: 14 min}
+    calendar: week
+    due: 3 day
 transport: {speed: null}
 """
 NAMES = {"saw": "Sägen", "mill-1": "Fräsen", "mill-2": "Fräsen", "oven": "Oven", "gauge": "Inspect"}
@@ -131,7 +145,10 @@ def test_routes_rework_and_scrap(found: Layout) -> None:
     assert [s.step for s in found.products["ring"].route] == ["s-gen", "inspect"]
     then = {b.to: b.share for b in step_of(found, "plate", "inspect").then}
     # 2,700 plates and more: three standard errors of a share of 10 % are 1.8 %.
-    assert then == {"fr-sen": pytest.approx(0.10, abs=0.018), "scrap": pytest.approx(0.04, abs=0.012)}
+    assert then == {
+        "fr-sen": pytest.approx(0.10, abs=0.018),
+        "scrap": pytest.approx(0.04, abs=0.012),
+    }
     assert not step_of(found, "plate", "oven").then
     assert found.orders["orders"].mix["plate"] == pytest.approx(0.7, abs=0.03)
 
@@ -179,7 +196,8 @@ def test_set_ups_come_with_a_change_of_product(found: Layout) -> None:
         layout = layout_of(draft_layout(logged, "found").text)
         change = layout.stations["mill"].changeover
         assert change is not None, hidden
-        assert mean(change.on_change) == pytest.approx(360, rel=0.15 if hidden else 1e-3)
+        # One of the set-ups is cut by the end of the log; what is hidden is a difference of means.
+        assert mean(change.on_change) == pytest.approx(360, rel=0.15 if hidden else 0.01)
         assert mean(step_of(layout, "plate", "fr-sen").run) == pytest.approx(840, rel=0.06)
 
 
@@ -229,7 +247,7 @@ def test_orders_come_as_often_and_are_due_as_late(found: Layout) -> None:
 
 def test_each_number_says_where_it_comes_from(found: Layout) -> None:
     for path in (
-        "products/plate/route/1/run/mean", "calendars/open/open", "machines/oven/places",
+        "products/plate/route/1/run/time/mean", "calendars/open/open", "machines/oven/places",
         "crews/smith/people", "orders/orders/every/mean", "orders/orders/mix", "orders/orders/due",
     ):  # fmt: skip
         assert basis_of(found, path).startswith("measured: "), path

@@ -17,6 +17,7 @@ from twin.inference.visits import (
     Ints,
     Roles,
     Visits,
+    joined,
     roles_of,
     take,
     visits_of,
@@ -26,6 +27,7 @@ from twin.timeline import Outcome, Table, Timeline
 FEWEST = 3  # finished parts of a product
 LEAST_PARTS, LEAST_VISITS = 5, 10  # finished parts and steps of a log that says something
 ONE_PRODUCT = "part"
+OVERNIGHT, PROMPT = 3600.0, 1.0  # s: as long must be closed, and open no longer, to be one visit
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ def evidence_of(timeline: Timeline, zone: str = "UTC") -> Evidence:
         )
     visits = visits_of(timeline, roles)
     openings = _openings(timeline, roles, zone)
-    visits = _in_open_time(visits, timeline, openings, zone)
+    if openings is not None:
+        visits = _in_open_time(visits, timeline, openings, zone)
     order_of, orders = _orders_of(timeline, visits)
     visits = take(visits, np.isin(visits.part, list(order_of)))
     products, merged = _products(timeline, orders, order_of)
@@ -169,19 +172,19 @@ def _openings(timeline: Timeline, roles: Roles, zone: str) -> Openings | None:
     return find_openings(local, timeline.end - timeline.start)
 
 
-def _in_open_time(
-    visits: Visits, timeline: Timeline, openings: Openings | None, zone: str
-) -> Visits:
-    """A visit that lasts over a closing was not worked on all the time. What was done while the
-    shop was closed keeps its time."""
-    if openings is None:
-        return visits
+def _in_open_time(visits: Visits, timeline: Timeline, openings: Openings, zone: str) -> Visits:
+    """A visit that lasts over a closing was not worked on all the time, and two of the same that
+    have only a closing between them are one. What is done out of hours keeps its time."""
     begin, end = (local_times(t, timeline.epoch, zone) for t in (visits.start, visits.end))
-    open_ = openings.worked(end) - openings.worked(begin)
-    spent = visits.end - visits.start
+    opened, closed = openings.worked(begin), openings.worked(end)
+    spent, open_ = visits.end - visits.start, closed - opened
     at_a_stretch = np.isclose(visits.run + visits.setup, spent, rtol=0, atol=1e-6)
     shortened = at_a_stretch & (open_ > 0) & (open_ < spent) & (visits.setup == 0)
-    return replace(visits, run=np.where(shortened, open_, visits.run))
+    visits = replace(visits, run=np.where(shortened, open_, visits.run))
+    same = [x[1:] == x[:-1] for x in (visits.part, visits.machine, visits.activity)]
+    apart = visits.start[1:] - visits.end[:-1]
+    overnight = (apart > OVERNIGHT) & (opened[1:] - closed[:-1] <= PROMPT)
+    return joined(visits, np.logical_and.reduce(same) & overnight)
 
 
 def _orders_of(timeline: Timeline, visits: Visits) -> tuple[dict[int, int], Table]:

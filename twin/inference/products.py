@@ -125,10 +125,11 @@ class Products:
         if time is None:
             unknown = "guessed: no time is known, too little data to say"
             return {**phases, "run": {"dist": "constant", "value": "0 s", "basis": unknown}}
-        return {**phases, "run": self._attended(time, station)}
+        plain = chosen & (visits.setup == 0)
+        share = self._crews.share(station, visits.run, plain)
+        return {**phases, "run": self._attended(time, station, share)}
 
-    def _attended(self, time: Observed, station: int) -> dict[str, object]:
-        share = self._crews.run.get(station)
+    def _attended(self, time: Observed, station: int, share: float | None) -> dict[str, object]:
         if share is None:
             return time.value
         run: dict[str, object] = {"time": time.value, "by": self._names[station]}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,6 +137,20 @@ def take(visits: Visits, chosen: Ints | Flags) -> Visits:
         for key in ("machine", "activity", "part", "start", "end", "run", "setup", "whole")
     }
     return Visits(visits.machines, visits.activities, told=visits.told, **columns)
+
+
+def joined(visits: Visits, on: Flags) -> Visits:
+    """The visits, with those that go `on` (n - 1,) from the one before as one with it."""
+    firsts = np.flatnonzero(np.append(True, ~on))
+    if len(firsts) == len(visits):
+        return visits
+    return replace(
+        take(visits, firsts),
+        end=np.maximum.reduceat(visits.end, firsts),
+        run=np.add.reduceat(visits.run, firsts),
+        setup=np.add.reduceat(visits.setup, firsts),
+        whole=np.logical_and.reduceat(visits.whole, firsts),
+    )
 
 
 def _begins(rows: Table, at: Ints) -> Flags:
