@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from twin.cache import write_whole
-from twin.errors import FindingsError, RunError, TwinError, nearest
+from twin.errors import FindingsError, RecordingError, RunError, TwinError, nearest
 
 if TYPE_CHECKING:
     from twin.bottlenecks import Proof
@@ -96,9 +96,12 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(verb=run)
         return made
 
-    new = verb("new", new_layout, "copy a layout into your own folder, to draw in")
+    new = verb("new", new_layout, "a layout in your own folder, to draw in: a copy, or from a log")
     new.add_argument("name", metavar="NAME")
-    new.add_argument("--from", dest="source", default=DEMO, metavar="LAYOUT")
+    origin = new.add_mutually_exclusive_group()
+    origin.add_argument("--from", dest="source", default=DEMO, metavar="LAYOUT")
+    origin.add_argument("--log", type=Path, metavar="FILE", help="what a shop did: a recording")
+    _mapping(new)
 
     for name, run, about in (
         ("check", check, "check a layout by rules, and its robot cells by physics"),
@@ -298,12 +301,35 @@ def _several(text: str) -> int:
 
 
 def new_layout(options: argparse.Namespace) -> int:
-    """`twin new NAME --from LAYOUT`"""
-    from twin.layout.folders import new_layout
+    """`twin new NAME --from LAYOUT` or `--log FILE`"""
+    from twin.layout.folders import new_layout, write_new
 
-    path = new_layout(options.name, options.source)
+    if options.log:
+        path = write_new(options.name, _drafted(options))
+    elif options.mapping:
+        raise TwinError("--mapping says what the columns of a log mean: name that with --log FILE")
+    else:
+        path = new_layout(options.name, options.source)
     print(f"{path}\n\nOpen it:  twin serve {options.name}\nCheck it: twin check {options.name}")
     return 0
+
+
+def _drafted(options: argparse.Namespace) -> bytes:
+    """The layout that a log gives; what was left out or guessed in it is printed."""
+    from twin.inference import draft_layout
+    from twin.recordings.mapping import read_mapping
+    from twin.recordings.read import look_into
+
+    mapping = read_mapping(options.mapping) if options.mapping else None
+    log = look_into(options.log, mapping=mapping)
+    zone = (mapping.time.zone if mapping else None) or "UTC"
+    try:
+        draft = draft_layout(log.timeline, options.name, zone)
+    except RecordingError as error:
+        raise RecordingError(f"{options.log}: {error}") from error
+    for finding in (*log.findings, *draft.notes):
+        print(f"{finding.severity}: {finding.where}: {finding.message}", file=sys.stderr)
+    return draft.text.encode()
 
 
 def list_assets(options: argparse.Namespace) -> int:
