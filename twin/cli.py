@@ -11,6 +11,7 @@ import json
 import math
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from twin.layout.rules import Finding
     from twin.layout.schema import Layout
     from twin.production.run import Tally
+    from twin.timeline import Timeline
     from twin.view.exports.handout import Handout
     from twin.view.report import Pair
     from twin.view.workbench import Snapshot
@@ -147,19 +149,36 @@ def parser() -> argparse.ArgumentParser:
     measure_ = verb("measure", measure, "figures of a recording or of a simulated run")
     measure_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
     measure_.add_argument("--layout", metavar="LAYOUT", help="where the format asks for one")
+    _mapping(measure_)
     measure_.add_argument("--json", action="store_true", help="for programs")
 
     replay_ = verb("replay", replay, "show a recording on its floor")
-    _layout(replay_)
+    replay_.add_argument("layout", nargs="?", metavar="LAYOUT", help="a file, or a known name")
     replay_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
+    replay_.add_argument("--layout", dest="floor", metavar="LAYOUT", help="the same, said behind")
+    _mapping(replay_)
     replay_.add_argument("--json", action="store_true", help="print figures, open no browser")
     _address(replay_)
+
+    import_ = verb("import", import_log, "read an event log once and keep it as a recording")
+    import_.add_argument("recording", metavar="FILE", help="CSV, Parquet, Excel, XES, OCEL")
+    import_.add_argument("--layout", metavar="LAYOUT", help="the floor that it is of")
+    import_.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FOLDER", help="Parquet files"
+    )
+    _mapping(import_)
 
     export_ = verb("export", export, "hand on a shift as one file: a page, figures, the floor")
     export_.add_argument("source", metavar="LAYOUT|RUN", help="a layout or a recording")
     export_.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help=".html, .csv, .xlsx, .glb"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=".html, .csv, .xlsx, .glb; of a recording .events.csv, .xes, .jsonocel, .sqlite, too",
     )
+    _mapping(export_)
     export_.add_argument(
         "--until", metavar="TIME", help='how long it plays from the first opening on ("8 h")'
     )
@@ -211,6 +230,12 @@ def parser() -> argparse.ArgumentParser:
 
 def _layout(one: argparse.ArgumentParser) -> None:
     one.add_argument("layout", metavar="LAYOUT", help="a file, or the name of a known layout")
+
+
+def _mapping(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--mapping", type=Path, metavar="FILE", help="what the columns of an event log mean"
+    )
 
 
 def _address(one: argparse.ArgumentParser) -> None:
@@ -404,20 +429,37 @@ def _write_state(path: Path, state: dict[str, Any]) -> None:
 def measure(options: argparse.Namespace) -> int:
     """`twin measure RECORDING`"""
     from twin.kpis import measure
-    from twin.recordings import parquet, read
 
-    path = Path(options.recording)
-    if options.layout:
-        timeline = read(path, _read_layout(options.layout))
-    elif path.is_dir():
-        timeline = parquet.read(path)
-    else:
-        raise TwinError(f"{path}: to read a file, name the layout it was recorded on: --layout")
-    kpis = measure(timeline)
+    kpis = measure(_look_into(options, options.layout))
     if options.json:
         _print_json(_kpis(kpis))
     else:
         _print_kpis(kpis)
+    return 0
+
+
+def _look_into(options: argparse.Namespace, floor: str | None) -> Timeline:
+    """The timeline of the recording that is named; what is strange in it is told beside."""
+    from twin.recordings import look_into
+    from twin.recordings.mapping import read_mapping
+
+    mapping = read_mapping(options.mapping) if options.mapping else None
+    layout = _read_layout(floor) if floor else None
+    log = look_into(options.recording, layout, mapping)
+    for finding in log.findings:
+        print(f"{finding.severity}: {finding.where}: {finding.message}", file=sys.stderr)
+    return log.timeline
+
+
+def import_log(options: argparse.Namespace) -> int:
+    """`twin import FILE --mapping M -o FOLDER`"""
+    from twin.recordings import parquet
+
+    timeline = _look_into(options, options.layout)
+    parquet.write(timeline, options.output)
+    counts = (len(timeline.intervals), len(timeline.moves), len(timeline.orders))
+    told = "{:,} intervals, {:,} moves, {:,} orders".format(*counts)
+    print(f"{options.output}: {told}, {len(timeline.points):,} points, run {timeline.run}")
     return 0
 
 
@@ -498,18 +540,32 @@ def _pairs(
 
 def replay(options: argparse.Namespace) -> int:
     """`twin replay LAYOUT RECORDING`"""
-    from twin.recordings import read, summary
+    from twin.recordings import summary
 
-    layout = _read_layout(options.layout)
-    timeline = read(options.recording, layout)
+    floor = options.layout or options.floor
     if options.json:
-        _print_json(summary(timeline))
+        _print_json(summary(_look_into(options, floor)))
         return 0
-    return _open(options, options.layout, options.recording)
+    if not floor:
+        raise TwinError(f"{options.recording}: to show it, name its floor: --layout")
+    timeline = _look_into(options, floor)
+    if not options.mapping:
+        return _open(options, floor, options.recording)
+    from twin.recordings import parquet
+
+    # The page opens what is named, again and again: what was read is kept for as long.
+    with tempfile.TemporaryDirectory(prefix="twin-") as folder:
+        kept = Path(folder) / Path(options.recording).stem
+        parquet.write(timeline, kept)
+        return _open(options, floor, str(kept))
 
 
 def export(options: argparse.Namespace) -> int:
     """`twin export LAYOUT|RUN -o FILE`"""
+    from twin.recordings import exports
+
+    if exports.ending_of(options.output):
+        return _export_events(options)
     from twin.view.exports import formats
 
     wanted = formats.format_of(options.output)  # a wrong name is told before all that work
@@ -521,6 +577,17 @@ def export(options: argparse.Namespace) -> int:
         made = _of_forecast(options)
     size = formats.write(made, options.output)
     print(f"{options.output}  ({size / 1e6:.2f} MB)")
+    return 0
+
+
+def _export_events(options: argparse.Namespace) -> int:
+    """What happened, event by event: of a recording, for other programs."""
+    from twin.recordings import exports
+
+    options.recording = options.source
+    timeline = _look_into(options, options.layout)
+    exports.write(timeline, options.output)
+    print(f"{options.output}  ({options.output.stat().st_size / 1e6:.2f} MB)")
     return 0
 
 

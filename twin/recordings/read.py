@@ -8,9 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from twin.errors import RecordingError
+from twin.errors import RecordingError, nearest
+from twin.layout.rules.finding import Finding
 from twin.layout.schema import Layout
-from twin.recordings import mqtt_aps, parquet
+from twin.recordings import exports, mqtt_aps, parquet
+from twin.recordings.log import Log, read_log
+from twin.recordings.mapping import Mapping
 from twin.timeline import Outcome, State, Timeline
 
 
@@ -20,16 +23,61 @@ def read(path: Path | str, layout: Layout) -> Timeline:
     The messages are those of the APS 24V plant, as JSON lines, plain or gzip. Raises
     RecordingError where there is no such file, or its content is neither.
     """
+    return look_into(path, layout).timeline
+
+
+def look_into(
+    path: Path | str, layout: Layout | None = None, mapping: Mapping | None = None
+) -> Log:
+    """A recording of any format as a Timeline, with what was found wrong or strange in it.
+
+    An event log needs a mapping, a session of MQTT messages its layout. Raises RecordingError
+    where there is no such file, what it needs is not given, or it speaks of nothing on the layout.
+    """
     path = Path(path)
-    if path.is_dir():
-        timeline = parquet.read(path)
-        _check_floor(path, timeline, layout)
-        return timeline
     if not path.exists():
         raise RecordingError(f"{path}: there is no such file or folder")
+    if mapping is not None:
+        log = read_log(path, mapping, layout.name if layout else "")
+        return Log(log.timeline, (*log.findings, *_strangers(path, log.timeline, layout)))
+    if path.is_dir():
+        timeline = parquet.read(path)
+        if layout:
+            _check_floor(path, timeline, layout)
+        return Log(timeline, ())
     if path.suffix == ".parquet":
-        raise RecordingError(f"{path}: is one table of a recording; name its folder {path.parent}")
-    return mqtt_aps.read_session(path, layout)
+        raise RecordingError(
+            f"{path}: is one table of a recording; name its folder {path.parent}, or, if it is an "
+            "event log, say with --mapping what its columns mean"
+        )
+    if exports.ending_of(path):
+        log = exports.read(path)
+        return Log(log.timeline, (*log.findings, *_strangers(path, log.timeline, layout)))
+    if layout is None:
+        raise RecordingError(
+            f"{path}: say with --mapping what the columns of an event log mean, or with --layout "
+            "where a session of MQTT messages was recorded"
+        )
+    return Log(mqtt_aps.read_session(path, layout), ())
+
+
+def _strangers(path: Path, timeline: Timeline, layout: Layout | None) -> tuple[Finding, ...]:
+    """The resources of a log that do not stand on its floor."""
+    if layout is None:
+        return ()
+    _check_floor(path, timeline, layout)
+    known = {*layout.machines, *layout.stations, *layout.arms, *layout.crews}
+    known |= {*layout.transport.vehicles}
+    names = [timeline.name(code) for code in timeline.resources]
+    missing = [name for name in names if name.rsplit(".", 1)[0] not in known and name not in known]
+    if not missing:
+        return ()
+    shown = "; ".join(f"{name!r}, {nearest(name, known)}" for name in missing[:3])
+    message = (
+        f"{len(missing)} resources do not stand on {layout.name!r}: {shown}; say under 'stations' "
+        "of the mapping what they are called there"
+    )
+    return (Finding("log.stations", str(path), "warning", message, float(len(missing))),)
 
 
 def _check_floor(path: Path, timeline: Timeline, layout: Layout) -> None:
@@ -37,9 +85,11 @@ def _check_floor(path: Path, timeline: Timeline, layout: Layout) -> None:
     names = {timeline.names[code] for code in timeline.resources}
     if not names & {*layout.machines, *layout.arms, *layout.transport.vehicles}:
         shown = ", ".join(sorted(names)[:6]) or "no resource at all"
+        made = f"; replay it on the layout that it was made with ({timeline.layout!r})"
+        if timeline.layout in ("", layout.name):
+            made = "; say under 'stations' of the mapping what the log calls its stations"
         raise RecordingError(
-            f"{path}: speaks of {shown}, none of which the layout {layout.name!r} has; "
-            f"replay it on the layout that it was made with ({timeline.layout!r})"
+            f"{path}: speaks of {shown}, none of which the layout {layout.name!r} has{made}"
         )
 
 
