@@ -428,9 +428,16 @@ def _write_state(path: Path, state: dict[str, Any]) -> None:
 
 def measure(options: argparse.Namespace) -> int:
     """`twin measure RECORDING`"""
-    from twin.kpis import measure
+    from twin.kpis import measure, measure_totals
+    from twin.recordings.mapping import read_mapping
+    from twin.recordings.totals import totals_of_log
 
-    kpis = measure(_look_into(options, options.layout))
+    if options.mapping and not options.layout:
+        totals = totals_of_log(options.recording, read_mapping(options.mapping))
+        _print_findings(totals.findings)
+        kpis = measure_totals(totals)
+    else:
+        kpis = measure(_look_into(options, options.layout))
     if options.json:
         _print_json(_kpis(kpis))
     else:
@@ -446,9 +453,14 @@ def _look_into(options: argparse.Namespace, floor: str | None) -> Timeline:
     mapping = read_mapping(options.mapping) if options.mapping else None
     layout = _read_layout(floor) if floor else None
     log = look_into(options.recording, layout, mapping)
-    for finding in log.findings:
-        print(f"{finding.severity}: {finding.where}: {finding.message}", file=sys.stderr)
+    _print_findings(log.findings)
     return log.timeline
+
+
+def _print_findings(findings: Sequence[Finding]) -> None:
+    """What is strange in what was read, beside what is printed of it."""
+    for finding in findings:
+        print(f"{finding.severity}: {finding.where}: {finding.message}", file=sys.stderr)
 
 
 def import_log(options: argparse.Namespace) -> int:

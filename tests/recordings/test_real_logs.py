@@ -15,9 +15,11 @@ import numpy as np
 import pytest
 
 from tests.recordings.mappings import COBOT, JOB_SHOP, MACHINES, TRIER
-from twin.kpis import measure
+from tests.recordings.sums import same_figures
+from twin.kpis import measure, measure_totals
 from twin.recordings.log import Log, read_log
 from twin.recordings.mapping import parse_mapping
+from twin.recordings.totals import totals_of_log
 from twin.timeline import Outcome, Quality, State, Timeline
 
 Rows = list[dict[str, str]]
@@ -310,3 +312,24 @@ def test_cycles_are_intervals(cobot: tuple[Log, Rows]) -> None:
     gaps = [b - a - 10 for a, b in pairwise(times) if b - a > 10]
     assert sorted(points(log.timeline, "gap")["value"]) == pytest.approx(sorted(gaps), abs=1e-3)
     assert math.isnan(of(log.timeline, "ur3")[-1]["end"])
+
+
+# --- figures without a timeline ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (TRIER, "trier_smart_factory/trier_2021-06-23_to_07-01.csv.gz"),
+        (JOB_SHOP, "production_4tu/production_to_2012-02-29.csv"),
+        (MACHINES, "sme_machines/company_A_labelled_subset.csv.gz"),
+        (COBOT, "ur3_cobotops/dataset_02052023.csv.gz"),
+    ],
+)
+def test_sums_of_a_log_are_those_of_its_timeline(
+    recordings_folder: Path, text: str, name: str
+) -> None:
+    path, mapping = recordings_folder / name, parse_mapping(text)
+    log, totals = read_log(path, mapping), totals_of_log(path, mapping)
+    assert same_figures(measure_totals(totals), measure(log.timeline))
+    assert totals.findings == log.findings

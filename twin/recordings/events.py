@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 
 from twin.errors import RecordingError, nearest
-from twin.recordings.mapping import TRANSITIONS, Mapping
+from twin.recordings.mapping import TRANSITIONS, Mapping, Measured
 from twin.recordings.remarks import Remarks
 from twin.recordings.sheets import Raw
 from twin.timeline import State
@@ -35,11 +35,7 @@ def make_events(
     database: duckdb.DuckDBPyConnection, raw: Raw, mapping: Mapping, remarks: Remarks
 ) -> None:
     """Makes "events" and "clock". Raises RecordingError where no row can be used."""
-    made = _Expressions(raw, mapping)
-    _bind(database, mapping)
-    if not database.execute("SELECT 1 FROM raw LIMIT 1").fetchone():
-        raise RecordingError(f"{raw.path}: has no rows but the columns' names")
-    _refuse_other_times(database, raw, mapping, made, remarks)
+    made = prepare(database, raw, mapping, remarks)
     chosen = ", ".join(f"{sql} AS {name}" for name, sql in made.columns().items())
     told = " AND ".join(f"{name} IS NOT NULL" for name in _needed(mapping))
     renamed = _renamed(mapping)
@@ -64,8 +60,20 @@ def make_events(
             ],
         )
     _remark_words(database, mapping, remarks)
-    _remark_zone(database, raw, mapping, made, remarks)
     _make_clock(database, raw)
+
+
+def prepare(
+    database: duckdb.DuckDBPyConnection, raw: Raw, mapping: Mapping, remarks: Remarks
+) -> Expressions:
+    """Puts a mapping's words in the database and looks at the times; what to ask "raw" for."""
+    made = Expressions(raw, mapping)
+    _bind(database, mapping)
+    if not database.execute("SELECT 1 FROM raw LIMIT 1").fetchone():
+        raise RecordingError(f"{raw.path}: has no rows but the columns' names")
+    _refuse_other_times(database, raw, mapping, made, remarks)
+    _remark_zone(database, raw, mapping, made, remarks)
+    return made
 
 
 def _needed(mapping: Mapping) -> list[str]:
@@ -75,7 +83,7 @@ def _needed(mapping: Mapping) -> list[str]:
     return ["coalesce(start, stop)"]
 
 
-class _Expressions:
+class Expressions:
     """Each column of "events" as an expression over "raw"; no word of a user is in it."""
 
     def __init__(self, raw: Raw, mapping: Mapping) -> None:
@@ -98,9 +106,17 @@ class _Expressions:
             found[one] = f"{other} {sign} {found['length']}"
         found["state"] = self.flags()
         for index, measured in enumerate(self._mapping.points.values()):
-            make = {"number": self.number, "duration": self.seconds, "flag": self.flag}
-            found[f"m{index}"] = make[measured.kind](measured.column)
+            found[f"m{index}"] = self.measured(measured)
         return found
+
+    def name(self, column: str) -> str:
+        """A column of "raw" as it stands there."""
+        return self._raw.columns[column][0]
+
+    def measured(self, what: Measured) -> str:
+        """What is measured, as a number."""
+        make = {"number": self.number, "duration": self.seconds, "flag": self.flag}
+        return make[what.kind](what.column)
 
     def text(self, column: str | None) -> str:
         """A text without the blanks around it; an empty one is none."""
@@ -175,6 +191,14 @@ def plain_number(text: str) -> str:
     return head if tail and not tail.strip("0") and head.lstrip("-").isdigit() else text
 
 
+def whole(text: str) -> str:
+    """The same in SQL."""
+    return (
+        f"CASE WHEN regexp_full_match({text}, '{_WHOLE}') THEN split_part({text}, '.', 1) "
+        f"ELSE {text} END"
+    )
+
+
 def _bind(database: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
     zone = mapping.time.zone or "UTC"
     known = database.execute("SELECT name FROM pg_timezone_names() WHERE name = ?", [zone])
@@ -224,8 +248,7 @@ def _renamed(mapping: Mapping) -> tuple[str, str]:
         )
     # A native state is looked up by its own column, else by the activity.
     key = "native" if mapping.columns.state else "activity"
-    word = f"CASE WHEN regexp_full_match(e.{key}, '{_WHOLE}') "
-    word += f"THEN split_part(e.{key}, '.', 1) ELSE e.{key} END"
+    word = whole(f"e.{key}")
     if mapping.columns.state or mapping.states:
         replaced.append(
             "CASE WHEN e.state >= 0 THEN e.state ELSE coalesce(state_.meaning, -1) END::TINYINT "
@@ -239,7 +262,7 @@ def _refuse_other_times(
     database: duckdb.DuckDBPyConnection,
     raw: Raw,
     mapping: Mapping,
-    made: _Expressions,
+    made: Expressions,
     remarks: Remarks,
 ) -> None:
     """Times that cannot be read are told; if there is no other one, the log cannot be used."""
@@ -292,7 +315,7 @@ def _remark_zone(
     database: duckdb.DuckDBPyConnection,
     raw: Raw,
     mapping: Mapping,
-    made: _Expressions,
+    made: Expressions,
     remarks: Remarks,
 ) -> None:
     """A time without a zone might be of any: the mapping should tell."""

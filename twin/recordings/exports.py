@@ -2,7 +2,7 @@
 
     x.events.csv    all of it, a row each: see `flat`
     x.xes, x.xes.gz what parts went through: see `xes`
-    x.jsonocel      all of it, as OCEL 2.0 in JSON: see `ocel`
+    x.jsonocel      all of it, as OCEL 2.0 in JSON: see `ocel_timeline`
     x.sqlite        the same in SQLite
 
 Times are to the microsecond in all of them; a folder of Parquet files keeps every bit.
@@ -21,7 +21,7 @@ from pathlib import Path
 import duckdb
 
 from twin.errors import RecordingError
-from twin.recordings import flat, ocel, sheets, xes
+from twin.recordings import flat, ocel, ocel_timeline, sheets, xes
 from twin.recordings.log import Log, read_log
 from twin.recordings.mapping import Columns, Mapping
 from twin.recordings.tables import open_database
@@ -51,7 +51,7 @@ def _packed_xes(database: duckdb.DuckDBPyConnection, timeline: Timeline, path: P
 
 def _json(database: duckdb.DuckDBPyConnection, timeline: Timeline, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        ocel.write_json(database, timeline, out)
+        ocel_timeline.write_json(database, timeline, out)
 
 
 WRITERS: dict[str, Writer] = {
@@ -59,7 +59,7 @@ WRITERS: dict[str, Writer] = {
     ".xes": _xes,
     ".xes.gz": _packed_xes,
     ".jsonocel": _json,
-    ".sqlite": ocel.write_sqlite,
+    ".sqlite": ocel_timeline.write_sqlite,
 }
 
 
@@ -80,7 +80,7 @@ def write(timeline: Timeline, path: Path) -> None:
         with open_database() as database:
             WRITERS[ending](database, timeline, draft)
         draft.replace(path)
-    except (OSError, duckdb.Error, ocel.SqliteError) as error:
+    except (OSError, duckdb.Error, ocel_timeline.SqliteError) as error:
         raise RecordingError(f"{path}: cannot be written: {error}") from error
     finally:
         draft.unlink(missing_ok=True)
@@ -100,10 +100,10 @@ def read(path: Path) -> Log:
             keys = xes.keys_of(path, Path(folder))
             if xes.is_ours(keys):
                 return Log(xes.read(database, path, Path(folder)), ())
-            return read_log(path, _standard(keys))
+            return read_log(path, _standard(path, keys))
         ocel.open_tables(database, path)
-        if ocel.is_ours(database):
-            return Log(ocel.read(database, path), ())
+        if ocel_timeline.is_ours(database):
+            return Log(ocel_timeline.read(database, path), ())
         types = database.execute("SELECT DISTINCT type FROM ocel_objects ORDER BY 1").fetchall()
         raise RecordingError(
             f"{path}: say with --mapping what its objects are: it has "
@@ -124,8 +124,14 @@ def _read_csv(database: duckdb.DuckDBPyConnection, path: Path) -> Timeline:
     return flat.gather(database, path)
 
 
-def _standard(keys: list[str]) -> Mapping:
+def _standard(path: Path, keys: list[str]) -> Mapping:
     """The mapping of a log of XES that follows the standard, as far as it does."""
+    for name in ("part", "time"):
+        if xes.STANDARD[name] not in keys:
+            raise RecordingError(
+                f"{path}: has no {xes.STANDARD[name]!r}, as the standard calls it; say with "
+                "--mapping what its keys mean"
+            )
     known = {name: key for name, key in xes.STANDARD.items() if key in keys}
     if "instance" in known and "transition" not in known:
         del known["instance"]

@@ -71,7 +71,7 @@ def read_log(path: Path | str, mapping: Mapping, layout: str = "") -> Log:
 def open_log(path: Path, mapping: Mapping) -> Iterator[tuple[duckdb.DuckDBPyConnection, Remarks]]:
     """A database with the tables of a log's timeline and with "clock" (epoch, ends [us])."""
     with open_database() as database, tempfile.TemporaryDirectory(prefix="twin-") as folder:
-        raw, several = _load(database, path, mapping, Path(folder))
+        raw, several = load(database, path, mapping, Path(folder))
         remarks = Remarks(path, raw.place)
         for name, count in several:
             remarks.add(
@@ -128,10 +128,11 @@ def format_of(path: Path, mapping: Mapping) -> str:
     return SUFFIXES[suffix.lower()]
 
 
-def _load(
+def load(
     database: duckdb.DuckDBPyConnection, path: Path, mapping: Mapping, folder: Path
 ) -> tuple[Raw, list[tuple[str, int]]]:
-    """The log as "raw", and how many events have several objects of a type."""
+    """The log as "raw", and how many events have several objects of a type. Raises
+    RecordingError."""
     if not path.is_file():
         raise RecordingError(f"{path}: there is no such file")
     if path.stat().st_size == 0:

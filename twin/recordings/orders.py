@@ -20,8 +20,8 @@ def make_orders(database: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
     and end an order, one that began before the log has no release, and one that has not come to
     its end is open; so is one with an open step.
     """
-    dictionary(database, "first_words", {word: True for word in mapping.begun_by}, "BOOLEAN")
-    dictionary(database, "last_words", {word: True for word in mapping.finished_by}, "BOOLEAN")
+    dictionary(database, "first_words", dict.fromkeys(mapping.begun_by, True), "BOOLEAN")
+    dictionary(database, "last_words", dict.fromkeys(mapping.finished_by, True), "BOOLEAN")
     begun = "first IN (SELECT word FROM first_words)" if mapping.begun_by else "true"
     ended = "last IN (SELECT word FROM last_words)" if mapping.finished_by else "true"
     database.execute(f"""

@@ -97,9 +97,9 @@ def csv_complaint(path: Path, error: duckdb.Error, count: int, separator: str) -
     said = str(error)
     line = re.search(r"Line: (\d+)", said)
     place = f"{path}: line {line[1]}" if line else f"{path}"
-    if "utf" in said.lower() or "unicode" in said.lower():
+    if re.search("invalid unicode|not utf-8|not .*encoded", said, re.IGNORECASE):
         return f"{place}: is not text of its encoding; say 'log: {{encoding: latin-1}}' or so"
-    if "quote" in said.lower():
+    if "unterminated quote" in said.lower():
         return f"{place}: a quoted field does not end"
     return f"{place}: expected {count} columns, as the header has, with {separator!r} between them"
 
@@ -192,46 +192,48 @@ def load_xlsx(
     """A sheet of a workbook, all of it as text; a formula counts as what it came to when the
     workbook was saved. Raises RecordingError."""
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     _refuse_bombs(path)
-    try:
-        values = load_workbook(path, read_only=True, data_only=True)
-        formulas = load_workbook(path, read_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise RecordingError(f"{path}: cannot be read as a workbook: {error}") from error
-    name = sheet.sheet or values.sheetnames[0]
-    if name not in values.sheetnames:
-        raise RecordingError(
-            f"{path}: has no sheet {name!r}; {nearest(name, values.sheetnames)} (log/sheet)"
-        )
-    rows = values[name].iter_rows(min_row=sheet.header, values_only=True)
-    head = next(rows, ())
-    names = ["" if cell is None else str(cell) for cell in head]
-    if not any(names):
-        raise RecordingError(
-            f"{path}: sheet {name!r} has no names of columns in row {sheet.header}"
-        )
-    places = chosen(path, names, wanted)
-    indices = sorted(set(places.values()))
-    written = formulas[name].iter_rows(min_row=sheet.header + 1, values_only=True)
-    begin(database, [f"c{index}" for index in indices])
-    found: list[list[str | None]] = []
-    for number, (row, shown) in enumerate(zip(rows, written, strict=True), sheet.header + 1):
-        cells = [row[index] if index < len(row) else None for index in indices]
-        for index, cell in zip(indices, cells, strict=True):
-            formula = shown[index] if index < len(shown) else None
-            if cell is None and isinstance(formula, str) and formula.startswith("="):
-                raise RecordingError(
-                    f"{path}: sheet {name!r}, row {number}, column {names[index]!r}: the formula "
-                    f"{formula[:40]!r} has no value; open the workbook in a spreadsheet and save it"
-                )
-        if any(cell is not None for cell in cells):
-            found.append([str(number), *map(_text, cells)])
-        if len(found) >= _MEMORY:
-            append(database, found)
-            found.clear()
-    append(database, found)
+    # What is read bit by bit stays open: the files are closed here, whatever happens.
+    with path.open("rb") as one, path.open("rb") as other:
+        try:
+            values = load_workbook(one, read_only=True, data_only=True)
+            formulas = load_workbook(other, read_only=True)
+        except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+            raise RecordingError(f"{path}: cannot be read as a workbook: {error}") from error
+        known = [each.title for each in values.worksheets]
+        name = sheet.sheet or (known[0] if known else "")
+        if name not in known:
+            raise RecordingError(
+                f"{path}: has no sheet {name!r}; {nearest(name, known)} (log/sheet)"
+            )
+        rows = values[name].iter_rows(min_row=sheet.header, values_only=True)
+        names = ["" if cell is None else str(cell) for cell in next(rows, ())]
+        if not any(names):
+            raise RecordingError(
+                f"{path}: sheet {name!r} has no names of columns in row {sheet.header}"
+            )
+        places = chosen(path, names, wanted)
+        indices = sorted(set(places.values()))
+        written = formulas[name].iter_rows(min_row=sheet.header + 1, values_only=True)
+        begin(database, [f"c{index}" for index in indices])
+        found: list[list[str | None]] = []
+        for number, (row, shown) in enumerate(zip(rows, written, strict=True), sheet.header + 1):
+            cells = [row[index] if index < len(row) else None for index in indices]
+            for index, cell in zip(indices, cells, strict=True):
+                formula = shown[index] if index < len(shown) else None
+                if cell is None and isinstance(formula, str) and formula.startswith("="):
+                    raise RecordingError(
+                        f"{path}: sheet {name!r}, row {number}, column {names[index]!r}: the "
+                        f"formula {formula[:40]!r} has no value; open the workbook in a "
+                        "spreadsheet and save it"
+                    )
+            if any(cell is not None for cell in cells):
+                found.append([str(number), *map(_text, cells)])
+            if len(found) >= _MEMORY:
+                append(database, found)
+                found.clear()
+        append(database, found)
     return Raw(path, {n: (f"c{index}", "VARCHAR") for n, index in places.items()}, "row")
 
 

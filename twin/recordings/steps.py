@@ -28,7 +28,7 @@ _KEPT = (
 
 def make_steps(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks: Remarks) -> None:
     """Makes "steps" out of "events", by what the mapping says that a row is."""
-    dictionary(database, "failure_words", {word: True for word in mapping.failures}, "BOOLEAN")
+    make_failures(database, mapping)
     if mapping.rows_are == "states":
         _from_states(database, mapping, remarks)
     elif mapping.rows_are == "transitions":
@@ -42,6 +42,18 @@ def make_steps(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks: R
         "SELECT row, concat_ws(' ', part, activity, resource) FROM steps WHERE stop < start",
     )  # fmt: skip
     database.execute("DELETE FROM steps WHERE stop < start")
+
+
+def make_failures(database: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+    """Makes "failure_words"."""
+    dictionary(database, "failure_words", dict.fromkeys(mapping.failures, True), "BOOLEAN")
+
+
+def other_state(mapping: Mapping) -> int:
+    """What a resource does where a row tells no state that is known."""
+    if mapping.columns.counter:
+        return int(State.PROCESSING)
+    return int(State.UNAVAILABLE if mapping.columns.state else State.IDLE)
 
 
 def _from_rows(database: duckdb.DuckDBPyConnection) -> None:
@@ -109,10 +121,7 @@ def _from_states(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks:
     where nothing is known any more."""
     reach = None if mapping.reach is None else round(mapping.reach * 1e6)
     told = mapping.columns
-    if told.counter:
-        other = int(State.PROCESSING)
-    else:
-        other = int(State.UNAVAILABLE if told.state else State.IDLE)
+    other = other_state(mapping)
     keys = [key for key in ("activity", "part", "order_id", "product", "worker") if _has(told, key)]
     same = ["state", "native", *keys]
     changed = " OR ".join(f"{key} IS DISTINCT FROM lag({key}) OVER w" for key in same)
@@ -125,7 +134,6 @@ def _from_states(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks:
         start = "time"
         reached = "time" if reach is None else f"least(time, lag(time) OVER w + {reach})"
         last = "NULL::BIGINT" if reach is None else f"time + {reach}"
-    said = "native IS NOT NULL OR state >= 0" if told.state else "true"
     columns = ", ".join(["row", "resource", *same, "time"])
     # The last step of a resource ends where its last row reaches to, not its own first one.
     database.execute(f"""
@@ -135,7 +143,7 @@ def _from_states(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks:
                 {reached} AS reached, {last} AS last,
                 lag(row) OVER w IS NULL OR {changed} AS changed,
                 time = lag(time) OVER w AND NOT ({changed}) AS twice
-            FROM events WHERE resource IS NOT NULL AND ({said})
+            FROM events WHERE resource IS NOT NULL AND {says_something(mapping)}
             WINDOW w AS (PARTITION BY resource ORDER BY time, row)
         ), kept AS (
             SELECT * FROM said WHERE changed OR start > reached
@@ -161,7 +169,7 @@ def _from_states(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks:
     # the log ends is open.
     database.execute("UPDATE clock SET epoch = least(epoch, (SELECT min(start) FROM steps))")
     database.execute("UPDATE steps SET stop = NULL FROM clock WHERE stop > ends")
-    _remark_disorder(database, remarks)
+    remark_disorder(database, mapping, remarks)
 
 
 def _has(told: object, key: str) -> bool:
@@ -173,19 +181,21 @@ def _or_null(told: object, key: str) -> str:
     return key if _has(told, key) else f"NULL::VARCHAR AS {key}"
 
 
-def _remark_disorder(database: duckdb.DuckDBPyConnection, remarks: Remarks) -> None:
+def says_something(mapping: Mapping) -> str:
+    """Which rows of "events" tell a state; a blank cell is no news."""
+    return "(native IS NOT NULL OR state >= 0)" if mapping.columns.state else "true"
+
+
+def remark_disorder(
+    database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks: Remarks
+) -> None:
     """Rows that go back in time: sorted, and told. Where the file goes through one resource after
     the other, that is no disorder."""
-    back = (
-        "SELECT 1 FROM (SELECT time, lag(time) OVER () AS before FROM events) WHERE time < before"
-    )
-    if database.execute(f"{back} LIMIT 1").fetchone() is None:
-        return
     remarks.count(
         database, "disorder", "rows go back in time, and were sorted",
         "SELECT row, concat_ws(' ', resource, 'by', (before - time) / 1e6, 's') FROM (SELECT *, "
-        "lag(time) OVER (PARTITION BY resource ORDER BY row) AS before FROM events) "
-        "WHERE time < before",
+        "lag(time) OVER (PARTITION BY resource ORDER BY row) AS before FROM events "
+        f"WHERE resource IS NOT NULL AND {says_something(mapping)}) WHERE time < before",
     )  # fmt: skip
 
 
