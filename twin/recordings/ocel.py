@@ -48,6 +48,23 @@ def open_tables(database: duckdb.DuckDBPyConnection, path: Path) -> None:
         raise RecordingError(f"{path}: holds no event")
 
 
+def names_of(database: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    """The columns that `load` can make of a file. Raises RecordingError."""
+    open_tables(database, path)
+    types, names = _types_and_names(database)
+    return [*OWN, *types, *names]
+
+
+def _types_and_names(database: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str]]:
+    """The types of a file's objects, and the names of its events' attributes."""
+    queries = (
+        "SELECT DISTINCT type FROM ocel_objects ORDER BY 1",
+        "SELECT DISTINCT name FROM ocel_values ORDER BY 1",
+    )
+    types, names = ([name for (name,) in database.execute(q).fetchall()] for q in queries)
+    return types, names
+
+
 def load(
     database: duckdb.DuckDBPyConnection, path: Path, wanted: Mapping[str, str]
 ) -> tuple[Raw, list[tuple[str, int]]]:
@@ -56,13 +73,7 @@ def load(
     "row" counts the events by time. Raises RecordingError.
     """
     open_tables(database, path)
-    types, names = (
-        [name for (name,) in database.execute(query).fetchall()]
-        for query in (
-            "SELECT DISTINCT type FROM ocel_objects ORDER BY 1",
-            "SELECT DISTINCT name FROM ocel_values ORDER BY 1",
-        )
-    )
+    types, names = _types_and_names(database)
     chosen(path, [*OWN, *types, *names], wanted)
     columns, several = {}, []
     parts = ["row_number() OVER (ORDER BY e.time, e.id) AS row"]

@@ -148,7 +148,8 @@ def _on_floor(path: Path, timeline: Timeline, layout: Layout | None) -> Timeline
 def _check_floor(path: Path, timeline: Timeline, layout: Layout) -> None:
     """A recording is shown on a floor: at least some of its resources must stand there."""
     names = {timeline.names[code] for code in timeline.resources}
-    if not names & {*layout.machines, *layout.arms, *layout.transport.vehicles}:
+    machines = {name.rsplit(".", 1)[0] for name in names}  # of which they may be places
+    if not (names | machines) & {*layout.machines, *layout.arms, *layout.transport.vehicles}:
         shown = ", ".join(sorted(names)[:6]) or "no resource at all"
         made = f"; replay it on the layout that it was made with ({timeline.layout!r})"
         if timeline.layout in ("", layout.name):

@@ -72,7 +72,7 @@ def load_csv(
 ) -> Raw:
     """CSV, all of it as text; `folder` is for what has to be unpacked. Raises RecordingError."""
     plain = unpacked(path, folder)
-    names, separator = _header(path, plain, sheet)
+    names, separator = csv_header(path, plain, sheet)
     places = chosen(path, names, wanted)
     used = {name: (f"c{index}", "VARCHAR") for name, index in places.items()}
     shape = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(names)))
@@ -137,8 +137,9 @@ def unpack(path: Path, file: BinaryIO, out: BinaryIO, most: int) -> None:
         ) from error
 
 
-def _header(path: Path, plain: Path, sheet: Sheet) -> tuple[list[str], str]:
-    """The columns' names, and what separates them."""
+def csv_header(path: Path, plain: Path, sheet: Sheet) -> tuple[list[str], str]:
+    """The columns' names, and what separates them; `plain` is the file, unpacked. Raises
+    RecordingError."""
     encoding = "utf-8-sig" if sheet.encoding == "utf-8" else sheet.encoding
     try:
         with plain.open("rb") as file:
@@ -163,6 +164,15 @@ def _header(path: Path, plain: Path, sheet: Sheet) -> tuple[list[str], str]:
 # --- Parquet -------------------------------------------------------------------------------------
 
 
+def parquet_names(database: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    """The names of a file's columns. Raises RecordingError."""
+    try:
+        described = database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)])
+    except duckdb.Error as error:
+        raise RecordingError(f"{path}: cannot be read as Parquet: {error}") from error
+    return [row[0] for row in described.fetchall()]
+
+
 def load_parquet(database: duckdb.DuckDBPyConnection, path: Path, wanted: Mapping[str, str]) -> Raw:
     """Parquet; its columns keep their types. Raises RecordingError."""
     try:
@@ -184,6 +194,25 @@ def load_parquet(database: duckdb.DuckDBPyConnection, path: Path, wanted: Mappin
 
 
 # --- Excel ---------------------------------------------------------------------------------------
+
+
+def xlsx_names(path: Path, sheet: Sheet) -> tuple[tuple[str, ...], list[str]]:
+    """The names of a workbook's sheets, and of the columns of the one that `sheet` tells. Raises
+    RecordingError."""
+    from openpyxl import load_workbook
+
+    _refuse_bombs(path)
+    with path.open("rb") as file:
+        try:
+            book = load_workbook(file, read_only=True, data_only=True)
+        except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+            raise RecordingError(f"{path}: cannot be read as a workbook: {error}") from error
+        known = tuple(each.title for each in book.worksheets)
+        name = sheet.sheet or (known[0] if known else "")
+        if name not in known:
+            raise RecordingError(f"{path}: has no sheet {name!r}; {nearest(name, known)}")
+        rows = book[name].iter_rows(min_row=sheet.header, max_row=sheet.header, values_only=True)
+        return known, ["" if cell is None else str(cell) for cell in next(rows, ())]
 
 
 def load_xlsx(

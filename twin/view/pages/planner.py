@@ -20,6 +20,7 @@ from twin.layout.catalog import load_asset
 from twin.layout.changes import Points
 from twin.layout.drafts import Draft
 from twin.layout.edits import AddMachine, Command, ReplaceText, ResizeCrew
+from twin.layout.schema import Layout
 from twin.layout.things import RemoveThing
 from twin.timeline import Timeline
 from twin.view import figures, now
@@ -35,6 +36,7 @@ from twin.view.pages import arranging, clashes, notice, saving
 from twin.view.pages.clashes import Clashes
 from twin.view.pages.comparing import VERSION, Comparing, as_json
 from twin.view.pages.editing import Editing, keys_of
+from twin.view.pages.importing import Importing
 from twin.view.pages.saving import Behind, Clash
 from twin.view.pages.session import Session
 from twin.view.pages.welcome import welcome
@@ -88,7 +90,7 @@ def shelf(
 class Planner(Session):
     """One session of the page."""
 
-    quiet = frozenset({"tick", "ready"})
+    quiet = frozenset({"tick", "ready", "import"})
 
     def __init__(self, shelf: Shelf, blobs: Blobs, page: Page) -> None:
         self.shelf = shelf
@@ -122,6 +124,7 @@ class Planner(Session):
         self.behind: Behind | None = None
         self.comparing: Comparing | None = None
         self.clashes: Clashes | None = None
+        self.importing = Importing(self._floor, self.shell.answer, self.soon, self._brought)
         self.notices: dict[str, Json] = {}
         self._page: Json = {}
         self._page_of: tuple[Snapshot, int] | None = None  # and how much had been asked for by then
@@ -249,6 +252,7 @@ class Planner(Session):
 
     def close(self) -> None:
         """The session has ended, or shows another layout."""
+        self.importing.close()
         self._follow_no_more()
         if self.bench is not None:
             self.bench.close()
@@ -414,6 +418,21 @@ class Planner(Session):
             self.bench.replay(self.recordings[asked])
             self.viewer.edit = False
         self._remember()
+
+    def _on_import(self, event: Event) -> None:
+        self.importing.act(event)
+
+    def _floor(self) -> Layout:
+        """What a log that is brought in is of."""
+        if self.bench is None:
+            raise TwinError("There is no layout to replay it on; open one first.")
+        return self.bench.log.layout
+
+    def _brought(self, name: str) -> None:
+        """A log has become a recording: it is replayed."""
+        if self.bench is not None:
+            self.recordings = {**recordings_of(self.bench.log.layout), **self._given(self.name)}
+            self._act(self._on_mode, {"type": "mode", "mode": "replay", "recording": name})
 
     def _on_span(self, event: Event) -> None:
         """Over which time the figures of a followed shop are."""

@@ -38,6 +38,7 @@ export function header({ header, badge, mode, compare }, ui) {
         none ? "No recording speaks of these machines" : `Play ${header.recordings.join(", ")}`),
       header.live ? segment(mode === "live", "LIVE", "live", false, "What happens in the shop now") : null),
     recordings,
+    tool("import", "Import a recording", () => ui.dialog("import")),
     h("span", { class: "rule" }),
     tool("edit", header.edit ? "Stop moving machines" : "Move machines on the floor", () => ui.send("edit", { on: !header.edit }),
       { icon: "move", text: "Move", "aria-pressed": header.edit, disabled: fixed }),

@@ -8,6 +8,7 @@ import { exportDialog, fetchFile } from "./export.js";
 import * as figures from "./figures.js";
 import { form } from "./forms.js";
 import { header } from "./header.js";
+import { importDialog } from "./importing.js";
 import { growAll, live, renew } from "./live.js";
 import { outline } from "./outline.js";
 import { term, Terms } from "./terms.js";
@@ -97,7 +98,7 @@ class Page {
       region("toast", "div", { role: "status", "aria-live": "polite" }),
       region("dialogs"), this.tour.ring, this.tour.card, this.terms.element);
     for (const side of ["left", "right"]) root.classList.toggle(`no-${side}`, kept.read(side) === "folded");
-    at.dialogs.append(helpDialog(this), saveDialog(this), findDialog(this), addDialog(this), newDialog(this), versionsDialog(this), exportDialog(this));
+    at.dialogs.append(helpDialog(this), saveDialog(this), findDialog(this), addDialog(this), newDialog(this), versionsDialog(this), exportDialog(this), importDialog(this));
     return root;
   }
 
@@ -275,6 +276,7 @@ export function render({ model }) {
   model.on("form", () => page.fill(model.form));
   model.on("msg:custom", (message) => {
     if (message.type === "say") page.say(message.text);
+    else if (message.type === "import") page.at.dialogs.querySelector(".import").hear(message);
     else if (message.type === "file") fetchFile(message.url, message.name);
     else if (message.type === "echo") page.echoes.get(message.number)?.();
   });
