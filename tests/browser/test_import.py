@@ -32,7 +32,9 @@ def log(parts: int = 40) -> str:
         at = BEGUN + timedelta(minutes=9 * k)
         for machine, step, minutes in (("MILL_01", "milling", 8), ("Packing", "packing", 2)):
             end = at + timedelta(minutes=minutes)
-            rows.append(f"P{k};{machine};{step};{at:%d.%m.%Y %H:%M:%S};{end:%d.%m.%Y %H:%M:%S};{k},5")
+            rows.append(
+                f"P{k};{machine};{step};{at:%d.%m.%Y %H:%M:%S};{end:%d.%m.%Y %H:%M:%S};{k},5"
+            )
             at = end
     return "\n".join([*rows, rows[1]]) + "\n"
 
@@ -112,9 +114,7 @@ def test_a_log_is_brought_mapped_tried_kept_and_replayed(tab: Page, home: Path) 
     box.get_by_role("button", name="Save and replay").click()
     expect(box).to_be_hidden()
     expect(tab.locator("button.badge")).to_contain_text("REPLAY")
-    tab.wait_for_function(
-        "() => new URLSearchParams(location.search).get('replay') === 'august'"
-    )
+    tab.wait_for_function("() => new URLSearchParams(location.search).get('replay') === 'august'")
     expect(tab.locator(".chosen, .holds").first).to_be_attached()
     assert hook(tab, "clock.end") > 5 * 3600
 
