@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from twin.inference.durations import observe, spoken
@@ -67,13 +67,15 @@ def test_the_law_is_found_and_the_mean_is_that_of_the_log(law: str) -> None:
 def test_spread_without_enough_observations() -> None:
     found = observe(np.array([60.0, 120.0, 180.0]))
     assert found is not None and found.value == {
-        "dist": "lognormal", "mean": "2 min", "cv": 0.5, "basis": "measured: mean and spread of n = 3",
+        "dist": "lognormal", "mean": "2 min", "cv": 0.5,
+        "basis": "measured: mean and spread of n = 3",
     }  # fmt: skip
     lone = observe(np.array([60.0, 0.0, np.nan]))
     assert lone is not None and lone.value["basis"] == "guessed: only n = 1" and lone.zeros == 1
     assert observe(np.zeros(9)) is None
 
 
+@settings(deadline=None)  # the first unit that is read loads a library
 @given(st.floats(1e-3, 1e8))
 def test_a_time_is_read_as_it_is_written(seconds: float) -> None:
     assert parse(spoken(seconds), "time") == pytest.approx(seconds, rel=6e-4)
@@ -135,10 +137,11 @@ def test_without_a_usual_way_each_step_has_its_chances() -> None:
 
 
 def test_machines_stand_in_rows_without_overlap() -> None:
-    floor = stand({f"m{k}": asset_for(word) for k, word in enumerate(WORDS * 6)})
+    assets = {f"m{k}": asset_for(word) for k, word in enumerate(WORDS * 6)}
+    floor = stand(assets)
     boxes = []
-    for (name, (x, y)), word in zip(floor.at.items(), WORDS * 6, strict=True):
-        wide, deep = load_asset(asset_for(word)).size[:2]
+    for name, (x, y) in floor.at.items():
+        wide, deep = load_asset(assets[name]).size[:2]
         boxes.append((x - wide / 2, x + wide / 2, y - deep / 2, y + deep / 2))
         assert boxes[-1][0] >= 0 and boxes[-1][1] <= floor.size[0], name
         assert boxes[-1][2] >= 0 and boxes[-1][3] <= floor.size[1], name

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import twin
-from tests.inference.comparing import busy, errors, layout_of, rate
+from tests.inference.comparing import busy, errors, layout_of
 from tests.recordings.mappings import JOB_SHOP, MACHINES, TRIER
 from twin.errors import RecordingError
 from twin.inference import Draft, draft_layout
@@ -50,7 +50,7 @@ def rules(draft: Draft) -> set[str]:
 
 
 def test_smart_factory(factory: tuple[Timeline, Draft]) -> None:
-    timeline, draft = factory
+    _, draft = factory
     layout = layout_of(draft.text)
     assert errors(layout) == []
     # The two floors have a machine of a kind each, which parts visit one after the other: no two
@@ -75,7 +75,7 @@ def test_smart_factory_makes_as_much(factory: tuple[Timeline, Draft]) -> None:
 
 
 def test_job_shop(job_shop: tuple[Timeline, Draft]) -> None:
-    timeline, draft = job_shop
+    _, draft = job_shop
     layout = layout_of(draft.text)
     assert errors(layout) == []
     # The week of this shop runs from Sunday to Friday, by day and by night; on Saturdays hardly
@@ -116,4 +116,3 @@ def test_states_without_parts_are_no_routes(recordings_folder: Path) -> None:
     timeline = read_log(path, parse_mapping(MACHINES)).timeline
     with pytest.raises(RecordingError, match="names no part"):
         draft_layout(timeline, "machines")
-    assert rate(timeline) == 0

@@ -117,10 +117,19 @@ def test_all_orders_at_once_is_a_guess_that_says_so(tmp_path: Path) -> None:
     mapping = MAPPING.replace("part: case", "part: what, order: case").replace(
         ", activity: what", ""
     )
-    rows = [row(1, "mill", f"p{k}", 20 * k, 10) for k in range(20)]
+    rows = [row(1, "mill", f"c1/{k}", 20 * k, 10) for k in range(20)]
     layout = layout_of(draft_layout(read(tmp_path, rows, mapping), "once").text)
     assert basis_of(layout, "orders/orders/every/mean").startswith("guessed: all orders")
     assert layout.orders["orders"].quantity == 20
+
+
+def test_parts_that_are_of_no_order(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("part: case", "part: what, order: case").replace(
+        ", activity: what", ""
+    )
+    rows = [row(1, "mill", f"p{k}", 20 * k, 10) for k in range(20)]
+    with pytest.raises(RecordingError, match="call parts after their orders"):
+        draft_layout(read(tmp_path, rows, mapping), "apart")
 
 
 def test_strange_names_are_names_of_a_layout(tmp_path: Path) -> None:
