@@ -128,7 +128,7 @@ def _cell(cell: CellReport) -> Node:
 def payload(carried: float, tool: float, rating: float | None) -> str:
     """What an arm carries and its tool [kg], against its rating [kg] where that is known."""
     load = carried + tool
-    told = f"{load:g} kg" + (f", {tool:g} kg of it its tool," if tool else "")
+    told = f"{round(load, 3):g} kg" + (f", {round(tool, 3):g} kg of it its tool," if tool else "")
     if not rating:
         return f"{told}; the arm's rating is not known"
     return f"{told} of {rating:g} kg, {_percent(load / rating)}"
