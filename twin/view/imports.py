@@ -108,10 +108,21 @@ def _formats(made: Guess, seen: Look) -> list[Json]:
     known += [f for f in (None, "seconds", "milliseconds", *FORMATS) if f not in known]
     example = next((v for v in _times(made, seen) if v), "")
     return [
-        {"value": form or "", "label": form or "ISO 8601", "fits": form in made.formats,
+        {"value": form or "", "label": _spelled(form), "fits": form in made.formats,
          "reads": _read(example, form) if form in made.formats else ""}
         for form in known
     ]  # fmt: skip
+
+
+def _spelled(form: str | None) -> str:
+    """A format as people write it: "DD.MM.YYYY hh:mm:ss"."""
+    if form is None:
+        return "ISO 8601"
+    if form in ("seconds", "milliseconds"):
+        return f"{form} since 1970"
+    signs = {"%d": "DD", "%m": "MM", "%Y": "YYYY", "%H": "hh", "%I": "hh", "%M": "mm", "%S": "ss",
+             "%f": "ffffff", "%p": "AM/PM", "%b": "Mon"}  # fmt: skip
+    return re.sub("%[A-Za-z]", lambda found: signs[found[0]], form)
 
 
 def _times(made: Guess, seen: Look) -> Sequence[str | None]:
@@ -232,7 +243,7 @@ def preview(path: Path, mapping: Mapping, layout: Layout) -> Json:
         "sentence": _sentence(timeline, zone),
         "intervals": [_interval(timeline, row, layout, zone) for row in told[:ROWS]],
         "chart": _chart(timeline, told, layout, zone),
-        "findings": _findings(log),
+        "findings": [*_findings(log), *_strangers(timeline, layout)],
         "problem": _misfit(timeline, layout),
     }
 
@@ -306,6 +317,21 @@ def _findings(log: Log) -> list[Json]:
             message = f"{message.partition('; say ')[0]}; {CURES[finding.rule]}"
         told.append({"severity": finding.severity, "text": message[:600]})
     return told
+
+
+def _strangers(timeline: Timeline, layout: Layout) -> list[Json]:
+    """Who is at work in a recording and does not stand on the floor."""
+    names = [timeline.name(code) for code in timeline.resources]
+    stray = [n for n in names if not _stands(n, layout) and n.partition("#")[0] not in layout.crews]
+    if not stray or len(stray) == len(names):  # none of them: `_misfit` says it
+        return []
+    shown = ", ".join(map(_cut, stray[:5])) + (" …" if len(stray) > 5 else "")
+    one = len(stray) == 1
+    text = (
+        f"{len(stray)} {'station or person does' if one else 'stations or people do'} not stand on "
+        f"this floor: kept, and not drawn ({shown})"
+    )
+    return [{"severity": "info", "text": text}]
 
 
 def _misfit(timeline: Timeline, layout: Layout) -> str:
