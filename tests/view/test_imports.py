@@ -16,7 +16,7 @@ from twin.errors import RecordingError
 from twin.recordings import parquet, saved
 from twin.recordings.read import read
 from twin.view import imports, uploads
-from twin.view.pages.importing import Importing
+from twin.view.pages.importing import UNFORESEEN, Importing
 from twin.view.uploads import Upload
 from twin.view.workbench import recordings_of
 
@@ -305,3 +305,15 @@ def test_an_answer_to_an_older_question_is_not_told(dialog: Dialog) -> None:
     dialog.importing._turn.release()
     assert dialog._news.wait(60)
     assert [list(told) for told in dialog.told[count:]] == [["words"]]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_dialog_does_not_wait_for_what_failed(
+    dialog: Dialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(imports, "preview", fail)
+    dialog.bring(LOG.encode())
+    assert dialog.ask("preview", fields=FIELDS) == {"error": UNFORESEEN}

@@ -19,6 +19,8 @@ from twin.view.imports import Json
 from twin.view.shell import Event
 from twin.view.uploads import Upload
 
+UNFORESEEN = "The program failed on this file; what went wrong stands where it was started."
+
 
 class Importing:
     """What the dialog of one session asks for, each in a thread; the newest question counts.
@@ -129,6 +131,10 @@ class Importing:
                 told = {"error": self._plain(str(error))}
             except (duckdb.Error, OSError, MemoryError) as error:
                 told = {"error": self._plain(f"It cannot be read: {error}"[:600])}
+            except Exception:
+                # Nobody foresaw it: it goes to the server's own log, and the dialog does not wait.
+                self._soon(partial(self._tell, {"error": UNFORESEEN}, number))
+                raise
         self._soon(partial(self._tell, told, number))
 
     def _tell(self, told: Json, number: int) -> None:

@@ -168,6 +168,7 @@ class Importer {
     const last = step === STEPS.length - 1;
     const name = last ? h("label", {}, "Name ", h("input", {
       type: "text", "data-key": "name", value: this.name, maxlength: 60, oninput: (event) => (this.name = event.target.value),
+      onkeydown: (event) => event.key === "Enter" && this.foot.querySelector(".main").click(),
     })) : null;
     this.foot.replaceChildren(...[
       this.look ? h("span", { class: "hint what" }, this.file?.name ?? "") : null, h("span", { class: "spring" }), name,
