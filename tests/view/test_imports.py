@@ -15,7 +15,7 @@ from tests.view.plants import plant
 from twin.errors import RecordingError
 from twin.recordings import parquet, saved
 from twin.recordings.read import read
-from twin.view import imports, uploads
+from twin.view import imports, preview, uploads
 from twin.view.pages.importing import UNFORESEEN, Importing
 from twin.view.uploads import Upload
 from twin.view.workbench import recordings_of
@@ -103,7 +103,7 @@ def test_words_are_counted_and_what_is_known_of_them_is_told(tmp_path: Path) -> 
 
 
 def test_the_preview_has_first_intervals_bars_and_findings(path: Path) -> None:
-    told = imports.preview(path, saved.checked(FIELDS), LAYOUT)
+    told = preview.preview(path, saved.checked(FIELDS), LAYOUT)
     assert told["problem"] == ""
     assert "20 min from 3 Aug 2026 08:00:00 (Europe/Berlin)" in told["sentence"]
     first = told["intervals"][0]
@@ -121,10 +121,21 @@ def test_findings_say_what_to_do_in_the_dialog(tmp_path: Path) -> None:
     file.write_text("m,s,t\nmill-1,blub,2026-08-07T09:00\nmill-1,run,2026-08-07T10:00\nmill-1,,x\n")
     columns = {"resource": "m", "state": "s", "time": "t"}
     fields = {"columns": columns, "states": {"run": "PROCESSING"}, "reach": "2 h"}
-    texts = [f["text"] for f in imports.preview(file, saved.checked(fields), LAYOUT)["findings"]]
+    texts = [f["text"] for f in preview.preview(file, saved.checked(fields), LAYOUT)["findings"]]
     assert any(t.endswith("choose the zone of its clock under Columns") for t in texts)
     assert any(t.endswith("say what they mean under Stations and states") for t in texts)
     assert not any("{" in text for text in texts)
+
+
+def test_gaps_are_told_with_the_longest(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text("s,t\n" + "".join(f"run,2026-08-07T{h}:00Z\n" for h in ("08", "09", "13")))
+    fields = {"columns": {"state": "s", "time": "t"}, "resource": "mill-1", "reach": "1 h",
+              "states": {"run": "PROCESSING"}}  # fmt: skip
+    texts = [f["text"] for f in preview.preview(file, saved.checked(fields), LAYOUT)["findings"]]
+    assert texts == [
+        "1 gap of which nothing is known, 3 h in all; the longest one, 3 h, is of mill-1"
+    ]
 
 
 # --- what is kept --------------------------------------------------------------------------------
@@ -314,6 +325,6 @@ def test_a_dialog_does_not_wait_for_what_failed(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(imports, "preview", fail)
+    monkeypatch.setattr(preview, "preview", fail)
     dialog.bring(LOG.encode())
     assert dialog.ask("preview", fields=FIELDS) == {"error": UNFORESEEN}

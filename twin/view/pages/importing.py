@@ -14,7 +14,7 @@ from twin.errors import RecordingError, TwinError
 from twin.layout.schema import Layout
 from twin.recordings import saved
 from twin.recordings.mapping import Sheet
-from twin.view import imports
+from twin.view import imports, preview
 from twin.view.imports import Json
 from twin.view.shell import Event
 from twin.view.uploads import Upload
@@ -104,7 +104,7 @@ class Importing:
 
     def _preview(self, event: Event) -> None:
         mapping, path = saved.checked(_fields(event["fields"])), self._there().path
-        self._work(partial(imports.preview, path, mapping, self._layout()), "preview")
+        self._work(partial(preview.preview, path, mapping, self._layout()), "preview")
 
     def _keep(self, event: Event) -> None:
         name, path = str(event["name"]).strip(), self._there().path
@@ -138,12 +138,12 @@ class Importing:
         self._soon(partial(self._tell, told, number))
 
     def _tell(self, told: Json, number: int) -> None:
+        is_newest = number == self._number
         if "kept" in told:
+            self.close()
             self._kept(told["kept"])
-        if number == self._number:
+        if is_newest:
             self._answer(told)
-            if "kept" in told:
-                self.close()
 
     def _plain(self, text: str) -> str:
         return self._upload.plain(text) if self._upload else text

@@ -333,7 +333,7 @@ class Importer {
         const meaning = wordOf(fields, key, word);
         const colour = key === "states" && words.meanings.find(({ name }) => name === meaning)?.colour;
         return h("tr", { class: meaning ? "used" : "" }, h("th", { scope: "row" }, word), h("td", { class: "count" }, count.toLocaleString("en")),
-          h("td", {}, colour ? h("i", { class: "dot", style: { "--colour": colour } }) : null,
+          h("td", {}, key === "states" ? h("i", { class: colour ? "dot" : "dot none", style: { "--colour": colour || "none" } }) : null,
             this.#select(`${key}/${index}`, `${word}: what it is`, options, meaning, (value) => this.#change(withWord(fields, key, word, value)))));
       }))));
     const several = h("input", {
