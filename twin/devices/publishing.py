@@ -12,12 +12,14 @@ from twin.cells.factory import validate
 from twin.errors import DeviceError, TwinError
 from twin.layout.files import load
 from twin.layout.folders import find_layout
+from twin.layout.schema import Layout
+from twin.production.plan import merged
 from twin.production.run import simulate
 from twin.recordings import look_into, parquet
 from twin.recordings.messages import read_messages
 from twin.timeline import Timeline
 
-UNTIL = "1 day"  # of a layout's run
+DAY = 86400.0  # [s] of a layout's run
 
 
 def publish(
@@ -105,4 +107,12 @@ def _timeline(sources: Sequence[str], layout: str | None, mapping: Path | None) 
     if len(sources) != 1:
         missing = next(str(path) for path in paths if not path.exists())
         raise TwinError(f"{missing}: there is no such recording")
-    return simulate(validate(load(find_layout(sources[0]))), UNTIL, 1)
+    return first_day(load(find_layout(sources[0])))
+
+
+def first_day(layout: Layout) -> Timeline:
+    """A day of a layout that is simulated from an empty plant, from its first opening on."""
+    calendar = layout.calendars.get(layout.calendar or "")
+    openings = merged(calendar) if calendar is not None else []
+    start = openings[0][0] if openings else 0.0
+    return simulate(validate(layout), start + DAY, 1).clip(start, start + DAY)
