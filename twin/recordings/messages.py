@@ -1,7 +1,8 @@
 """Recorded MQTT messages: JSON lines, plain or gzip -> messages in order of their receive time.
 
 A line is an object with "topic", "payload" (text), or "payload_base64" where it is none, and
-"timestamp" (UTC, when the recorder received it); an object with "_kind" instead of a topic speaks of the recording itself and is passed over.
+"timestamp" (UTC, when the recorder received it); an object with "_kind" instead of a topic speaks
+of the recording itself and is passed over.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 A source is judged by how far its messages lag behind their own times. One whose usual lag is small
 has a true clock. A message that lies far behind the usual lag repeats what was: a broker hands such
-to who connects late; so may be the first message that is heard. Only what was heard before decides, so that nothing is judged anew.
+to who connects late; so may be the first message that is heard. Only what was heard before decides,
+so that nothing is judged anew.
 """
 
 from __future__ import annotations

@@ -72,19 +72,19 @@ class Follower:
         self._begin(message)
         rules = self._meanings(message.topic)
         if not rules:
-            self._miss("topic", message.topic, message.payload)
+            self.miss("topic", message.topic, message.payload)
             return
         try:
             payload = parse(message.body)
         except (ValueError, RecursionError):
             if not any(_plain(rule) for rule, _ in rules):
-                self._miss("payload", message.topic, message.payload)
+                self.miss("payload", message.topic, message.payload)
                 return
             payload = message.body.decode("utf-8", "replace")  # a plain word
         timed = any(found(payload, rule.time) is not None for rule, _ in rules)
         mark = hashlib.blake2b(message.body, digest_size=16).digest()
         if timed and self._said.get(message.topic) == mark:
-            self._miss("repeated", message.topic, message.payload)
+            self.miss("repeated", message.topic, message.payload)
             return
         if len(self._said) < MOST_TOPICS or message.topic in self._said:
             self._said[message.topic] = mark
@@ -97,7 +97,7 @@ class Follower:
         if rules:
             self._read(message, values, rules)
         else:
-            self._miss("topic", message.topic, ", ".join(values)[:MOST_TEXT])
+            self.miss("topic", message.topic, ", ".join(values)[:MOST_TEXT])
 
     def lose(self, machines: list[str], time: float) -> None:
         """Nothing is known of some machines, as the shop calls them, since a time [s since
@@ -146,7 +146,7 @@ class Follower:
             source = _machine_told(rule, levels, payload) or message.topic
             when = self._clocks.judge(source, message.time, told)
             if when.old:
-                self._miss("old", message.topic, message.payload)
+                self.miss("old", message.topic, message.payload)
             self._take(payload, rule, levels, replace(when, time=self._since(when.time)))
 
     def _read_exact(
@@ -156,7 +156,7 @@ class Follower:
         try:
             begin = seconds(epoch)
         except (ValueError, OverflowError):
-            self._miss("value", "epoch", epoch)
+            self.miss("value", "epoch", epoch)
             return
         if not self._epoch_told and not len(self._ledger):
             self._epoch, self._epoch_told = begin, True
@@ -169,7 +169,7 @@ class Follower:
         shop = message.topic.rsplit("/", 2)[0]
         when = self._clocks.judge(shop, message.time, begin + told)
         if when.old:
-            self._miss("old", message.topic, message.payload)
+            self.miss("old", message.topic, message.payload)
         time = told if when.time == begin + told else self._since(when.time)
         self._take(payload, rule, levels, replace(when, time=time))
 
@@ -177,7 +177,7 @@ class Follower:
         told = _machine_told(rule, levels, payload)
         name = self._machine(told) if told else ""
         if told and not name:
-            self._miss("machine", told, "")
+            self.miss("machine", told, "")
             return
         order = _text(found(payload, rule.order)) or levels.get("order", "")
         if rule.move is not None:
@@ -218,7 +218,7 @@ class Follower:
             word = self._mapping.states.get(said) or said.upper()
             known = word in State.__members__
             if not known:
-                self._miss("state", f"{name}: {said}", said)
+                self.miss("state", f"{name}: {said}", said)
             told = _text(found(payload, rule.native)) if rule.native else said
             doing = replace(
                 doing,
@@ -246,7 +246,7 @@ class Follower:
             if number is not None:
                 self._ledger.point(name, label, time, number, measured.unit)
             elif value is not None:
-                self._miss("value", f"{name}: {label}", _text(value))
+                self.miss("value", f"{name}: {label}", _text(value))
         if rule.value:
             label = _text(found(payload, rule.name)) or levels.get("item", "")
             value, number = found(payload, rule.value), _number(found(payload, rule.value))
@@ -258,7 +258,7 @@ class Follower:
                     _text(found(payload, rule.native)),
                 )
             else:
-                self._miss("value", f"{name}: {label}", _text(value))
+                self.miss("value", f"{name}: {label}", _text(value))
         alarm = found(payload, rule.alarm)
         if alarm not in (None, "", False, 0):
             self._ledger.point(name, "alarm", time, math.nan, "", Quality.GOOD, _text(alarm))
@@ -270,7 +270,7 @@ class Follower:
             return
         number = _number(value)
         if number is None:
-            self._miss("value", f"{name}: {counter}", _text(value))
+            self.miss("value", f"{name}: {counter}", _text(value))
             return
         last = self._counters.get((name, counter))
         if when.old and last is not None:
@@ -365,7 +365,8 @@ class Follower:
             self._rules[topic] = tuple(rules)
         return tuple(rules)
 
-    def _miss(self, kind: str, what: str, example: str) -> None:
+    def miss(self, kind: str, what: str, example: str) -> None:
+        """Count what is not understood."""
         tally = self.tallies.setdefault(kind, Tally(0, {}))
         tally.count += 1
         if len(tally.examples) < MOST_EXAMPLES:

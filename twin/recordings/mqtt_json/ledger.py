@@ -15,7 +15,7 @@ class Rows:
     """A table that grows."""
 
     def __init__(self, name: str) -> None:
-        self._rows = np.empty(64, TABLES[name])
+        self._rows: Table = np.empty(64, TABLES[name])
         self._count = 0
 
     def __len__(self) -> int:
@@ -24,14 +24,14 @@ class Rows:
     def add(self, row: tuple[object, ...]) -> int:
         """Add a row; its place."""
         if self._count == len(self._rows):
-            grown = np.empty(2 * len(self._rows), self._rows.dtype)
+            grown: Table = np.empty(2 * len(self._rows), self._rows.dtype)
             grown[: self._count] = self._rows
             self._rows = grown
         self._rows[self._count] = row
         self._count += 1
         return self._count - 1
 
-    def __getitem__(self, place: int) -> np.void:
+    def __getitem__(self, place: int) -> Table:
         return self._rows[place]
 
     def copy(self) -> Table:
@@ -147,7 +147,7 @@ class Ledger:
         place = self._places.get(("order", key))
         return place is not None and not math.isnan(self._orders[place]["start"])
 
-    def _write(self, row: np.void, told: dict[str, object], time: float) -> None:
+    def _write(self, row: Table, told: dict[str, object], time: float) -> None:
         for column, value in told.items():
             row[column] = self._names[value] if isinstance(value, str) else value
         self.end = max(self.end, time)

@@ -1,13 +1,13 @@
 """A timeline as messages in one documented form, and the mapping that reads them back.
 
-    twin/<shop>/<resource>/state   resource, state ("" where nothing is told any more), part, native, quality
-    twin/<shop>/<carrier>/move     resource, id, part, from, to, start, end, native, quality; `-`: by hand
+    twin/<shop>/<resource>/state   resource, state ("": none any more), part, native, quality
+    twin/<shop>/<carrier>/move     resource, id, part, from, to, start, end, native, quality
     twin/<shop>/<order>/order      order, product, quantity, release, due, start, end, outcome, ...
-    twin/<shop>/<resource>/point   resource, name, value, unit, native, quality; `-`: of none
+    twin/<shop>/<resource>/point   resource, name, value, unit, native, quality
 
-Each is a JSON object with "t" [s from "epoch"] and "epoch" (ISO 8601); other times are [s] from the
-epoch, too. A move and an order are told again when they go on: each message holds all that is
-known by then. A resource is in one state at a time.
+A level `-` is none: by hand, of no resource. Each is a JSON object with "t" [s from "epoch"] and
+"epoch" (ISO 8601); other times are [s] from the epoch, too. A move and an order are told again when
+they go on: each message holds all that is known by then. A resource is in one state at a time.
 """
 
 from __future__ import annotations
