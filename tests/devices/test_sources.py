@@ -151,7 +151,7 @@ def test_before_the_first_message_nothing_is_known(layout: Layout, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("url", "what"),
-    [("ftp://shop", "nothing here speaks 'ftp'"), ("mqtt://shop", "how its machines speak")],
+    [("ftp://shop", "nothing here speaks 'ftp'"), ("mqtt://", "is no address of a broker")],
 )
 def test_what_cannot_be_followed_is_said(
     url: str, what: str, layout: Layout, tmp_path: Path

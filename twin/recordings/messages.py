@@ -24,6 +24,7 @@ from twin.errors import RecordingError
 # A gzip file can swell a thousandfold; the largest session seen is 4 MB.
 MOST_BYTES = 512 * 2**20
 GZIP_MAGIC = b"\x1f\x8b"
+HEADS, LONGEST_HEAD = 5, 2**21  # lines, and bytes of one, that are looked at to know a format
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,23 @@ def read_messages(path: Path) -> list[Message]:
     if not messages:
         raise RecordingError(f"{path}: holds no message; expected JSON lines with a topic each")
     return sorted(messages, key=lambda message: message.time)
+
+
+def is_messages(path: Path) -> bool:
+    """Whether a file looks like one of recorded messages, by its first line that speaks of one."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            packed = file.peek(2)[:2] == GZIP_MAGIC
+            source = gzip.GzipFile(fileobj=file) if packed else file
+            for _ in range(HEADS):
+                record = parse(source.readline(LONGEST_HEAD))
+                if isinstance(record, dict) and "topic" in record:
+                    return "payload" in record or "payload_base64" in record
+    except (OSError, EOFError, ValueError, zlib.error):
+        return False
+    return False
 
 
 def seconds(text: object) -> float:
