@@ -140,7 +140,8 @@ class Importing:
     def _tell(self, told: Json, number: int) -> None:
         is_newest = number == self._number
         if "kept" in told:
-            self.close()
+            if is_newest:
+                self.close()
             self._kept(told["kept"])
         if is_newest:
             self._answer(told)
