@@ -15,7 +15,7 @@ from twin.devices.opcua import read_entry
 from twin.recordings.opcua import Change, Follower, Mapping
 from twin.recordings.opcua.mapping import Machine
 
-PATIENCE = 60.0  # [s] until a test gives up; nothing is judged by it
+PATIENCE = 240.0  # [s] until a test gives up; nothing is judged by it
 PLANT = Path(__file__).with_name("plant.py")
 CURRENT = "urn:test:plant"
 PLAIN = Mapping(

@@ -1,6 +1,7 @@
 """A simulated shop, published and followed, and read by a client that knows nothing of it."""
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -104,7 +105,11 @@ def test_where_nothing_can_listen_it_is_said():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         url = f"opc.tcp://127.0.0.1:{taken.getsockname()[1]}"
-        with pytest.raises(DeviceError, match=f"{url}: nothing can listen there"):
-            publish(shop(), url)
+        # In a thread: this one may have a loop of its own, as where a browser is driven before.
+        with (
+            ThreadPoolExecutor() as pool,
+            pytest.raises(DeviceError, match=f"{url}: nothing can listen there"),
+        ):
+            pool.submit(publish, shop(), url).result()
     with pytest.raises(DeviceError, match="expected a number above 0"):
         publish(shop(), speed=0)

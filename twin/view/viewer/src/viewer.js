@@ -315,7 +315,7 @@ export class Viewer {
     this.ownClosed = timeline.closedSpans(this.stage.machineResources.flat());
     this.clock = new Clock(timeline.start, timeline.end, this.ownClosed, this.settings.purpose === "cell");
     this.stale = true;
-    if (this.lead) return this.clock.seek(this.lead.clock.t);
+    if (this.lead) return this.clock.seek(this.lead.clock?.t ?? timeline.start); // the leader may come later
     this.clock.setSpeed(before?.speed ?? this.settings.speed);
     if (before && keepClock) this.clock.seek(before.t);
     if (timeline.header.origin === "live") {
