@@ -275,9 +275,10 @@ def test_a_buffer_that_runs_on_while_it_is_asked(journal: Journal) -> None:
     agent.say(observations(*START))
     with serving(agent) as url:
         thread = threading.Thread(target=talk)
-        thread.start()
         try:
             with collecting(url, journal, count=50) as collector:
+                until(lambda: observed(journal))  # what was said before is not lost to it
+                thread.start()
                 until(lambda: collector.status().gaps >= 3)
         finally:
             stop.set()
