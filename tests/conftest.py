@@ -18,7 +18,12 @@ if IN_CI:  # the same examples for everybody who judges a change; elsewhere new 
     settings.register_profile("ci", derandomize=True)
     settings.load_profile("ci")
 # Where nothing may be left out: a fixture that a test asks for -> the mark that the test gets.
-NEEDS = {"chromium": "browser", "recordings_folder": "recordings", "node": "node"}
+NEEDS = {
+    "chromium": "browser",
+    "recordings_folder": "recordings",
+    "node": "node",
+    "mosquitto": "broker",
+}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,6 +52,13 @@ def chromium() -> str:
 def node() -> str:
     """The path of Node.js."""
     return shutil.which("node") or pytest.skip("there is no node")
+
+
+@pytest.fixture(scope="session")
+def mosquitto() -> str:
+    """The path of the MQTT broker; `tests.devices.brokers.Broker` starts it."""
+    found = shutil.which("mosquitto", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    return found or pytest.skip("there is no mosquitto")
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +93,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item):
-    """In CI nothing that needs a browser, recordings or node is left out: there it fails."""
+    """In CI nothing that needs a browser, recordings, node or a broker is left out: there it fails."""
     report = yield
     left_out = report.skipped and not hasattr(report, "wasxfail")
     if IN_CI and left_out and any(item.get_closest_marker(mark) for mark in NEEDS.values()):
