@@ -58,7 +58,7 @@ class MqttCollector:
         self._protocol = V5
         self._topics: set[str] = set()
         self._unkept = False  # messages come that a broker does not keep
-        self._alive = math.nan  # [s] since 1970 when the last connection ended or the last entry is
+        self._alive = -math.inf  # [s] since 1970 when the source was last known to be heard
         self._delivered: dict[int, bytes] = {}
         self._clock = Clock()
 
@@ -108,7 +108,7 @@ class MqttCollector:
 
     def _missed(self, session_present: bool) -> None:
         """Puts a gap where the broker kept nothing, or not all, since the last connection."""
-        if math.isnan(self._alive) or (session_present and not self._unkept):
+        if math.isinf(self._alive) or (session_present and not self._unkept):
             return
         now = self._clock.now()
         if now > self._alive:
@@ -123,6 +123,7 @@ class MqttCollector:
 
         thank: Callable[[], None] | None = acknowledge if qos else None
         self._unkept = self._unkept or not qos
+        self._alive = received
         try:
             topic = message.topic
         except UnicodeDecodeError:
