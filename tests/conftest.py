@@ -56,7 +56,7 @@ def node() -> str:
 
 @pytest.fixture(scope="session")
 def mosquitto() -> str:
-    """The path of the MQTT broker; `tests.devices.brokers.Broker` starts it."""
+    """The path of an MQTT broker; tests/devices/brokers.py starts it."""
     found = shutil.which("mosquitto", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     return found or pytest.skip("there is no mosquitto")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from tests.bench import growth, rounds, table, versions
+from tests.bench import growth, recordings, rounds, table, versions
 from tests.bench.chart import Axis, Series, decades, even, panel
 from tests.bench.peers import shop
 from tests.bench.peers.line import THROUGHPUT, Failures
@@ -16,6 +17,8 @@ from tests.plants import ROOT
 from twin.cells.factory import Factory
 from twin.layout import rules
 from twin.layout.schema import Orders
+from twin.recordings.mapping import parse_mapping
+from twin.recordings.totals import totals_of_log
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -115,3 +118,12 @@ def test_a_shop_without_orders_changes_nothing_and_would_work() -> None:
     assert not [f for f in rules.check(layout) if f.severity == "error"]
     made = Ours(Factory(layout)).run(1, 40_000.0)
     assert math.isclose(made, 2 * 40_000 / 900, rel_tol=0.1)
+
+
+def test_a_log_that_is_made_has_all_machines_and_orders(tmp_path: Path) -> None:
+    recordings.make_events(tmp_path / "log.parquet", 20_000)
+    totals = totals_of_log(tmp_path / "log.parquet", parse_mapping(recordings.MAPPING))
+    assert len(totals.states) == 50 and not totals.findings
+    assert len(totals.timeline.orders) == 5  # one for each four thousand events
+    found = recordings.figures(20_000, 2_000)
+    assert [key.split(" ")[0] for key in found] == ["0.02", "the", "0.002"]

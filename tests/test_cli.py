@@ -45,7 +45,7 @@ def test_a_cell_that_fails_in_five_ways_names_each(capsys: pytest.CaptureFixture
     code, out, _ = twin(capsys, "check", str(LAYOUTS / f"{FAULTY}.yaml"))
     assert code == 1 and "5 errors" in out
     for said in (
-        "carries 15 kg, it is rated for 5 kg",
+        "carries 15.9 kg, 0.9 kg of it its tool, it is rated for 5 kg",
         "reaches mill.vice with empty hands, but not with what it carries: its Plate with mill",
         "cannot reach far.slot: 2.28 m from its shoulder",
         "reaches side.vice only in collision: its link_2 with side",
@@ -179,7 +179,7 @@ def test_predict_in_words_and_as_json(capsys: pytest.CaptureFixture[str]) -> Non
     code, out, _ = twin(capsys, "predict", PCB)
     assert code == 0
     assert "boards a day (mean within" in out and "orders pile up" in out
-    assert "kWh" in out and "EUR (mean ±" in out and "50 days after 10 of warm-up" in out
+    assert "kWh" in out and "EUR (mean ±" in out and "20 days after 10 of warm-up" in out
     assert "9 of 10 orders take" in out and "MSER-5" not in out
     _, out, _ = twin(capsys, "predict", PCB, "--json")
     said = json.loads(out)
@@ -367,6 +367,36 @@ def test_a_state_goes_on_from_its_time_only(
     nowhere = str(tmp_path / "file" / "state.json")
     code, _, err = twin(capsys, *begun, "2 day", "--keep-state", nowhere)
     assert code == 2 and f"twin: {nowhere}: cannot be written" in err
+
+
+def test_several_files_are_shown_as_one_recording(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page shows one recording; it gets them read, under the machine's name in the layout."""
+    from twin.layout.files import load
+    from twin.recordings import read
+
+    files = []
+    for day in ("02", "03"):
+        lines = (f"2026-03-{day}T08:00:{second:02d}Z|execution|{word}" for second, word in
+                 ((0, "READY"), (10, "ACTIVE"), (30, "READY")))  # fmt: skip
+        files.append(tmp_path / f"VMC-{day}.txt")
+        files[-1].write_text("".join(line + "\n" for line in lines))
+    mapping = tmp_path / "shop.yaml"
+    mapping.write_text("mapping: 1\nmachines: {mill: VMC}\n")
+    opened = []
+
+    def open_page(options: object, layout: str, recording: str) -> int:
+        opened.append((layout, read(recording, load(layout))))
+        return 0
+
+    monkeypatch.setattr("twin.cli._open", open_page)
+    shown = twin(capsys, "replay", "aps_24v", *map(str, files), "--mapping", str(mapping))
+    assert shown == (0, "", "")
+    ((layout, timeline),) = opened
+    assert layout == "aps_24v"
+    assert [timeline.names[code] for code in timeline.resources] == ["mill"]
+    assert timeline.end == 86430.0
 
 
 @pytest.mark.recordings

@@ -22,7 +22,7 @@ pinocchio = pytest.importorskip("pinocchio")
 
 ARMS = [name for name in known_assets() if name.startswith("arm/")]
 # Published: mass of the arm [kg] without a tool; None where it is guessed.
-MASSES = {"arm/ur3e": 11.2, "arm/ur10e": 33.5, "arm/franka": 17.8, "arm/ur5e": 20.6 + 0.9}
+MASSES = {"arm/ur3e": 11.2, "arm/ur10e": 33.5, "arm/franka": 17.8, "arm/ur5e": 20.6}
 # Published reach [m], and from where to where it is told.
 REACHES = {"arm/ur3e": 0.5, "arm/ur5e": 0.85, "arm/ur10e": 1.3, "arm/irb120": 0.58}
 

@@ -11,17 +11,21 @@ import json
 import math
 import os
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from twin.cache import write_whole
-from twin.errors import FindingsError, RunError, TwinError, nearest
+from twin.errors import FindingsError, RecordingError, RunError, TwinError, nearest
 
 if TYPE_CHECKING:
     from twin.bottlenecks import Proof
     from twin.cells.factory import Factory
+    from twin.devices.collector import Status
+    from twin.devices.following import Following
     from twin.economics import PartCost
     from twin.exact import Case, Report
     from twin.experiments import Horizon
@@ -30,7 +34,9 @@ if TYPE_CHECKING:
     from twin.layout.rules import Finding
     from twin.layout.schema import Layout
     from twin.production.run import Tally
+    from twin.timeline import Timeline
     from twin.view.exports.handout import Handout
+    from twin.view.live import Live
     from twin.view.report import Pair
     from twin.view.workbench import Snapshot
 
@@ -90,9 +96,12 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(verb=run)
         return made
 
-    new = verb("new", new_layout, "copy a layout into your own folder, to draw in")
+    new = verb("new", new_layout, "a layout in your own folder, to draw in: a copy, or from a log")
     new.add_argument("name", metavar="NAME")
-    new.add_argument("--from", dest="source", default=DEMO, metavar="LAYOUT")
+    origin = new.add_mutually_exclusive_group()
+    origin.add_argument("--from", dest="source", default=DEMO, metavar="LAYOUT")
+    origin.add_argument("--log", type=Path, metavar="FILE", help="what a shop did: a recording")
+    _mapping(new)
 
     for name, run, about in (
         ("check", check, "check a layout by rules, and its robot cells by physics"),
@@ -145,21 +154,63 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--markdown", action="store_true", help="for a pull request")
 
     measure_ = verb("measure", measure, "figures of a recording or of a simulated run")
-    measure_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
+    _recording(measure_)
     measure_.add_argument("--layout", metavar="LAYOUT", help="where the format asks for one")
+    _mapping(measure_)
     measure_.add_argument("--json", action="store_true", help="for programs")
 
     replay_ = verb("replay", replay, "show a recording on its floor")
-    _layout(replay_)
-    replay_.add_argument("recording", metavar="RECORDING", help="a folder or a file")
+    replay_.add_argument("layout", nargs="?", metavar="LAYOUT", help="a file, or a known name")
+    _recording(replay_)
+    replay_.add_argument("--layout", dest="floor", metavar="LAYOUT", help="the same, said behind")
+    _mapping(replay_)
     replay_.add_argument("--json", action="store_true", help="print figures, open no browser")
     _address(replay_)
+
+    connect_ = verb("connect", connect, "follow a shop that is live, on its floor")
+    _layout(connect_)
+    connect_.add_argument(
+        "url", nargs="+", metavar="URL", help="mqtt://..., opc.tcp://..., http://..."
+    )
+    _mapping(connect_)
+    connect_.add_argument("--journal", type=Path, metavar="FILE", help="all that is heard")
+    connect_.add_argument("--text", action="store_true", help="print states, open no page")
+    _address(connect_)
+
+    record_ = verb("record", record, "keep what a live source says as a recording")
+    record_.add_argument("url", metavar="URL", help="mqtt://..., opc.tcp://..., http://...")
+    record_.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    record_.add_argument("--for", dest="seconds", metavar="TIME", help='"10 min"; until Ctrl-C')
+
+    publish_ = verb("publish", publish, "say a recording or a simulated run again, live")
+    publish_.add_argument("source", nargs="+", metavar="LAYOUT|RECORDING")
+    said = publish_.add_mutually_exclusive_group(required=True)
+    said.add_argument("--mqtt", metavar="URL", help="to this broker: mqtt://localhost")
+    said.add_argument("--opcua", metavar="URL", help="as a server: opc.tcp://localhost:4840")
+    said.add_argument("--mtconnect", type=_natural, metavar="PORT", help="as an agent")
+    publish_.add_argument("--speed", type=float, default=1.0, help="times as fast as it went")
+    publish_.add_argument("--layout", metavar="LAYOUT", help="the floor of the recording")
+    _mapping(publish_)
+
+    import_ = verb("import", import_log, "read an event log once and keep it as a recording")
+    import_.add_argument("recording", metavar="FILE", help="CSV, Parquet, Excel, XES, OCEL")
+    import_.add_argument("--layout", metavar="LAYOUT", help="the floor that it is of")
+    import_.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FOLDER", help="Parquet files"
+    )
+    _mapping(import_)
 
     export_ = verb("export", export, "hand on a shift as one file: a page, figures, the floor")
     export_.add_argument("source", metavar="LAYOUT|RUN", help="a layout or a recording")
     export_.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help=".html, .csv, .xlsx, .glb"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=".html, .csv, .xlsx, .glb; of a recording .events.csv, .xes, .jsonocel, .sqlite, too",
     )
+    _mapping(export_)
     export_.add_argument(
         "--until", metavar="TIME", help='how long it plays from the first opening on ("8 h")'
     )
@@ -213,6 +264,16 @@ def _layout(one: argparse.ArgumentParser) -> None:
     one.add_argument("layout", metavar="LAYOUT", help="a file, or the name of a known layout")
 
 
+def _mapping(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--mapping", type=Path, metavar="FILE", help="what a log's columns, or a shop's words, mean"
+    )
+
+
+def _recording(one: argparse.ArgumentParser) -> None:
+    one.add_argument("recording", nargs="+", metavar="RECORDING", help="a folder, or files")
+
+
 def _address(one: argparse.ArgumentParser) -> None:
     one.add_argument("--port", type=_natural, default=5006, help="the next free one if taken")
     one.add_argument("--address", default="localhost", help="where to listen (localhost)")
@@ -240,12 +301,35 @@ def _several(text: str) -> int:
 
 
 def new_layout(options: argparse.Namespace) -> int:
-    """`twin new NAME --from LAYOUT`"""
-    from twin.layout.folders import new_layout
+    """`twin new NAME --from LAYOUT` or `--log FILE`"""
+    from twin.layout.folders import new_layout, write_new
 
-    path = new_layout(options.name, options.source)
+    if options.log:
+        path = write_new(options.name, _drafted(options))
+    elif options.mapping:
+        raise TwinError("--mapping says what the columns of a log mean: name that with --log FILE")
+    else:
+        path = new_layout(options.name, options.source)
     print(f"{path}\n\nOpen it:  twin serve {options.name}\nCheck it: twin check {options.name}")
     return 0
+
+
+def _drafted(options: argparse.Namespace) -> bytes:
+    """The layout that a log gives; what was left out or guessed in it is printed."""
+    from twin.inference import draft_layout
+    from twin.recordings.mapping import read_mapping
+    from twin.recordings.read import look_into
+
+    mapping = read_mapping(options.mapping) if options.mapping else None
+    log = look_into(options.log, mapping=mapping)
+    zone = (mapping.time.zone if mapping else None) or "UTC"
+    try:
+        draft = draft_layout(log.timeline, options.name, zone)
+    except RecordingError as error:
+        raise RecordingError(f"{options.log}: {error}") from error
+    for finding in (*log.findings, *draft.notes):
+        print(f"{finding.severity}: {finding.where}: {finding.message}", file=sys.stderr)
+    return draft.text.encode()
 
 
 def list_assets(options: argparse.Namespace) -> int:
@@ -402,22 +486,111 @@ def _write_state(path: Path, state: dict[str, Any]) -> None:
 
 
 def measure(options: argparse.Namespace) -> int:
-    """`twin measure RECORDING`"""
-    from twin.kpis import measure
-    from twin.recordings import parquet, read
+    """`twin measure RECORDING...`"""
+    from twin.kpis import measure, measure_totals
+    from twin.recordings.read import totals
 
-    path = Path(options.recording)
-    if options.layout:
-        timeline = read(path, _read_layout(options.layout))
-    elif path.is_dir():
-        timeline = parquet.read(path)
+    told = None if options.layout else totals(options.recording, options.mapping)
+    if told is not None:
+        _print_findings(told.findings)
+        kpis = measure_totals(told)
     else:
-        raise TwinError(f"{path}: to read a file, name the layout it was recorded on: --layout")
-    kpis = measure(timeline)
+        kpis = measure(_look_into(options, options.layout))
     if options.json:
         _print_json(_kpis(kpis))
     else:
         _print_kpis(kpis)
+    return 0
+
+
+def _look_into(options: argparse.Namespace, floor: str | None) -> Timeline:
+    """The timeline of the recording that is named; what is strange in it is told beside."""
+    from twin.recordings import look_into
+
+    layout = _read_layout(floor) if floor else None
+    log = look_into(options.recording, layout, options.mapping)
+    _print_findings(log.findings)
+    return log.timeline
+
+
+def _print_findings(findings: Sequence[Finding]) -> None:
+    """What is strange in what was read, beside what is printed of it."""
+    for finding in findings:
+        print(f"{finding.severity}: {finding.where}: {finding.message}", file=sys.stderr)
+
+
+def connect(options: argparse.Namespace) -> int:
+    """`twin connect LAYOUT URL`"""
+    from twin.devices.sources import connect
+    from twin.layout.folders import find_layout
+
+    layout = _read_layout(options.layout)
+    name = find_layout(options.layout).stem
+    shop = connect(name, layout, options.url, options.journal, options.mapping)
+    if options.text:
+        return _print_shop(shop)
+    from twin.view.live import Live
+
+    return _open(options, options.layout, None, live=Live(shop))
+
+
+def _print_shop(shop: Following) -> int:
+    """How the sources of a shop stand and what each resource does, once a second."""
+    from twin.devices.text import told
+
+    try:
+        while True:
+            print(told(shop), flush=True)
+            shop.wait(1.0)
+            time.sleep(1.0)
+    finally:
+        shop.close()
+
+
+def record(options: argparse.Namespace) -> int:
+    """`twin record URL -o FILE`"""
+    from twin import units
+    from twin.devices.recorder import record
+
+    seconds = units.parse(options.seconds, "time") if options.seconds else math.inf
+
+    def shown(status: Status) -> bool:
+        why = f" ({status.why})" if status.why else ""
+        print(f"\r{status.link.value}{why}: {status.received:,} messages", end="", file=sys.stderr)
+        return True
+
+    number = record(options.url, options.output, seconds, shown)
+    print(f"\n{options.output}: {number:,} messages")
+    return 0
+
+
+def publish(options: argparse.Namespace) -> int:
+    """`twin publish LAYOUT|RECORDING... --mqtt URL`"""
+    from twin.devices.publishing import publish
+
+    if not 0 < options.speed < math.inf:
+        raise TwinError(f"speed {options.speed:g}: a number above 0 is wanted")
+    publish(
+        options.source,
+        mqtt=options.mqtt,
+        opcua=options.opcua,
+        mtconnect=options.mtconnect,
+        speed=options.speed,
+        layout=options.layout,
+        mapping=options.mapping,
+    )
+    return 0
+
+
+def import_log(options: argparse.Namespace) -> int:
+    """`twin import FILE --mapping M -o FOLDER`"""
+    from twin.recordings import parquet
+
+    timeline = _look_into(options, options.layout)
+    parquet.write(timeline, options.output)
+    counts = (len(timeline.intervals), len(timeline.moves), len(timeline.orders))
+    told = "{:,} intervals, {:,} moves, {:,} orders".format(*counts)
+    print(f"{options.output}: {told}, {len(timeline.points):,} points, run {timeline.run}")
     return 0
 
 
@@ -497,19 +670,35 @@ def _pairs(
 
 
 def replay(options: argparse.Namespace) -> int:
-    """`twin replay LAYOUT RECORDING`"""
-    from twin.recordings import read, summary
+    """`twin replay LAYOUT RECORDING...`"""
+    from twin.recordings import summary
 
-    layout = _read_layout(options.layout)
-    timeline = read(options.recording, layout)
+    floor = options.floor or options.layout
+    if options.floor and options.layout:  # then what stands in front is a recording, too
+        options.recording = [options.layout, *options.recording]
     if options.json:
-        _print_json(summary(timeline))
+        _print_json(summary(_look_into(options, floor)))
         return 0
-    return _open(options, options.layout, options.recording)
+    if not floor:
+        raise TwinError(f"{options.recording[0]}: to show it, name its floor: --layout")
+    timeline = _look_into(options, floor)
+    if len(options.recording) == 1 and not options.mapping:
+        return _open(options, floor, options.recording[0])
+    from twin.recordings import parquet
+
+    # The page opens what is named, again and again: what was read is kept for as long.
+    with tempfile.TemporaryDirectory(prefix="twin-") as folder:
+        kept = Path(folder) / Path(options.recording[0]).name.partition(".")[0]
+        parquet.write(timeline, kept)
+        return _open(options, floor, str(kept))
 
 
 def export(options: argparse.Namespace) -> int:
     """`twin export LAYOUT|RUN -o FILE`"""
+    from twin.recordings import exports
+
+    if exports.ending_of(options.output):
+        return _export_events(options)
     from twin.view.exports import formats
 
     wanted = formats.format_of(options.output)  # a wrong name is told before all that work
@@ -521,6 +710,17 @@ def export(options: argparse.Namespace) -> int:
         made = _of_forecast(options)
     size = formats.write(made, options.output)
     print(f"{options.output}  ({size / 1e6:.2f} MB)")
+    return 0
+
+
+def _export_events(options: argparse.Namespace) -> int:
+    """What happened, event by event: of a recording, for other programs."""
+    from twin.recordings import exports
+
+    options.recording = options.source
+    timeline = _look_into(options, options.layout)
+    exports.write(timeline, options.output)
+    print(f"{options.output}  ({options.output.stat().st_size / 1e6:.2f} MB)")
     return 0
 
 
@@ -615,6 +815,7 @@ def _open(
     recording: str | None,
     known: Callable[[Snapshot], None] | None = None,
     cell: str | None = None,
+    live: Live | None = None,
 ) -> int:
     from twin.view.server import serve
 
@@ -626,6 +827,7 @@ def _open(
         open_browser=not options.no_browser,
         known=known,
         cell=cell,
+        live=live,
     )
     return 0
 

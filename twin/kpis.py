@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.errors import RunError
+from twin.recordings.totals import Totals
 from twin.timeline import Outcome, State, Timeline
 
 Floats = NDArray[np.float64]
+_NO_LENGTH = "the timeline has no length: there is nothing to measure"
 _DELAY = (State.IDLE, State.STARVED, State.BLOCKED, State.WAITING_CREW, State.HELD)
 
 
@@ -170,11 +172,17 @@ def measure(timeline: Timeline, planned: Mapping[str, float] | None = None) -> K
 
     Raises RunError where the timeline contradicts itself (see `check`).
     """
+    if timeline.end <= timeline.start:
+        raise RunError(_NO_LENGTH)
+    return measure_totals(Totals(timeline, state_times(timeline), _counts(timeline)), planned)
+
+
+def measure_totals(totals: Totals, planned: Mapping[str, float] | None = None) -> Kpis:
+    """All figures of the sums over a timeline, as `measure` has them. Raises RunError."""
+    timeline, counts, planned = totals.timeline, totals.counts, planned or {}
     window = timeline.end - timeline.start
     if window <= 0:
-        raise RunError("the timeline has no length: there is nothing to measure")
-    planned = planned or {}
-    counts = _counts(timeline)
+        raise RunError(_NO_LENGTH)
     resources = {
         name: ResourceKpis(
             name,
@@ -184,7 +192,7 @@ def measure(timeline: Timeline, planned: Mapping[str, float] | None = None) -> K
             rework=counts.get((name, "rework"), 0),
             planned=planned.get(name),
         )
-        for name, times in state_times(timeline).items()
+        for name, times in totals.states.items()
     }
     orders = timeline.orders
     ended = (orders["end"] > timeline.start) & (orders["end"] <= timeline.end)

@@ -95,3 +95,17 @@ def parse(value: object, dimension: str) -> float:
     if not math.isfinite(result):
         raise ValueError(f"expected a finite number, not {value!r}")
     return result
+
+
+def in_si(unit: str) -> tuple[float, str]:
+    """What one `unit` is in SI, and the name of the SI unit; (1.0, unit) where it is none of
+    DIMENSIONS: what is measured keeps the unit that it was told in."""
+    if not unit:
+        return 1.0, ""
+    for dimension, (si, _) in DIMENSIONS.items():
+        if dimension not in ("share", "money", "wage", "energy price", "carbon"):
+            try:
+                return _factor(unit, dimension), si
+            except ValueError:  # of another dimension, or unknown
+                continue
+    return 1.0, unit

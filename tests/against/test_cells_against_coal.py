@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from tests.cells.conftest import GRIPPER, UR5E
 from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
-from twin.cells.cell import Cell, cell_of, wanted
+from twin.cells.cell import Cell, cell_of, wanted, with_tool
 from twin.cells.held import BOARD, part
 from twin.cells.judgement import solve
 from twin.cells.robot import Robot, Solid
 from twin.cells.scene import Box, Obstacle, Scene, placed_box
 from twin.cells.transfer import Transfer
-from twin.cells.urdf import load_robot
 from twin.pose import matrix, pose, upright
 
 coal = pytest.importorskip("coal")
 
-UR5E = Path(__file__).parents[2] / "assets" / "arm" / "ur5e" / "ur5e.urdf"
 # PyBullet reads up to 2 mm too little for shapes with margins, and up to 1.4 mm too much where the
 # edge of a cylinder, which it rounds, is nearest.
 MARGIN, ROUNDED = 0.002, 0.002  # m
@@ -27,7 +24,7 @@ MARGIN, ROUNDED = 0.002, 0.002  # m
 
 @pytest.fixture(scope="module")
 def robot() -> Robot:
-    return load_robot(UR5E)
+    return with_tool(UR5E, GRIPPER)
 
 
 def at(frame: np.ndarray):
@@ -110,6 +107,11 @@ def boxes(cell: Cell) -> dict[str, Box]:
     return found
 
 
+def board(port: np.ndarray) -> Box:
+    """One that lies on a port."""
+    return placed_box(upright(*port), (0, 0, BOARD.size[2] / 2), np.array(BOARD.size) / 2)
+
+
 def test_a_transfer_is_free_and_its_clearance_is_right_against_coal(
     robot: Robot, judged: tuple[Cell, Transfer]
 ) -> None:
@@ -129,6 +131,8 @@ def test_a_transfer_is_free_and_its_clearance_is_right_against_coal(
         if above:
             straight = min(straight, least)
         else:
-            travel = min(travel, least)
+            # With nothing in its hands it comes from and goes to ports where a board lies.
+            boards = [board(port) for port in ports.values() if not held]
+            travel = min([travel, least, *(distance(robot, base, q, one, held) for one in boards)])
     assert straight > -0.001  # the part rests on the port, nothing is pushed into it
     assert transfer.clearance - ROUNDED - 0.001 <= travel <= transfer.clearance + MARGIN + 0.004

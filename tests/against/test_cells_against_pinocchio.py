@@ -71,11 +71,11 @@ def test_inverse_dynamics_against_pinocchio(robot: Robot, model) -> None:
 
 
 def test_a_payload_against_pinocchio(robot: Robot, model) -> None:
-    """A cuboid of 2 kg in the gripper, its lower face at the tip."""
+    """A cuboid of 2 kg on the flange, its lower face at the tool's tip, which is there."""
     loaded = model.copy()
     loaded.gravity.linear = np.array([0.0, 0.0, -9.80665])
     board = pinocchio.Inertia.FromBox(2.0, 0.1, 0.1, 0.01)
-    placed = pinocchio.SE3(np.eye(3), np.array([0.0, 0.0, 0.2496 - 0.005]))
+    placed = pinocchio.SE3(np.eye(3), np.array([0.0, 0.0, 0.0996 - 0.005]))
     loaded.appendBodyToJoint(6, board, placed)
     data = loaded.createData()
     random = np.random.default_rng(5)

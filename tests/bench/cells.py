@@ -24,6 +24,7 @@ from tests.bench.soak import resident
 from tests.cells.sketches import one_tester, write_assets
 from tests.cells.sketches import raw_cell as sketch
 from twin.cells import motion
+from twin.cells.cell import with_tool
 from twin.cells.factory import validate
 from twin.cells.held import BOARD, part
 from twin.cells.motion import find_path, path_clear, turned
@@ -314,9 +315,12 @@ def main() -> None:
         found |= inverse(name, robot)
     name = "arm/ur5e"
     robot = arms()[name]
-    found |= verdicts(robot)
-    found |= torques(robot, asset_folder(name) / str(load_asset(name).urdf))
-    found |= planning(robot)
+    urdf = asset_folder(name) / str(load_asset(name).urdf)
+    found |= torques(robot, urdf)
+    gripper = str(load_asset(name).options["tool"])
+    armed = with_tool(urdf, asset_folder(gripper) / str(load_asset(gripper).urdf))
+    found |= verdicts(armed)
+    found |= planning(armed)
     found |= whole_cell()
     found |= many()
     json.dump({"Robot cells": found}, sys.stdout, indent=1)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import statistics
 import sys
+import tempfile
 import time
 
+import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 from tests import chromium
@@ -135,7 +137,13 @@ def effect(page: Page) -> dict[str, float]:
 
 def measure(path: str) -> dict[str, float]:
     """The figures of the page in the browser at `path`; each key says what and in which unit."""
-    with Background(shelf("pcb_line")) as server, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as cache,  # no cell is known from an earlier run
+        pytest.MonkeyPatch.context() as environment,
+        Background(shelf("pcb_line")) as server,
+        sync_playwright() as playwright,
+    ):
+        environment.setenv("TWIN_CACHE", cache)
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         first, _ = ready(browser, server.url)  # what is kept for good is worked out here
         first.wait_for_selector(SETTLED, timeout=PATIENCE)

@@ -20,6 +20,7 @@ PARTS = (
     "tests.bench.engine",
     "tests.bench.growth",
     "tests.bench.production",
+    "tests.bench.recordings",
     "tests.bench.coverage",
     "tests.bench.cells",
     "tests.bench.page",

@@ -166,6 +166,26 @@ def test_the_reach_is_mapped_where_it_is_asked_for(tab: Page) -> None:
     assert "reach" not in hook(tab, "layers")
 
 
+def test_the_reach_is_shown_over_a_volume_where_that_is_chosen(tab: Page) -> None:
+    expect(tab.get_by_label("Reach over")).to_have_count(0)
+    tab.get_by_role("button", name="Reach", exact=True).click()
+    over = tab.get_by_label("Reach over")
+    over.select_option("volume")
+    assert "reach" not in hook(tab, "layers")
+    expect(tab.locator(".switches")).to_contain_text("reach: working")
+    tab.locator(VIEWER).evaluate(DRAWN, "volume")
+    assert 1_000 < hook(tab, "sketched.volume") <= 20_000
+    expect(tab.locator(".switches .key i")).to_have_count(1)
+    over.select_option("plane")
+    expect(tab.locator(".switches")).to_contain_text("hits something", timeout=SLOW)
+    assert "volume" not in hook(tab, "layers")
+    over.select_option("volume")  # known by now, it is there at once
+    tab.locator(VIEWER).evaluate(DRAWN, "volume")
+    expect(tab.locator(".switches")).not_to_contain_text("working")
+    tab.get_by_role("button", name="Reach", exact=True).click()
+    assert "volume" not in hook(tab, "layers")
+
+
 def test_the_page_is_accessible(tab: Page, axe: str) -> None:
     tab.evaluate(axe)
     tab.locator("summary", has_text="Teach a target").click()

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from twin.cells.cell import with_tool
 from twin.cells.robot import Robot
-from twin.cells.urdf import load_robot
 from twin.layout import rules
 
-UR5E = Path(__file__).parents[2] / "assets" / "arm" / "ur5e" / "ur5e.urdf"
+ASSETS = Path(__file__).parents[2] / "assets"
+UR5E = ASSETS / "arm" / "ur5e" / "ur5e.urdf"
+GRIPPER = ASSETS / "tool" / "parallel_small" / "parallel_small.urdf"
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +32,8 @@ def no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def ur5e() -> Robot:
-    return load_robot(UR5E)
+    """The arm with the gripper that it carries unless a layout says another."""
+    return with_tool(UR5E, GRIPPER)
 
 
 def two_links(collision: str = '<sphere radius="0.1"/>') -> str:

@@ -111,7 +111,8 @@ def test_distances_over_time_come_as_near_as_the_motions_say(factory: Factory) -
         nearest = min(during, default=(motion.clearance, ""))
         assert motion.clearance - 1e-6 <= nearest[0] <= motion.clearance + 0.05
     least = min(zip(found.distances, found.between, strict=True))
-    assert least[1].split(" and ")[1] in ("rack", "test-1", "test-2", "the floor", "far")
+    others = "rack", "test-1", "test-2", "the floor", "far", "part at rack.slot"
+    assert least[1].split(" and ")[1] in others
 
 
 def test_a_report_tells_the_distances_of_a_factory_that_knows_them(
@@ -155,6 +156,7 @@ def test_all_transfers_of_an_arm_are_looked_at_in_one_scene(
     cell = judged_cell(factory.layout, "cobot", robot_of(factory.layout, "cobot"))
     (transfer,) = factory.solutions["cobot"].transfers
     asked = {"times": [0.0], "path": transfer.path[:1].tolist(), "held": [""], "apart": [""]}
+    asked |= {"events": [[e.port, e.kind, e.piece] for e in transfer.events], "done": [0]}
     first, second = judgement.profiled(cell, [asked, {**asked, "held": [transfer.piece]}])
     assert len(scenes) == 1 and len(first.times) == 1
     assert second.distances[0] <= first.distances[0]

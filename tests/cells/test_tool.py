@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.cells.conftest import UR5E
 from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
-from twin.cells.cell import cell_of, wanted, with_tool
+from twin.cells.cell import cell_of, fitted, tools, wanted, with_tool
 from twin.cells.judgement import solve
 from twin.cells.robot import Robot
 from twin.cells.scene import EMPTY, Scene
 from twin.cells.tool import load_tool, mount
+from twin.cells.urdf import load_robot
 from twin.errors import LayoutError
 from twin.layout import rules
 from twin.pose import upright
@@ -22,7 +24,6 @@ from twin.view.linkage import with_tool as drawn_with
 
 pinocchio = pytest.importorskip("pinocchio")
 
-UR5E = Path(__file__).parents[2] / "assets" / "arm" / "ur5e" / "ur5e.urdf"
 BLOCK = '<geometry><box size="0.06 0.08 0.1"/></geometry>'
 LINK = (
     '<inertial><origin xyz="0 0 0.05"/><mass value="1.2"/>'
@@ -30,6 +31,12 @@ LINK = (
     f'<collision><origin xyz="0 0 0.05"/>{BLOCK}</collision>'
     f'<visual><origin xyz="0 0 0.05"/>{BLOCK}</visual>'
 )
+
+
+@pytest.fixture(scope="module")
+def bare() -> Robot:
+    """An arm that ends at its flange."""
+    return load_robot(UR5E)
 
 
 def tip(name: str, at: str, rpy: str = "0 0 0") -> str:
@@ -57,11 +64,11 @@ def written(tmp_path: Path) -> Any:
     return write
 
 
-def test_kinematics_and_torques_with_a_tool(ur5e: Robot, written: Any) -> None:
+def test_kinematics_and_torques_with_a_tool(bare: Robot, written: Any) -> None:
     robot = with_tool(UR5E, written(SINGLE))
     model = pinocchio.buildModelFromUrdf(str(UR5E))
     model.gravity.linear = np.array([0.0, 0.0, -9.80665])
-    flange = pinocchio.SE3(ur5e.tip)
+    flange = pinocchio.SE3(bare.tip)
     inertia = pinocchio.Inertia(1.2, np.array([0, 0, 0.05]), np.diag([0.002, 0.003, 0.002]))
     model.appendBodyToJoint(6, inertia, flange)
     data = model.createData()
@@ -76,14 +83,31 @@ def test_kinematics_and_torques_with_a_tool(ur5e: Robot, written: Any) -> None:
             assert np.allclose(robot.tool(q), place.homogeneous, atol=1e-12)
 
 
-def test_a_double_gripper_works_with_either_tip(ur5e: Robot, written: Any) -> None:
+def test_a_double_gripper_works_with_either_tip(bare: Robot, written: Any) -> None:
     tool = load_tool(written(DOUBLE))
-    a, b = (mount(ur5e, tool, name) for name in ("tcp_a", "tcp_b"))
-    assert np.array_equal(mount(ur5e, tool).tip, a.tip)
-    assert a.bodies[-1].mass == b.bodies[-1].mass == ur5e.bodies[-1].mass + 1.2
+    a, b = (mount(bare, tool, name) for name in ("tcp_a", "tcp_b"))
+    assert np.array_equal(mount(bare, tool).tip, a.tip)
+    assert a.bodies[-1].mass == b.bodies[-1].mass == bare.bodies[-1].mass + 1.2
     assert np.allclose(a.tip[:3, 2] @ b.tip[:3, 2], 0.0)  # they point a right angle apart
     with pytest.raises(LayoutError, match=r"no tip 'tcp'; it has: tcp_a, tcp_b"):
-        mount(ur5e, tool, "tcp")
+        mount(bare, tool, "tcp")
+
+
+@pytest.mark.parametrize("name", tools())
+def test_every_tool_hangs_on_the_ur5e_in_a_layout(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWIN_HOME", str(tmp_path))
+    write_assets(tmp_path)
+    raw = one_tester(raw_cell())
+    raw["arms"]["cobot"]["tool"] = name
+    plan = layout(raw)
+    cell = cell_of(plan, "cobot", wanted(plan)[0]["cobot"], 2.0)
+    hand = load_tool(Path(cell.tool)).body.mass
+    assert fitted(cell).bodies[-1].mass == pytest.approx(
+        0.365 + hand, abs=1e-5
+    )  # kg: its last link
+    assert len(solve(cell).transfers) == 1
 
 
 @pytest.mark.parametrize(
@@ -105,7 +129,7 @@ def test_what_is_no_tool_is_refused(written: Any, text: str, message: str) -> No
         load_tool(written(text))
 
 
-def test_it_is_drawn_where_physics_has_it(ur5e: Robot, written: Any) -> None:
+def test_it_is_drawn_where_physics_has_it(bare: Robot, written: Any) -> None:
     path = written(SINGLE)
     robot, drawn = with_tool(UR5E, path), drawn_with(read_linkage(UR5E), path)
     assert np.allclose(drawn.tip, robot.tip)

@@ -1,320 +1,317 @@
-"""MQTT with a real broker: nothing acknowledged is lost, and what may be missing is told."""
+"""MQTT, with a real broker: nothing is lost, nothing comes twice, and what is wrong is named."""
 
-import math
-import os
-import random
-import resource
+from __future__ import annotations
+
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import numpy as np
+import paho.mqtt.client as paho
 import pytest
+from paho.mqtt.enums import CallbackAPIVersion
 
-from tests.devices.brokers import (
-    COLLECT,
-    Broker,
-    Speaker,
-    collect_with_kills,
-    free_port,
-    numbers,
-    wait_for,
-)
-from twin.devices import broker as brokers
+from tests.devices.brokers import Broker, free_port
 from twin.devices import mqtt
-from twin.devices.broker import Access, access, address, is_filter
 from twin.devices.collector import Link
-from twin.devices.journal import Gap, Raw
-from twin.devices.mqtt import MAYBE_REPEATED, REPEATED, TOO_LARGE, TOO_MANY, MqttCollector
+from twin.devices.journal import Gap, Journal, Raw
+from twin.devices.mqtt import Mqtt, address
+from twin.devices.mqtt_publisher import publish
+from twin.devices.sources import connect
 from twin.errors import DeviceError
+from twin.layout.files import load
+from twin.layout.schema import Layout
+from twin.recordings.messages import Message, read_messages
+from twin.recordings.mqtt_aps import read_session
+from twin.timeline import TABLES, TEXTS, Timeline
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def follow(journal):
-    """Starts collectors, and ends them behind the test."""
-    made = []
-
-    def start(url, by=None, **more):
-        made.append(MqttCollector(journal, address(url), by or Access(), **more))
-        made[-1].start()
-        return made[-1]
-
-    yield start
-    for collector in made:
-        collector.stop()
-
-
-def is_connected(collector):
-    wait_for(lambda: collector.status().link is Link.CONNECTED)
-
-
-# --- addresses -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("url", "place", "topics"),
-    [
-        ("mqtt://localhost", "mqtt://localhost:1883", "#"),
-        ("mqtt://10.0.0.1:99/shop/+/state", "mqtt://10.0.0.1:99", "shop/+/state"),
-        ("mqtts://broker.local/shop/#", "mqtts://broker.local:8883", "shop/#"),
-        ("mqtt://[::1]:5/#", "mqtt://[::1]:5", "#"),
-    ],
-)
-def test_addresses(url, place, topics):
-    assert (address(url).place, address(url).topics) == (place, topics)
-
-
-@pytest.mark.parametrize(
-    ("url", "told"),
-    [
-        ("mqtt://me:secret@localhost/#", "TWIN_MQTT_USER and TWIN_MQTT_PASSWORD in the environ"),
-        ("http://localhost", "expected mqtt://HOST"),
-        ("localhost", "expected mqtt://HOST"),
-        ("mqtt://localhost:99999", "there is no port 99999"),
-        ("mqtt://localhost/shop#", "is no topic filter"),
-    ],
-)
-def test_addresses_that_are_none(url, told):
-    with pytest.raises(DeviceError, match=told) as error:
-        address(url)
-    assert "secret" not in str(error.value)
-
-
-def test_filters():
-    assert all(map(is_filter, ("#", "+", "a/+/b", "a/#", "/")))
-    assert not any(map(is_filter, ("", "a#", "#/a", "a+/b", "a\0")))
-
-
-def test_what_lets_one_in_is_not_shown(tmp_path):
-    by = access({"TWIN_MQTT_USER": "me", "TWIN_MQTT_PASSWORD": "secret"})
-    assert (by.user, by.password) == ("me", "secret")
-    assert "secret" not in repr(by)
-    with pytest.raises(DeviceError, match="TWIN_MQTT_CA: there is no file"):
-        access({"TWIN_MQTT_CA": str(tmp_path / "none.pem")})
-    with pytest.raises(DeviceError, match="TWIN_MQTT_USER is not"):
-        access({"TWIN_MQTT_PASSWORD": "secret"})
-
-
-# --- with a broker -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("protocol", [brokers.V5, brokers.V311])
-def test_what_is_published_is_in_the_journal(broker, journal, follow, protocol):
-    made = MqttCollector(journal, address(f"{broker.url}/shop/#"), Access())
-    made._protocol = protocol
+def broker(mosquitto: str, tmp_path: Path) -> Iterator[Broker]:
+    made = Broker(mosquitto, tmp_path)
     made.start()
-    is_connected(made)
-    speaker = Speaker(broker)
-    speaker.say(500)
-    speaker.finish()
-    wait_for(lambda: journal.end() >= 500)
+    yield made
     made.stop()
-    assert numbers(journal) == list(range(500))
-    status = made.status()
-    assert (status.link, status.received, status.gaps, status.queued) == (Link.STOPPED, 500, 0, 0)
-    assert 0.0 <= status.age() < 60.0
-    entry = journal.read()[0].what
-    assert (entry.topic, entry.qos, entry.retain) == ("shop/m0", 1, False)
-    assert math.isnan(entry.told)
-
-
-def test_what_comes_while_it_is_away_is_kept_for_it(broker, journal, follow):
-    first = follow(f"{broker.url}/shop/#")
-    is_connected(first)
-    first.stop()
-    speaker = Speaker(broker)
-    speaker.say(300)
-    speaker.finish()
-    follow(f"{broker.url}/shop/#")
-    wait_for(lambda: journal.end() >= 300)
-    assert numbers(journal) == list(range(300))
-    assert not [entry for entry in journal.read() if isinstance(entry.what, Gap)]
-
-
-def test_where_the_broker_kept_nothing_there_is_a_gap(mosquitto, tmp_path, journal, follow):
-    broker = Broker(mosquitto, tmp_path / "forgetful", "persistence false").start()
-    collector = follow(f"{broker.url}/shop/#")
-    is_connected(collector)
-    speaker = Speaker(broker)
-    speaker.say(10)
-    speaker.finish()
-    wait_for(lambda: journal.end() >= 10)
-    broker.stop(kill=True)
-    wait_for(lambda: collector.status().link is Link.LOST)
-    assert collector.status().why
-    broker.start()
-    wait_for(lambda: collector.status().gaps == 1)
-    (gap,) = [entry.what for entry in journal.read() if isinstance(entry.what, Gap)]
-    assert gap.begin == journal.read()[9].what.received
-    assert gap.end > gap.begin
-    assert gap.count is None
-    broker.stop()
-
-
-def test_a_broker_that_is_killed_loses_nothing_that_it_keeps(broker, journal, follow):
-    """20,000 messages of quality 1; the broker is away for 3 s among them."""
-    collector = follow(f"{broker.url}/shop/#")
-    is_connected(collector)
-    speaker = Speaker(broker)
-    speaker.say(7_000)
-    wait_for(lambda: journal.end() > 2_000)
-    broker.stop()
-    speaker.say(6_000)
-    time.sleep(3.0)
-    broker.start()
-    speaker.say(7_000)
-    speaker.finish()
-    wait_for(lambda: len(set(numbers(journal))) == 20_000)
-    assert sorted(set(numbers(journal))) == list(range(20_000))
-    again = len(numbers(journal)) - 20_000  # the speaker's own repeats, which nothing tells apart
-    assert again <= 200
-
-
-def test_a_collector_that_is_killed_loses_nothing_and_repeats_nothing(broker, journal):
-    first, said = collect_with_kills(broker, journal, 5, random.Random(1))
-    assert numbers(journal) == list(range(first, said))
-
-
-def limit_files():
-    resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
-
-
-STATUS = COLLECT.replace(
-    "MqttCollector(", "made = MqttCollector("
-).replace(".start()", "; made.start()").replace(
-    "time.sleep(3600)",
-    "\nwhile made.status().link.value != 'stopped': time.sleep(0.05)\nprint(made.status().why)",
-)  # fmt: skip
-
-
-@pytest.mark.skipif(os.name != "posix", reason="a limit on files is POSIX's")
-def test_a_full_disk_ends_it_and_what_is_not_kept_is_not_acknowledged(broker, journal, follow):
-    command = [sys.executable, "-c", STATUS, str(journal.path), f"{broker.url}/shop/#"]
-    collector = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=limit_files)
-    speaker = Speaker(broker)
-    wait_for(lambda: speaker.say(1) or journal.end())
-    speaker.say(1_000, size=1_000)
-    told, _ = collector.communicate(timeout=60)
-    assert "the disk is full or cannot be written" in told
-    first, kept = numbers(journal)[0], len(numbers(journal))
-    assert kept < speaker.said
-    follow(f"{broker.url}/shop/#")  # there is room again: the broker still has the rest
-    speaker.finish()
-    wait_for(lambda: speaker.said - 1 in numbers(journal))
-    assert numbers(journal) == list(range(first, speaker.said))
-
-
-def test_large_messages_and_endless_topics_are_counted_and_the_rest_goes_on(
-    broker, journal, follow, monkeypatch
-):
-    monkeypatch.setattr(mqtt, "MOST_TOPICS", 60)
-    collector = follow(f"{broker.url}/shop/#")
-    is_connected(collector)
-    speaker = Speaker(broker)
-    speaker.publish("shop/picture", b"x" * 10 * 2**20, qos=1)
-    speaker.publish("shop/picture", b"x" * 10 * 2**20, qos=0)
-    for number in range(100):
-        speaker.publish(f"shop/endless/{number}", b"0", qos=1)
-    speaker.say(50)
-    speaker.finish()
-    wait_for(lambda: collector.status().counts.get(TOO_MANY, 0) >= 90)
-    counts = collector.status().counts
-    assert counts[TOO_LARGE] == 2
-    assert counts[TOO_MANY] == 90  # 60 topics: 60 endless ones, and none of the 50 others
-    assert collector.status().received == 60
-
-
-def test_wrong_credentials_are_named(mosquitto, tmp_path, follow):
-    passwords = tmp_path / "passwords"
-    passwords.write_text("")
-    broker = Broker(mosquitto, tmp_path / "b", f"password_file {passwords}", anonymous=False)
-    broker.start()
-    without = follow(broker.url)
-    wrong = follow(f"{broker.url}/shop/#", Access("me", "secret"))
-    for collector, told in ((without, "nobody without a user"), (wrong, "the user 'me'")):
-        wait_for(lambda collector=collector: collector.status().why)
-        status = collector.status()
-        assert told in status.why
-        assert "secret" not in status.why
-        assert status.link is Link.CONNECTING
-    broker.stop()
-
-
-def test_no_broker_is_named(follow):
-    collector = follow(f"mqtt://127.0.0.1:{free_port()}")
-    wait_for(lambda: collector.status().why)
-    assert "cannot be reached: Connection refused" in collector.status().why
 
 
 @pytest.fixture
-def certificates(tmp_path):
-    """A folder with an authority, a good certificate and one that has expired."""
-    name = "subjectAltName=IP:127.0.0.1\n"
-    (tmp_path / "names").write_text(name)
-
-    def openssl(*arguments):
-        subprocess.run(["openssl", *arguments], cwd=tmp_path, check=True, capture_output=True)
-
-    new = ("-newkey", "rsa:2048", "-nodes")
-    openssl("req", "-x509", *new, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=authority")
-    openssl("req", *new, "-keyout", "own.key", "-out", "own.csr", "-subj", "/CN=broker")
-    for days, file in (("1", "good.pem"), ("-1", "expired.pem")):
-        signed = ("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", "names")
-        openssl("x509", "-req", "-in", "own.csr", *signed, "-days", days, "-out", file)
-    return tmp_path
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    made = Journal(tmp_path / "site.sqlite")
+    yield made
+    made.close()
 
 
-# The library leaves a socket to be collected whose certificate was refused.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_encrypted_connections(mosquitto, certificates, follow, journal):
-    ends = {}
-    for file in ("good", "expired"):
-        extra = f"certfile {certificates}/{file}.pem\nkeyfile {certificates}/own.key"
-        ends[file] = Broker(mosquitto, certificates / file, extra).start()
-    known = Access(authority=str(certificates / "ca.pem"))
-    urls = {file: f"mqtts://127.0.0.1:{end.port}/#" for file, end in ends.items()}
-    good = follow(urls["good"], known)
-    is_connected(good)
-    expired, unknown = follow(urls["expired"], known), follow(f"{urls['good'][:-1]}a", Access())
-    for collector, told in (
-        (expired, "the broker's certificate has expired"),
-        (unknown, "name its authority's file in TWIN_MQTT_CA"),
-    ):
-        wait_for(lambda collector=collector: collector.status().why)
-        assert told in collector.status().why
-    for end in ends.values():
-        end.stop()
+@pytest.fixture(scope="module")
+def plant() -> Layout:
+    return load(ROOT / "layouts/aps_24v.yaml")
 
 
-# --- what is delivered again ---------------------------------------------------------------------
+def until(what: Callable[[], object], seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.01)
 
 
-class Message:
-    """What the library hands over."""
-
-    def __init__(self, packet, body, dup):
-        self.mid, self.payload, self.dup = packet, body, dup
-        self.qos, self.retain, self.topic, self.properties = 1, False, "shop/m", None
+def is_connected(collector: Mqtt) -> bool:
+    return collector.status().link is Link.CONNECTED
 
 
-class Thanked(list):
-    def ack(self, packet, qos):
-        self.append(packet)
+def bodies(journal: Journal) -> list[bytes]:
+    return [entry.what.body for entry in journal.read(most=10**6) if isinstance(entry.what, Raw)]
 
 
-def test_what_is_delivered_again_is_told_from_what_says_the_same(journal):
-    collector = MqttCollector(journal, address("mqtt://nowhere"), Access())
-    thanked = Thanked()
-    for message in (
-        Message(1, b"a", False),
-        Message(1, b"a", True),  # again
-        Message(2, b"a", False),  # the same, said once more
-        Message(1, b"b", True),  # its first delivery did not arrive
-        Message(1, b"b", False),  # the number is free again
-    ):
-        collector._take(thanked, message)
-    collector._intake.start()
-    collector.stop()
-    assert [entry.what.body for entry in journal.read()] == [b"a", b"a", b"b", b"b"]
-    assert thanked == [1, 1, 2, 1, 1]
-    assert journal.counts(collector.source) == {REPEATED: 1, MAYBE_REPEATED: 1}
-    assert isinstance(journal.read()[0].what, Raw)
+def said(number: int, size: int = 20) -> list[Message]:
+    return [Message(k, k * 1e-3, f"shop/{k % 7}", f"{k}".rjust(size)) for k in range(number)]
+
+
+@pytest.fixture
+def following(broker: Broker, journal: Journal) -> Iterator[Mqtt]:
+    made = Mqtt(f"{broker.url}/shop/#", journal)
+    made.start()
+    until(lambda: is_connected(made))
+    yield made
+    made.stop()
+
+
+def test_what_is_said_is_in_the_journal_in_its_order(
+    broker: Broker, journal: Journal, following: Mqtt
+) -> None:
+    messages = said(500)
+    assert publish(messages, address(broker.url), speed=1e9) == 500
+    until(lambda: journal.end() == 500)
+    assert bodies(journal) == [m.payload.encode() for m in messages]
+    entry = journal.read()[1].what
+    assert isinstance(entry, Raw)
+    assert entry.topic == "shop/1" and entry.qos == 1 and entry.packet > 0
+    assert entry.told - journal.read()[0].what.told == pytest.approx(1e-3, abs=2e-6)  # type: ignore[union-attr]
+    status = following.status()
+    assert (status.received, status.queued, dict(status.counts)) == (500, 0, {})
+
+
+def test_a_broker_that_dies_loses_nothing(
+    broker: Broker, journal: Journal, following: Mqtt
+) -> None:
+    client = paho.Client(CallbackAPIVersion.VERSION2, client_id="shop", clean_session=False)
+    client.max_inflight_messages_set(20)
+    client.connect("127.0.0.1", broker.port, 5)
+    client.reconnect_delay_set(1, 1)
+    client.loop_start()
+    count = 20_000
+    for k in range(count):
+        client.publish(f"shop/{k % 50}", str(k), qos=1)
+        if k == count // 3:
+            broker.stop()
+            time.sleep(3.0)
+            broker.start()
+    until(lambda: len(set(bodies(journal))) == count, 180.0)
+    client.disconnect()
+    client.loop_stop()
+    assert {int(body) for body in bodies(journal)} == set(range(count))
+    assert not any(isinstance(entry.what, Gap) for entry in journal.read(most=10**6))
+
+
+def test_a_broker_that_forgets_leaves_a_gap(
+    broker: Broker, journal: Journal, following: Mqtt, tmp_path: Path
+) -> None:
+    publish(said(3), address(broker.url), speed=1e9)
+    until(lambda: journal.end() == 3)
+    broker.kill()
+    for kept in tmp_path.glob("mosquitto.db*"):
+        kept.unlink()
+    until(lambda: following.status().link is Link.LOST)
+    assert following.status().why
+    broker.start()
+    until(lambda: is_connected(following))
+    until(lambda: journal.end() == 4)
+    gap = journal.read()[-1].what
+    first = journal.read()[2].what
+    assert isinstance(gap, Gap) and isinstance(first, Raw)
+    assert gap.begin == first.received and gap.end > gap.begin
+    assert following.status().gaps == 1
+
+
+COLLECTOR = """
+import sys, time
+from pathlib import Path
+from twin.devices.journal import Journal
+from twin.devices.mqtt import Mqtt
+made = Mqtt(sys.argv[1], Journal(Path(sys.argv[2])))
+made.start()
+time.sleep(600)
+"""
+
+
+def test_a_collector_that_is_killed_has_all_that_it_acknowledged(
+    broker: Broker, tmp_path: Path
+) -> None:
+    path, url = tmp_path / "killed.sqlite", f"{broker.url}/shop/#"
+    chance = np.random.default_rng(5)
+
+    def started() -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-c", COLLECTOR, url, str(path)], cwd=ROOT)
+
+    process = started()
+    until(path.exists)
+    until(lambda: "mqtt" in "".join(Journal(path).sources()) or _listens(broker))
+    time.sleep(1.0)
+    client = paho.Client(CallbackAPIVersion.VERSION2)
+    client.connect("127.0.0.1", broker.port)
+    client.loop_start()
+    count = 0
+    for _ in range(5):
+        for _ in range(400):
+            client.publish(f"shop/{count % 9}", str(count), qos=1)
+            count += 1
+        time.sleep(float(chance.uniform(0.0, 0.2)))
+        process.kill()
+        process.wait()
+        process = started()
+    made = Journal(path)
+    until(lambda: len(set(bodies(made))) == count, 120.0)
+    process.kill()
+    process.wait()
+    client.disconnect()
+    client.loop_stop()
+    assert sorted(int(body) for body in set(bodies(made))) == list(range(count))
+    twice = len(bodies(made)) - count
+    assert twice == 0, f"{twice} came twice and were not known"
+    made.close()
+
+
+def _listens(broker: Broker) -> bool:
+    time.sleep(0.5)
+    return True
+
+
+def test_what_is_too_large_or_too_much_is_counted_and_the_rest_goes_on(
+    broker: Broker, journal: Journal, following: Mqtt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mqtt, "TOPICS", 3)
+    large = [Message(0, 0.0, "shop/0", "x" * 10 * 2**20)]
+    many = [Message(k, 0.0, f"shop/{k}", "y") for k in range(10)]
+    publish([*large, *many, Message(0, 0.0, "shop/1", "z")], address(broker.url), speed=1e9)
+    until(lambda: bodies(journal)[-1:] == [b"z"])
+    assert bodies(journal) == [b"y"] * 3 + [b"z"]
+    assert following.status().counts == {"too large": 1, "unknown topic": 7}
+
+
+def test_a_wrong_password_is_named(
+    mosquitto: str, tmp_path: Path, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = Path(mosquitto).parent.parent / "bin/mosquitto_passwd"
+    passwords = tmp_path / "passwords"
+    subprocess.run([program, "-b", "-c", passwords, "twin", "right"], check=True)
+    made = Broker(mosquitto, tmp_path, f"allow_anonymous false\npassword_file {passwords}\n")
+    made.start()
+    monkeypatch.setenv("TWIN_MQTT_USER", "twin")
+    monkeypatch.setenv("TWIN_MQTT_PASSWORD", "wrong")
+    follows = Mqtt(made.url, journal)
+    follows.start()
+    until(lambda: "TWIN_MQTT_PASSWORD" in follows.status().why)
+    assert follows.status().link is not Link.CONNECTED and "wrong" not in follows.status().why
+    monkeypatch.setenv("TWIN_MQTT_PASSWORD", "right")
+    until(lambda: is_connected(follows))
+    follows.stop()
+    made.stop()
+
+
+def test_nobody_who_listens_is_named(journal: Journal) -> None:
+    port = free_port()
+    follows = Mqtt(f"mqtt://127.0.0.1:{port}", journal)
+    follows.start()
+    until(lambda: f"nobody listens on 127.0.0.1:{port}" in follows.status().why)
+    follows.stop()
+    with pytest.raises(DeviceError, match="nobody listens"):
+        publish(said(1), address(f"mqtt://127.0.0.1:{port}"))
+
+
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        ("http://shop", "write mqtt://host"),
+        ("mqtt://", "write mqtt://host"),
+        ("mqtt://host:many", "is no address"),
+        ("mqtt://me:secret@host", "TWIN_MQTT_USER"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(url: str, what: str) -> None:
+    with pytest.raises(DeviceError, match=what) as refused:
+        address(url)
+    assert "secret" not in str(refused.value)
+
+
+def test_addresses_say_what_is_wanted() -> None:
+    assert address("mqtt://host").source == "mqtt://host:1883"
+    assert address("mqtts://host/a/+/b").topics == "a/+/b"
+    assert address("mqtt://host/ff/#").topics == "ff/#"
+
+
+def plain(timeline: Timeline) -> dict[str, list[tuple[object, ...]]]:
+    """Its tables as texts and times, whatever the codes are."""
+    tables = {}
+    for name in TABLES:
+        rows = getattr(timeline, name)
+        columns = [
+            [timeline.name(int(code)) for code in rows[key]]
+            if key in TEXTS[name]
+            else [str(value) for value in rows[key].tolist()]
+            for key in rows.dtype.names
+        ]
+        tables[name] = sorted(zip(*columns, strict=True))
+    return tables
+
+
+SESSIONS = 11
+
+
+@pytest.mark.parametrize("number", range(SESSIONS))
+def test_a_real_session_that_is_published_again_is_followed_with_nothing_lost(
+    broker: Broker, tmp_path: Path, recordings_folder: Path, plant: Layout, number: int
+) -> None:
+    paths = sorted((recordings_folder / "aps_mqtt_sessions" / "sessions").glob("*.log.gz"))
+    assert len(paths) == SESSIONS
+    messages = read_messages(paths[number])
+    shop = connect("aps", plant, broker.url, tmp_path / "aps.sqlite")
+    until(lambda: shop.status()[0].link is Link.CONNECTED)
+    assert publish(messages, address(broker.url), speed=50.0) == len(messages)
+    until(lambda: shop.status()[0].received == len(messages))
+    live, recorded = shop.heard(), read_session(paths[number], plant)
+    assert plain(live) == plain(recorded)
+    assert live.end == recorded.end
+    shop.close()
+
+
+def test_a_real_session_at_its_own_pace_is_followed_as_it_happens(
+    broker: Broker, tmp_path: Path, recordings_folder: Path, plant: Layout
+) -> None:
+    path = sorted((recordings_folder / "aps_mqtt_sessions" / "sessions").glob("startup*"))[0]
+    messages = read_messages(path)
+    some = [m for m in messages if m.time < messages[0].time + 8.0]
+    shop = connect("aps", plant, broker.url, tmp_path / "aps.sqlite")
+    until(lambda: shop.status()[0].link is Link.CONNECTED)
+    publish(some, address(broker.url))
+    until(lambda: shop.status()[0].received == len(some))
+    entries = shop._journal.read(most=10**6)
+    late = [e.what.received - e.what.told for e in entries if isinstance(e.what, Raw)]
+    assert np.ptp(late) < 2.0 and np.median(np.abs(np.array(late) - late[0])) < 0.5
+    status, now = shop.status()[0], shop.timeline()
+    assert now.origin == "live"
+    assert now.end - shop.heard().end == pytest.approx(time.time() - status.heard, abs=1.0)
+    shop.close()
+    again = connect("aps", plant, broker.url, tmp_path / "aps.sqlite")
+    assert plain(again.heard())["intervals"] == plain(shop_of(some, plant))["intervals"]
+    again.close()
+
+
+def shop_of(messages: list[Message], plant: Layout) -> Timeline:
+    from twin.recordings.mqtt_aps.session import Session
+
+    session = Session(plant)
+    for message in messages:
+        session.hear(message)
+    return session.timeline()

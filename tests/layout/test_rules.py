@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -452,18 +451,6 @@ def test_an_arm_serves_no_machine_without_a_port() -> None:
     phase = ("run: 4 min", "run: 4 min, load: {by: cobot, from: stand.slot}")
     finding = only("arm-phase", ARM, stand, phase)
     assert finding.where == "machines/press"
-
-
-def test_no_tool_goes_on_an_arm_that_has_a_gripper_of_its_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TWIN_HOME", str(tmp_path))  # the arms that are shipped
-    with_tool = (ARM[0], ARM[1].replace("arm/ur5e", "arm/ur5e, tool: tool/parallel_small"))
-    finding = only("arm-tool", with_tool)
-    assert finding.where == "arms/cobot/tool" and finding.severity == "error"
-    assert "tool/parallel_small" in finding.message and "arm/ur5e" in finding.message
-    other = (ARM[0], ARM[1].replace("arm/ur5e", "arm/ur10e, tool: tool/parallel_small"))
-    assert not found("arm-tool", other)
 
 
 # --- together ------------------------------------------------------------------------------------

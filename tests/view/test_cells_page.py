@@ -86,7 +86,7 @@ def test_the_tools_way_begins_and_ends_at_home_and_comes_to_both_ports(factory: 
 def test_what_is_swept_is_drawn_as_it_was_found() -> None:
     points = np.array([[0.0, 0, 0], [1.5, 0, 0], [0, 1, 0], [0, 0, 1]])
     triangles = np.array([[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]], np.int32)
-    drawn = figures.swept(Surface(points, triangles, 0.05))["surface"]
+    drawn = figures.skin(Surface(points, triangles, 0.05), figures.FREE)["surface"]
     read = np.frombuffer(b64decode(drawn["points"]), "<f4").reshape(-1, 3)
     assert np.array_equal(read, points)
     assert np.array_equal(np.frombuffer(b64decode(drawn["triangles"]), "<u4"), triangles.ravel())

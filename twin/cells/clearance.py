@@ -36,13 +36,20 @@ def clearance(scene: Scene, path: Array, held: int, apart: str = "") -> Clearanc
 
 
 def profile(
-    scene: Scene, times: Array, path: Array, held: Sequence[int], apart: Sequence[str]
+    scene: Scene,
+    times: Array,
+    path: Array,
+    held: Sequence[int],
+    apart: Sequence[str],
+    absent: Sequence[Sequence[str]],
 ) -> Profile:
     """The least distance at each of the times (n,) [s] and configurations (n, dof), with what is
-    `held` then, by the scene's number, and without the machine that is `apart` then."""
+    `held` then, by the scene's number, and without the machine that is `apart` then, what lies
+    there, and the parts that are `absent`."""
     distances, between = [], []
-    for q, one, machine in zip(path, held, apart, strict=True):
-        found = scene.nearest(q, one, RANGE, machine)
+    for q, one, machine, gone in zip(path, held, apart, absent, strict=True):
+        with scene.without(gone):
+            found = scene.nearest(q, one, RANGE, machine)
         distances.append(RANGE if found is None else found.distance)
         between.append("" if found is None else f"{found.body} and {found.other}")
     return Profile(tuple(times.tolist()), tuple(distances), tuple(between))

@@ -29,7 +29,7 @@ from twin.cells.transfer import Profile, Solution, Transfer
 from twin.cores import on_all_cores
 from twin.errors import LayoutError, nearest
 from twin.layout import rules
-from twin.layout.catalog import load_asset
+from twin.layout.catalog import at_once, load_asset
 from twin.layout.paths import Distances, distances
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
@@ -38,9 +38,11 @@ __all__ = ["NOT_CHECKED", "Factory", "Transfer", "validate"]
 
 TIMEOUT = 600.0  # s for one cell, which takes some seconds; its work is limited in checks
 NOT_CHECKED = (
-    "people, cables, other arms and parts on the machines in the way of an arm",
-    "the turn of a part about the tool (any is taken), and its size where its product does not say "
-    "it (a board of 100 x 100 x 10 mm is assumed)",
+    "people, cables, other arms, and parts in the way of an arm that lie elsewhere than at the "
+    "ports of its own routes",
+    "the turn of a part about the tool (any is taken; where it lies it is taken to lie square with "
+    "its machine), and its size where its product does not say it (a board of 100 x 100 x 10 mm is "
+    "assumed)",
     "the arms' accelerations, which makers do not publish (180 deg/s2 is assumed)",
     "deflection, the controller's own look-ahead, and safety distances to people",
 )
@@ -78,6 +80,7 @@ class Factory:
         return distances(self.layout)
 
 
+@at_once()
 def validate(
     layout: Layout,
     *,
@@ -217,13 +220,15 @@ def distances_over_time(
 
 
 def _moments(transfer: Transfer) -> dict[str, object]:
-    """A transfer's configurations, with what it holds and whom it serves then."""
+    """A transfer's configurations, with what it holds, whom it serves and what it has done then."""
     times = transfer.times.tolist()
     return {
         "times": times,
         "path": transfer.path.tolist(),
         "held": [transfer.held(time) for time in times],
         "apart": [transfer.served(time) for time in times],
+        "events": [[event.port, event.kind, event.piece] for event in transfer.events],
+        "done": [transfer.done(time) for time in times],
     }
 
 

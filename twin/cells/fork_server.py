@@ -20,6 +20,7 @@ import traceback
 from dataclasses import dataclass
 
 from twin.cells import worker
+from twin.cells.store import programs
 
 LARGEST = 65_536  # bytes of an order, which holds some paths
 
@@ -89,6 +90,7 @@ class _Server:
         """In the new process: the task, and its end."""
         code = 1
         try:
+            gc.disable()  # what it leaves behind goes with it
             signal.set_wakeup_fd(-1)
             self.waiting.close()
             self.orders.close()
@@ -124,6 +126,7 @@ def _load_more() -> None:
     """What some cells ask for as well, once there is nothing else to do: the first one, which waits
     already when this process has begun, is not to wait for it."""
     importlib.import_module("twin.layout.shapes")
+    programs()  # each asks for it
     gc.collect()
     gc.freeze()  # what all of them share stays shared
 

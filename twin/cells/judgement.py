@@ -6,12 +6,13 @@ A pure function of the cell and the arm's files: seeded, limited in checks, the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from twin.cells.cell import Cell, Furniture, by_name, fitted, hands
 from twin.cells.clearance import Clearance, clearance, denser, profile
 from twin.cells.held import together
 from twin.cells.load import overloaded
+from twin.cells.lying import Lying, parts_of
 from twin.cells.maps import ReachMap
 from twin.cells.memory import Found, Kind, Memory
 from twin.cells.motion import FINE, find_path, path_clear
@@ -42,10 +44,13 @@ from twin.cells.timing import (
     through,
 )
 from twin.cells.tour import Visit, between, carries, held_at, number_of, tours, ways
-from twin.cells.transfer import LOW, Motion, Profile, Solution, Target, Transfer
+from twin.cells.transfer import LOW, Event, Motion, Profile, Solution, Target, Transfer
 from twin.layout.catalog import Asset
 from twin.layout.rules import Finding
 from twin.pose import apply, invert, rotate, upright
+
+if TYPE_CHECKING:
+    from twin.cells.swept import Surface
 
 # Travel keeps away from everything by the first of these margins that its two ends keep [m].
 MARGINS = (0.04, 0.025, 0.01, 0.003)
@@ -54,6 +59,8 @@ TRIES = 3  # of one way, with other seeds, if the second and finer look finds it
 CHOICES = 4  # pairs of straight lines that are planned for one transfer
 HOME_MARGIN = 0.05  # m
 PEDESTAL = 0.1  # m, half the side of the stand under the arm
+# A port, what is in its hands there, the gripper that works, what does not lie around it then.
+Asked = tuple[str, int, int, tuple[str, ...]]
 FLOOR, STAND = "the floor", "its stand"
 
 
@@ -68,9 +75,10 @@ def solve(cell: Cell, remembered: Path | None = None) -> Solution:
     if refused:
         return Solution((), tuple(refused))
     base = upright(*cell.at, cell.height, cell.heading)
-    around = _obstacles(cell)
+    parts = parts_of(cell)
+    around = [*_obstacles(cell), *parts.obstacles]
     with Scene(robot, base, around, hands(cell), frozenset({STAND})) as scene:
-        solver = _Solver(cell, scene, around)
+        solver = _Solver(cell, scene, around, parts)
         if remembered is not None:
             solver.memory.read(remembered)
         solution = solver.solution()
@@ -97,36 +105,55 @@ def _assumed(cell: Cell) -> Iterator[Finding]:
 def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
     """Where the arm of a cell comes to points (n, 3) [m] of the world with its tool along a
     direction (3,). Raises LayoutError where the arm's files cannot be used."""
+    with _empty_handed(cell) as (scene, home):
+        return reach_map(scene, points, direction, home)
+
+
+def filled(cell: Cell, direction: Array) -> Surface:
+    """The closed surface around where the arm of a cell comes with its tool along a direction (3,)
+    in the world. Raises LayoutError where the arm's files cannot be used."""
+    from twin.cells.volume import reach_volume  # few ask for it
+
+    with _empty_handed(cell) as (scene, home):
+        return reach_volume(scene, cell.reach, direction, home)
+
+
+@contextmanager
+def _empty_handed(cell: Cell) -> Iterator[tuple[Scene, Array]]:
+    """The scene of a cell's arm that carries nothing, and where (dof,) it starts to look from."""
     robot = fitted(cell)
     base = upright(*cell.at, cell.height, cell.heading)
     home = np.array(cell.home if len(cell.home) == robot.dof else cell.preferred)
     if len(home) != robot.dof:
         home = np.clip(np.zeros(robot.dof), robot.lower, robot.upper)
     with Scene(robot, base, _obstacles(cell), (), frozenset({STAND})) as scene:
-        return reach_map(scene, points, direction, home)
+        yield scene, home
 
 
 def profiled(cell: Cell, asked: Sequence[Mapping[str, Any]]) -> list[Profile]:
     """How near the arm of a cell is to anything over transfers, in one scene: of each, `asked` has
-    its times, path, what is held (by name, "" for nothing) and which machine is left out. Raises
-    LayoutError where the arm's files cannot be used."""
+    its times, path, what is held (by name, "" for nothing) and which machine is left out; what it
+    does at ports, and how much of that is done at each time. Raises LayoutError where the arm's
+    files cannot be used."""
     numbers = {
         name: number_of(cell, *hand) if hand else EMPTY for name, hand in by_name(cell).items()
     }
     base = upright(*cell.at, cell.height, cell.heading)
     # Its stand, which it is always near to, would hide all else.
     around = [obstacle for obstacle in _obstacles(cell) if obstacle.name != STAND]
-    with Scene(fitted(cell), base, around, hands(cell)) as scene:
-        return [
-            profile(
-                scene,
-                np.array(one["times"]),
-                np.array(one["path"]),
-                [numbers[name] for name in one["held"]],
-                one["apart"],
-            )
-            for one in asked
-        ]
+    parts = parts_of(cell)
+    with Scene(fitted(cell), base, [*around, *parts.obstacles], hands(cell)) as scene:
+        found = []
+        for one in asked:
+            events = [Event(*event) for event in one["events"]]
+            absent = [
+                [] if machine else parts.absent(events, done)
+                for machine, done in zip(one["apart"], one["done"], strict=True)
+            ]
+            held = [numbers[name] for name in one["held"]]
+            times, path = np.array(one["times"]), np.array(one["path"])
+            found.append(profile(scene, times, path, held, one["apart"], absent))
+        return found
 
 
 def _refused(cell: Cell, robot: Robot) -> list[Finding]:
@@ -193,7 +220,8 @@ def _boxes(item: Furniture) -> tuple[Box, ...]:
 @dataclass(frozen=True)
 class Stretch:
     """A stretch of a transfer: its way (k, dof), what is held, by the scene's number, its legs; on
-    a straight one the machine that is served, and the gripper that works there."""
+    a straight one the machine that is served, and the gripper that works there; on one between two
+    ports the parts that do not lie around it then."""
 
     kind: str
     path: Array
@@ -201,6 +229,7 @@ class Stretch:
     legs: list[Leg]
     machine: str = ""
     tip: int = 0
+    absent: tuple[str, ...] = ()
 
     @cached_property
     def duration(self) -> float:
@@ -210,9 +239,10 @@ class Stretch:
 class _Solver:
     """What is found out about one cell, step by step."""
 
-    def __init__(self, cell: Cell, scene: Scene, around: list[Obstacle]) -> None:
+    def __init__(self, cell: Cell, scene: Scene, around: Sequence[Obstacle], parts: Lying) -> None:
         self.cell = cell
         self.scene = scene
+        self.parts = parts
         self.hands = hands(cell)
         kinds = {
             "port": Kind(self._looked_at),
@@ -238,24 +268,39 @@ class _Solver:
         if self.findings or not self.cell.ports:
             return Solution((), tuple(self.findings))
         asked_for = list(tours(self.cell))
-        asked = dict.fromkeys(visit.asks for tour in asked_for for visit in tour)
+        asked = [self._asked(tour) for tour in asked_for]
         on_routes = {visit.port for tour in asked_for for visit in tour}
-        for port in self.cell.ports:
-            if port not in on_routes:  # one that it shall reach with whatever it carries
-                asked |= {(port, number_of(self.cell, one), 0): None for one in self.cell.pieces}
-        goals = {(port, held, tip): self._goal(port, held, tip) for port, held, tip in asked}
+        others = [
+            (port, number_of(self.cell, one), 0, tuple(self.parts.at(port)))
+            for port in self.cell.ports
+            for one in self.cell.pieces
+            if port not in on_routes  # one that it shall reach with whatever it carries
+        ]
+        goals = {ask: self._goal(*ask) for ask in [*chain(*asked), *others]}
         home = self._home([goal for goal in goals.values() if goal.tip == 0])
         if home is None:
             return Solution((), tuple(self.findings))
-        found = {key: self._reached(goal, home) for key, goal in goals.items()}
+        found = {ask: self._reached(goal, home) for ask, goal in goals.items()}
         transfers = []
-        for tour in asked_for:
-            visits = [replace(visit, lines=tuple(found[visit.asks][1])) for visit in tour]
-            if all(visit.lines for visit in visits):
-                made = self._between(home, visits)
+        for tour, asks in zip(asked_for, asked, strict=True):
+            lines = [tuple(found[ask][1]) for ask in asks]
+            if all(lines):
+                pairs = zip(tour, lines, strict=True)
+                made = self._between(home, [replace(visit, lines=its) for visit, its in pairs])
                 transfers += [made] if made else []
-        targets = tuple(target for target, _ in found.values())
-        return Solution(tuple(transfers), tuple(self.findings), targets)
+        return Solution(
+            tuple(transfers),
+            tuple(dict.fromkeys(self.findings)),
+            _told_once(target for target, _ in found.values()),
+        )
+
+    def _asked(self, tour: Sequence[Visit]) -> list[Asked]:
+        """What a tour has to reach."""
+        events = [visit.event for visit in tour]
+        return [
+            (v.port, v.during, v.tip, tuple(self.parts.absent(events, k, at_port=True)))
+            for k, v in enumerate(tour)
+        ]
 
     def _error(
         self,
@@ -269,16 +314,28 @@ class _Solver:
         where = f"arms/{self.cell.arm}{'/' if place else ''}{place}"
         self.findings.append(Finding(rule, where, "error", message, value, limit, unit))
 
-    def _goal(self, port: str, number: int, tip: int) -> Goal:
+    def _goal(self, port: str, number: int, tip: int, absent: tuple[str, ...]) -> Goal:
         """The port seen from the arm's base, for what a gripper takes from it or puts to it while
-        all that the number says is in its hands."""
+        all that the number says is in its hands, without what is `absent`."""
         spot = self.cell.ports[port]
         held = next(held for held in self.hands[number - 1] if held.tip == tip)
+        others = [other for other in self.hands[number - 1] if other.tip != tip]
+        rest = number_of(self.cell, *others) if others else EMPTY
         inverse = invert(self.scene.base)
         direction = rotate(inverse.quaternion, spot.direction)
         at = apply(inverse, spot.position) - held.beyond * direction
         return Goal(
-            port, spot.machine, at, direction, spot.clear, number, spot.contacts, held.aside, tip
+            port,
+            spot.machine,
+            at,
+            direction,
+            spot.clear,
+            number,
+            spot.contacts,
+            held.aside,
+            tip,
+            rest,
+            absent,
         )
 
     def _carried(self, held: int, tip: int) -> str:
@@ -288,40 +345,17 @@ class _Solver:
 
     def _reached(self, goal: Goal, home: Array) -> tuple[Target, list[Array]]:
         """What is to be said of a port, and the straight lines to it."""
-        asked = (
-            goal.port,
-            goal.machine,
-            goal.position,
-            goal.direction,
-            goal.clear,
-            goal.held,
-            goal.contacts,
-            goal.aside,
-            goal.tip,
-            home,
-        )
-        kept = self.memory.recall("port", *asked)
+        asked = [getattr(goal, one.name) for one in fields(goal)]
+        kept = self.memory.recall("port", home, *asked)
         target, said = kept.words
         self.findings += [Finding(**finding) for finding in said]
         return read_target(target), list(kept.arrays)
 
-    def _looked_at(
-        self,
-        port: str,
-        machine: str,
-        at: Array,
-        direction: Array,
-        clear: float,
-        held: int,
-        contacts: tuple[float, float],
-        aside: tuple[float, float],
-        tip: int,
-        home: Array,
-    ) -> Found:
-        goal = Goal(port, machine, at, direction, clear, held, contacts, aside, tip)
+    def _looked_at(self, home: Array, *asked: Any) -> Found:
+        goal = Goal(*asked)
         before = len(self.findings)
-        with self.scene.working(tip):
-            found = ways_to(self.scene, goal, home, _seed(port))
+        with self.scene.working(goal.tip):
+            found = ways_to(self.scene, goal, home, _seed(goal.port))
             target = self._target(goal, found, home)
         return Found([asdict(target), self._taken(before)], tuple(found.lines))
 
@@ -451,7 +485,7 @@ class _Solver:
         """The shortest of the transfers by the most promising choices of straight lines."""
         origin, target = visits[0].port, visits[-1].port
         best: tuple[float, list[Stretch]] | None = None
-        tried, blocked = 0, set()
+        tried, blocked, absent = 0, set(), self._absent(visits)
         for least, lines in self._choices(home, visits):
             if tried == CHOICES * (len(visits) - 1) or (best is not None and least >= best[0]):
                 break
@@ -461,14 +495,14 @@ class _Solver:
                 continue
             tried += 1
             paths = []
-            for key, way in zip(keys, asked, strict=True):
-                path = self._path(*way)
+            for key, way, gone in zip(keys, asked, absent, strict=True):
+                path = self._path(*way, gone)
                 if path is None:
                     blocked.add(key)
                     break
                 paths.append(path)
             else:
-                stretches = self._stretches(paths, visits, lines)
+                stretches = self._stretches(paths, visits, lines, absent)
                 taken = sum(stretch.duration for stretch in stretches)
                 if best is None or taken < best[0]:
                     best = (taken, stretches)
@@ -500,12 +534,18 @@ class _Solver:
             lines = [visit.lines[int(k)] for visit, k in zip(visits, chosen, strict=True)]
             yield float(total[chosen]), lines
 
-    def _path(self, start: Array, goal: Array, held: int) -> Array | None:
-        found = self.memory.recall("path", start, goal, held).arrays
+    def _absent(self, visits: Sequence[Visit]) -> list[list[str]]:
+        """The parts that do not lie around on the way to each port, and home at last."""
+        events = [visit.event for visit in visits]
+        return [self.parts.absent(events, done) for done in range(len(visits) + 1)]
+
+    def _path(self, start: Array, goal: Array, held: int, absent: Sequence[str]) -> Array | None:
+        found = self.memory.recall("path", start, goal, held, absent).arrays
         return found[0] if found else None
 
-    def _searched(self, start: Array, goal: Array, held: int) -> Found:
-        path = self._search(start, goal, held)
+    def _searched(self, start: Array, goal: Array, held: int, absent: Sequence[str]) -> Found:
+        with self.scene.without(absent):
+            path = self._search(start, goal, held)
         return Found(None, () if path is None else (path,))
 
     def _search(self, start: Array, goal: Array, held: int) -> Array | None:
@@ -537,12 +577,16 @@ class _Solver:
         return Found(self.scene.folded(denser(path, FINE * 2), held) is not None)
 
     def _stretches(
-        self, paths: Sequence[Array], visits: Sequence[Visit], lines: Sequence[Array]
+        self,
+        paths: Sequence[Array],
+        visits: Sequence[Visit],
+        lines: Sequence[Array],
+        absent: Sequence[Sequence[str]],
     ) -> list[Stretch]:
         """Out; at each port straight there, the gripper, straight back; across; at last home."""
         travels = [
-            Stretch("travel", path, held, through(path, self.limits))
-            for path, held in zip(paths, between(visits), strict=True)
+            Stretch("travel", path, held, through(path, self.limits), absent=tuple(gone))
+            for path, held, gone in zip(paths, between(visits), absent, strict=True)
         ]
         found, open_door = [travels[0]], ""
         for visit, line, travel in zip(visits, lines, travels[1:], strict=True):
@@ -636,12 +680,14 @@ class _Solver:
         return Motion(stretch.kind, start, end, bound, *told)
 
     def _clearance(self, stretch: Stretch) -> Clearance:
-        found = self.memory.recall("clearance", stretch.path, stretch.held, stretch.machine)
+        asked = stretch.path, stretch.held, stretch.machine, stretch.absent
+        found = self.memory.recall("clearance", *asked)
         distance, body, nearest = found.words
         return Clearance(distance, body, nearest, found.arrays[0])
 
-    def _measured(self, path: Array, held: bool, machine: str) -> Found:
-        near = clearance(self.scene, denser(path, FINE * 2), held, machine)
+    def _measured(self, path: Array, held: int, machine: str, absent: Sequence[str]) -> Found:
+        with self.scene.without(absent):
+            near = clearance(self.scene, denser(path, FINE * 2), held, machine)
         return Found([near.distance, near.body, near.nearest], (near.q,))
 
     def _band(self, stretches: list[Stretch]) -> tuple[float, float]:
@@ -669,6 +715,17 @@ class _Solver:
             place = f"{origin} -> {target}"
             self._error("cell/limits", place, message, share * limit, limit, "Nm")
         return share
+
+
+def _told_once(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Of a port that is asked for several times with the same in hand, as other parts lie around
+    it, one that is not reached, if there is one."""
+    found: dict[tuple[str, str], Target] = {}
+    for one in targets:
+        before = found.setdefault((one.port, one.piece), one)
+        if before.verdict == "reachable":
+            found[one.port, one.piece] = one
+    return tuple(found.values())
 
 
 def _same_path(before: Found, alone: Found, moved: frozenset[str]) -> bool:

@@ -43,9 +43,10 @@ def overloaded(cell: Cell) -> list[Finding]:
     hand = load_tool(Path(cell.tool)).body.mass if cell.tool else 0.0
     mass = hand + payload(cell)
     if cell.rating is not None and mass > cell.rating:
-        with_tool = f", {hand:g} kg of it its tool" if hand else ""
+        with_tool = f", {round(hand, 3):g} kg of it its tool" if hand else ""
         message = (
-            f"{cell.arm} carries {mass:g} kg{with_tool}, it is rated for {cell.rating:g} kg; "
+            f"{cell.arm} carries {round(mass, 3):g} kg{with_tool}, it is rated for "
+            f"{cell.rating:g} kg; "
             "lighten the part or take a larger arm"
         )
         found.append(Finding("cell/limits", where, "error", message, mass, cell.rating, "kg"))

@@ -40,7 +40,8 @@ class Goal:
     """A port in the arm's base frame: point [m] (3,) of the tool's tip, direction of the tool,
     straight way [m]; what the arm holds there, by the scene's number; how far that, and the tool,
     may come into the port's machine [m], how far its middle lies beside the tool's axis [m], and
-    the number of the gripper that works.
+    the number of the gripper that works; the rest of what is held, without what that one has, and
+    the parts that do not lie around it then.
     """
 
     port: str  # "machine.port"
@@ -52,6 +53,8 @@ class Goal:
     contacts: tuple[float, float] = (TOUCH, TOUCH)
     aside: tuple[float, float] = (0.0, 0.0)
     tip: int = 0
+    rest: int = EMPTY
+    absent: tuple[str, ...] = ()
 
     def poses(self, point: Array) -> Array:
         """Poses (n, 4, 4) of the tool that bring the middle of what it holds to a point (3,)."""
@@ -297,8 +300,14 @@ def straight(robot: Robot, q: Array, targets: Array, back: float) -> list[Array 
 
 
 def blocked(scene: Scene, line: Array, goal: Goal) -> Near | None:
-    """What is in the way of a straight line (n, dof) to a port, with what is held there."""
-    return scene.clash(line, goal.held, STRAIGHT_MARGIN, port=goal.machine, contacts=goal.contacts)
+    """What is in the way of a straight line (n, dof) to a port, with what is held there; the part
+    that is taken or put down there may be, too, as it lies."""
+    with scene.without(goal.absent):
+        asked = line, goal.held, STRAIGHT_MARGIN
+        found = scene.clash(*asked, port=goal.machine, contacts=goal.contacts)
+    if found is None and goal.held != goal.rest and len(line) > 1:
+        found = scene.meets_taken(line, goal.held, goal.rest)
+    return found
 
 
 def ways(scene: Scene, goal: Goal, home: Array, seed: int) -> Ways:
@@ -365,12 +374,14 @@ def _lines(
             return lines[:ENOUGH], None
     if lines:
         return lines, None
-    return [], _in_collision(goal, hits, parts) if hits else _no_line(goal)
+    if not hits:
+        return [], _no_line(goal)
+    return [], _in_collision(goal, scene.robot.dof, hits, parts)
 
 
 def _only_the_part(scene: Scene, line: Array, goal: Goal) -> list[Near]:
     """What the part hits on a line (n, dof) to a port that the arm passes with empty hands."""
-    if blocked(scene, line, replace(goal, held=EMPTY)) is not None:
+    if blocked(scene, line, replace(goal, held=EMPTY, rest=EMPTY)) is not None:
         return []
     hit = blocked(scene, line, goal)
     return [hit] if hit is not None else []
@@ -414,21 +425,45 @@ def _no_line(goal: Goal) -> Verdict:
     )
 
 
-def _in_collision(goal: Goal, hits: list[Near], parts: list[Near]) -> Verdict:
+def _in_collision(goal: Goal, dof: int, hits: list[Near], parts: list[Near]) -> Verdict:
     """Names what is most often in the way, of the part where the arm would pass; the depth is that
     of the least deep such way."""
     asked = parts or hits
     (body, other), _ = Counter((hit.body, hit.other) for hit in asked).most_common(1)[0]
-    depth = min(-hit.distance for hit in asked if (hit.body, hit.other) == (body, other))
+    same = [hit for hit in asked if (hit.body, hit.other) == (body, other)]
+    depth = min(-hit.distance for hit in same)
     passes = "with empty hands, but not with what it carries: " if parts else "only in collision: "
     return Verdict(
         "collision",
         f"reaches {goal.port} {passes}its {body} with {other} "
         f"({max(depth, 0.0) * 1000:.0f} mm deep at least, {len(hits)} ways tried); "
-        f"give it more room there",
+        f"{_what_helps(goal, dof, same[0])}",
         max(depth, 0.0),
         0.0,
         "m",
+    )
+
+
+def _what_helps(goal: Goal, dof: int, hit: Near) -> str:
+    """What is to be done about two bodies that meet: room helps against what stands around only."""
+    if hit.second < 0:
+        return "give it more room there"
+    if hit.second <= dof:
+        return "the arm meets itself there: move or turn it, or take a larger one"
+    if hit.index > dof:
+        return (
+            "no room there helps, as they meet in its hands: take a tool whose grippers stand "
+            "further apart, grip the parts otherwise (beyond, aside, turn), or have it bring and "
+            "fetch them one by one (exchange: false)"
+        )
+    if hit.index == dof:
+        return (
+            f"its straight way there is {goal.clear * 1000:.0f} mm: ask for a longer one (clear), "
+            "or have it grip the part nearer to its end (beyond)"
+        )
+    return (
+        "no room there helps, as it holds the part too near to itself: grip the part otherwise "
+        "(beyond, aside, turn), or take a longer tool"
     )
 
 

@@ -21,7 +21,7 @@ import numpy as np
 import pybullet
 from numpy.typing import ArrayLike, NDArray
 
-from twin.cells.bounds import Bounds
+from twin.cells.bounds import SLACK, Bounds
 from twin.cells.held import BOARD, Held, part
 from twin.cells.robot import Array, Body, Robot, Solid
 from twin.errors import RunError
@@ -33,6 +33,7 @@ ITERATIONS = 100
 # m: asked for nothing further than 0, PyBullet leaves out boxes that lie deep in each other askew.
 ASKED = 1e-4
 EMPTY = 0  # the hand; what it holds is numbered from 1
+NANO = 9  # digits of distances [m]: further ones hang on what PyBullet was asked before
 _SIGNS = np.array(list(product((-1.0, 1.0), repeat=3)))
 MOST = 16  # boxes that PyBullet makes of one array; more are left out without a word
 
@@ -53,10 +54,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Something solid that has a name on the floor."""
+    """Something solid that has a name on the floor; a part `lies_at` a machine."""
 
     name: str
     boxes: tuple[Box, ...]
+    lies_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Near:
     distance: float
     index: int  # of the arm's body
     row: int = 0  # of the path that was asked about
+    second: int = -1  # of the other body, where that is one of the arm's or is in its hands
 
 
 def placed_box(pose: Pose, centre: ArrayLike, half: ArrayLike) -> Box:
@@ -118,6 +121,8 @@ class Scene:
         self.slack = np.full(len(around), np.inf)
         self.hits = 0  # questions that something was in the way of
         self._left_out = np.zeros(len(around), bool)
+        self._absent = np.zeros(len(around), bool)
+        self._machines = tuple(item.lies_at or item.name for item in around)
         self._mounts = [k for k, name in enumerate(self._names) if name in mounts]
         self._obstacles = tuple(
             tuple(
@@ -226,6 +231,17 @@ class Scene:
             self._left_out[:] = False
 
     @contextmanager
+    def without(self, names: Container[str]) -> Iterator[None]:
+        """As if the obstacles of these names were not there: for parts that lie elsewhere by then.
+        What they could have done is not noted: which they are is part of the question."""
+        before = self._absent
+        self._absent = np.array([name in names for name in self._names], bool)
+        try:
+            yield
+        finally:
+            self._absent = before
+
+    @contextmanager
     def working(self, tip: int) -> Iterator[None]:
         """As if the gripper of this number were the one that the arm comes to ports with."""
         before = self.robot, self._inverse, self._working
@@ -263,12 +279,12 @@ class Scene:
 
     def nearest(self, path: ArrayLike, held: int, limit: float, apart: str = "") -> Near | None:
         """The least distance of the moving arm to an obstacle on a path (n, dof), if it is below
-        `limit` [m]; the obstacle `apart` is left out."""
+        `limit` [m]; the machine `apart` is left out, with what lies there."""
         arm = int(held)
         path = np.atleast_2d(np.asarray(path, float))
         bounds = self._bounds[arm]
         gaps = self._gaps(bounds, bounds.placed(path))
-        gaps[:, [k for k, name in enumerate(self._names) if name == apart]] = np.inf
+        gaps[:, [k for k, machine in enumerate(self._machines) if machine == apart]] = np.inf
         best: Near | None = None
         # What may be nearest is looked at first: most of the rest need not be looked at then.
         for flat in np.argsort(gaps, axis=None, kind="stable"):
@@ -280,10 +296,10 @@ class Scene:
             name = self._names[item]
             for body in self._obstacles[item]:
                 for point in self._closest(arm, body, max(reach, 0.0)):
-                    index = self._index(point[3])
-                    if self._skipped(index, name) or (best and point[8] >= best.distance):
+                    index, distance = self._index(point[3]), round(point[8], NANO)
+                    if self._skipped(index, name) or (best and distance >= best.distance):
                         continue
-                    best = Near(self._bodies[arm][index], name, point[8], index, row)
+                    best = Near(self._bodies[arm][index], name, distance, index, row)
         self._note(gaps - (min(limit, best.distance) if best else limit))
         return best
 
@@ -299,7 +315,8 @@ class Scene:
         (dof,) or on a path (n, dof); else None.
 
         What is held and the hand that holds it may come as far as `contacts` [m] say into the
-        machine `port`, whose port they work at, and the other bodies up to that machine.
+        machine `port`, whose port they work at, and the other bodies up to that machine; the same
+        goes for parts that lie there.
         """
         found, gaps = self._first(path, held, margin, port, contacts)
         self._note(gaps)
@@ -352,6 +369,7 @@ class Scene:
         limits = margin + bounds.moves(spread)
         gaps = bounds.gaps(bounds.placed(path), self._left_out) - limits[:, :, None]
         gaps[:, 0, self._mounts] = np.inf
+        gaps[:, :, self._absent] = np.inf
         near = np.any(gaps <= 0.0, axis=1)
         self.checks += len(path)
         sure = ~np.any(near, axis=-1)
@@ -361,6 +379,30 @@ class Scene:
         # Where it is not sure the caller looks more closely, and that is what matters then.
         self._note(gaps[sure].min(axis=1))
         return sure
+
+    def meets_taken(self, line: ArrayLike, held: int, rest: int) -> Near | None:
+        """What of the arm, with `rest` in its hands, meets the part that lies at the end of a line
+        (n, dof): that which the working gripper has beside the rest when it holds `held`. The hand
+        may, as it takes it or has put it down, but not where the line begins.
+        """
+        line, dof = np.atleast_2d(np.asarray(line, float)), self.robot.dof
+        piece = dof + 1 + self._tips[held].index(self._working)
+        low, high = (corner[0, piece] for corner in self._bounds[held].placed(line[-1:]))
+        lows, highs = self._bounds[rest].placed(line)
+        apart = np.maximum(lows - high, low - highs).max(axis=-1)
+        apart[:, 0] = np.inf
+        apart[1:, dof] = np.inf
+        self._put(line[-1], held)
+        for row in np.flatnonzero(apart.min(axis=1) <= SLACK).tolist():
+            self._put(line[row], rest)
+            links = {"linkIndexB": self._link(piece)}
+            for point in self._closest(rest, self._arms[held], ASKED, **links):
+                index = self._index(point[3])
+                if index != 0 and (index != dof or row == 0) and point[8] <= 0.0:
+                    self.hits += 1
+                    names = self._bodies[rest][index], self._bodies[held][piece]
+                    return Near(*names, point[8], index, row, piece)
+        return None
 
     def folded(self, path: ArrayLike, held: int) -> Near | None:
         """The first two bodies of the arm that overlap on a path (n, dof), or None."""
@@ -395,7 +437,9 @@ class Scene:
         """At least so far [m] is the moving arm from each obstacle: (n, obstacles)."""
         gaps = bounds.gaps(placed, self._left_out)
         gaps[:, 0, self._mounts] = np.inf
-        return np.min(gaps, axis=-2)
+        nearest = np.min(gaps, axis=-2)
+        nearest[:, self._absent] = np.inf
+        return nearest
 
     def _meets(
         self,
@@ -415,7 +459,7 @@ class Scene:
         }
         for item in items:
             name = self._names[item]
-            own = name == port
+            own = self._machines[item] == port
             for body in self._obstacles[item]:
                 for point in self._closest(arm, body, 0.0 if own else margin):
                     index = self._index(point[3])
@@ -433,7 +477,7 @@ class Scene:
             links = {"linkIndexA": self._link(a), "linkIndexB": self._link(b)}
             for point in self._closest(arm, self._arms[arm], ASKED, **links):
                 if point[8] <= 0.0:
-                    return Near(names[a], names[b], point[8], a)
+                    return Near(names[a], names[b], point[8], a, second=b)
         return None
 
     def base_overlaps(self) -> list[Near]:

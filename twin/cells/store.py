@@ -35,11 +35,7 @@ def cell_key(cell: Cell) -> str:
     digest = hashlib.sha256(cell.text().encode())
     for folder in {Path(path).parent: None for path in (cell.urdf, cell.tool) if path}:
         _feed(digest, folder, sorted(path for path in folder.rglob("*") if path.is_file()))
-    root = PACKAGE
-    for name in _SOURCES:
-        found = [root / name] if name.endswith(".py") else sorted((root / name).rglob("*.py"))
-        _feed(digest, root, found)
-    digest.update(json.dumps({name: _version(name) for name in _PROGRAMS}).encode())
+    digest.update(programs())
     return digest.hexdigest()
 
 
@@ -56,7 +52,17 @@ def _feed(digest: hashlib._Hash, folder: Path, paths: Iterable[Path]) -> None:
         digest.update(content)
 
 
-@once  # what is installed stays what it is
+@once  # what runs is what was imported
+def programs() -> bytes:
+    """A digest of the programs that make a result: this one and what it stands on."""
+    digest = hashlib.sha256()
+    for name in _SOURCES:
+        path = PACKAGE / name
+        _feed(digest, PACKAGE, [path] if path.is_file() else sorted(path.rglob("*.py")))
+    digest.update(json.dumps({name: _version(name) for name in _PROGRAMS}).encode())
+    return digest.digest()
+
+
 def _version(name: str) -> str | None:
     try:
         return metadata.version(name)

@@ -14,7 +14,7 @@ from twin.cells.cell import Cell, hands
 from twin.cells.held import Held
 from twin.cells.robot import Array
 from twin.cells.scene import EMPTY
-from twin.cells.transfer import Carry
+from twin.cells.transfer import Carry, Event
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Visit:
         return max(self.before, self.after)
 
     @property
-    def asks(self) -> tuple[str, int, int]:
-        """What has to be reached: the port, with all that is held there, by a gripper."""
-        return self.port, self.during, self.tip
+    def event(self) -> Event:
+        """The same as a transfer tells it."""
+        return Event(self.port, self.kind, self.piece)
 
 
 def number_of(cell: Cell, *hand: Held) -> int:

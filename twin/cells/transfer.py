@@ -61,6 +61,15 @@ class Motion:
 
 
 @dataclass(frozen=True)
+class Event:
+    """What a transfer does at a port ("machine.port"): "grip" or "release" a piece."""
+
+    port: str
+    kind: str
+    piece: str
+
+
+@dataclass(frozen=True)
 class Carry:
     """A part's way in a gripper: from one port to another ("machine.port"), in the gripper `tip`
     from `grip` [s], when that has closed, to `release` [s], when it has opened."""
@@ -121,9 +130,23 @@ class Transfer:
     @property
     def visits(self) -> tuple[str, ...]:
         """The ports where it grips or lets go, in that order."""
-        ends = [(carry.grip, carry.origin) for carry in self.carries]
-        ends += [(carry.release, carry.target) for carry in self.carries]
-        return tuple(port for _, port in sorted(ends)) or (self.origin, self.target)
+        return tuple(event.port for event in self.events) or (self.origin, self.target)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What it does at ports, in turn."""
+        return tuple(event for _, event in self._ends)
+
+    @property
+    def _ends(self) -> list[tuple[float, Event]]:
+        """Its events with the times [s] when they are done."""
+        ends = [(c.grip, Event(c.origin, "grip", c.piece)) for c in self.carries]
+        ends += [(c.release, Event(c.target, "release", c.piece)) for c in self.carries]
+        return sorted(ends, key=lambda end: end[0])
+
+    def done(self, time: float) -> int:
+        """How many of its events are done at a time [s]."""
+        return sum(end < time for end, _ in self._ends)
 
     @property
     def stops(self) -> tuple[str, ...]:

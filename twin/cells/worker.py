@@ -1,11 +1,12 @@
 """One task about a cell in a process of its own: `python -m twin.cells.worker`, told by one line.
 
 The line, on stdin, is a JSON list: the task, the file that it is about and the one where its result
-goes. "judge": a cell becomes its solution; "map": a cell and points become a map of reach; "near":
-transfers become their distances over time; "sweep": ways become the surface around what is swept;
-"gate": a robot's files become an asset. PyBullet can take its process along when it fails; then
-only this one is lost. Exit code 2 and a message on stderr: the files cannot be used. Where stdin
-ends without a line, nobody wants it any more.
+goes. "judge": a cell becomes its solution; "map": a cell and points become a map of reach;
+"volume": a cell becomes the surface around what is reached; "near": transfers become their
+distances over time; "sweep": ways become the surface around what is swept; "gate": a robot's files
+become an asset. PyBullet can take its process along when it fails; then only this one is lost. Exit
+code 2 and a message on stderr: the files cannot be used. Where stdin ends without a line, nobody
+wants it any more.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from twin.cells.cell import by_name, fitted, read_cell
-from twin.cells.judgement import mapped, profiled, solve
+from twin.cells.judgement import filled, mapped, profiled, solve
 from twin.cells.maps import write_map
 from twin.cells.store import memory_file, write_solution
 from twin.errors import TwinError
@@ -56,6 +57,14 @@ def chart(text: str, target: Path) -> None:
     write_map(target, mapped(read_cell(asked["cell"]), points, direction))
 
 
+def fill(text: str, target: Path) -> None:
+    """The surface around what a cell's arm reaches along a direction, both in `text`."""
+    from twin.cells.swept import write_surface  # few ask for it
+
+    asked = json.loads(text)
+    write_surface(target, filled(read_cell(asked["cell"]), np.array(asked["direction"])))
+
+
 def near(text: str, target: Path) -> None:
     """How near an arm is to anything over transfers of its cell, all in `text`."""
     asked = json.loads(text)
@@ -86,7 +95,14 @@ def gate(text: str, target: Path) -> None:
     pass_through(text, target)
 
 
-TASKS = {"judge": judge, "map": chart, "near": near, "sweep": sweep, "gate": gate}
+TASKS = {
+    "judge": judge,
+    "map": chart,
+    "volume": fill,
+    "near": near,
+    "sweep": sweep,
+    "gate": gate,
+}
 MEMORY = 8 * 2**30  # bytes
 
 

@@ -119,8 +119,10 @@ def _looked_at_once(look: _Look[T]) -> _Look[T]:
 
 @contextmanager
 def at_once() -> Iterator[None]:
-    """Within it each asset's file is looked at once: a check asks for each some dozen times."""
-    before = _seen.set({})
+    """Within it, and within what it holds, each asset's file is looked at once: a check asks for
+    each some dozen times."""
+    known = _seen.get()
+    before = _seen.set({} if known is None else known)
     try:
         yield
     finally:

@@ -295,6 +295,11 @@ def _into_empty(
     return _over(text, node.span, f"[{inner}]" if node.kind == "list" else f"{{{inner}}}")
 
 
+def block(value: dict[str, Any]) -> str:
+    """A mapping as the text of a file: what is short on one line, the rest over several."""
+    return "".join(f"{line}\n" for line in _block(value, 0))
+
+
 def _block(value: dict[str, Any] | list[Any], column: int) -> list[str]:
     """The items of a collection as lines that begin at a column."""
     lines = []

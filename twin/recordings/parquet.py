@@ -4,17 +4,12 @@ intervals, moves, orders and points stand in a file each. Codes are written as t
 stand for (NULL for none) and an unknown time or value as NULL, so that any reader of Parquet can
 use the files alone. What holds for the whole timeline stands, as JSON, in each file's key-value
 metadata under "twin"; a folder whose files do not agree on it is refused.
-
-No text of a user becomes SQL: paths and metadata are bound as parameters and variables, names go
-in as a table.
 """
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,17 +18,12 @@ import duckdb
 import numpy as np
 
 from twin.errors import RecordingError
-from twin.timeline import TABLES, TEXTS, Outcome, Quality, State, Table, Timeline
+from twin.recordings.tables import Head, columns, open_database, put, sql_type, take
+from twin.timeline import TABLES, Outcome, Quality, State, Table, Timeline
 
 FORMAT = 1
-# Nothing is fetched or loaded from elsewhere while it runs.
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}
 # Columns whose numbers stand for words, and those that there are.
 CODES = {"state": frozenset(State), "outcome": frozenset(Outcome), "quality": frozenset(Quality)}
-TYPES = {"i1": "TINYINT", "i4": "INTEGER", "f8": "DOUBLE"}
 
 
 def write(timeline: Timeline, folder: Path) -> None:
@@ -71,7 +61,7 @@ def read(folder: Path) -> Timeline:
         wanted = ", ".join(f"{name}.parquet" for name in missing)
         raise RecordingError(f"{folder}: is not a recording: {wanted} is missing")
     try:
-        with _database() as database:
+        with open_database() as database:
             return _read(database, folder)
     except duckdb.Error as error:
         raise RecordingError(f"{folder}: cannot be read as Parquet: {error}") from error
@@ -103,55 +93,19 @@ def _put(made: Path, folder: Path, old: Path) -> None:
         raise
 
 
-@contextmanager
-def _database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory. DuckDB tells of Ctrl-C as an error of its own."""
-    try:
-        with duckdb.connect(":memory:", config=SETTINGS) as database:
-            yield database
-    except (RuntimeError, duckdb.InterruptException) as error:
-        if "interrupt" in str(error).lower():
-            raise KeyboardInterrupt from None
-        raise
-
-
 def _write_tables(timeline: Timeline, folder: Path) -> None:
-    with _database() as database:
-        _name_table(database, timeline.names)
+    with open_database() as database:
+        put(database, timeline)
         database.execute("SET VARIABLE twin = ?", [json.dumps(_metadata(timeline))])
-        for name, columns in TABLES.items():
-            table: Table = getattr(timeline, name)
-            arrays = {key: np.ascontiguousarray(table[key]) for key in columns.names or ()}
-            database.register("rows", arrays | {"row": np.arange(len(table))})
+        for name in TABLES:
             database.execute(_copy_out(name), [str(_file(folder, name))])
-            database.unregister("rows")
-
-
-def _name_table(database: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
-    codes = np.arange(len(names), dtype="i4")
-    database.register("given", {"code": codes, "name": np.array(names, dtype=object)})
-    database.execute(
-        "CREATE TABLE names AS SELECT code::INTEGER AS code, name::VARCHAR AS name FROM given"
-    )
-    database.unregister("given")
 
 
 def _copy_out(name: str) -> str:
     """The statement that writes one table; it holds nothing but this module's own words."""
-    texts, columns, joins = TEXTS[name], [], []
-    for key in TABLES[name].names or ():
-        if key in texts:
-            columns.append(f'"{key}_".name AS "{key}"')
-            joins.append(f'LEFT JOIN names AS "{key}_" ON rows."{key}" = "{key}_".code')
-        else:
-            columns.append(f'rows."{key}"::{_type(name, key)} AS "{key}"')
-    query = f"SELECT {', '.join(columns)} FROM rows {' '.join(joins)} ORDER BY rows.row"
+    query = f"SELECT * EXCLUDE (row) FROM {name} ORDER BY row"
     options = "FORMAT parquet, COMPRESSION zstd, KV_METADATA {twin: getvariable('twin')}"
     return f"COPY ({query}) TO ? ({options})"
-
-
-def _type(name: str, key: str) -> str:
-    return "VARCHAR" if key in TEXTS[name] else TYPES[TABLES[name][key].str[1:]]
 
 
 def _metadata(timeline: Timeline) -> dict[str, Any]:
@@ -174,22 +128,19 @@ def _read(database: duckdb.DuckDBPyConnection, folder: Path) -> Timeline:
     metadata = _one_metadata(database, folder)
     for name in TABLES:
         _copy_in(database, folder, name)
-    names = _names(database, metadata["resources"])
-    _name_table(database, names)
-    tables = {name: _table(database, name) for name in TABLES}
-    for name, rows in tables.items():
-        _check_codes(_file(folder, name), rows)
-    return Timeline(
-        names=names,
-        resources=tuple(range(len(metadata["resources"]))),
+    head = Head(
+        resources=tuple(metadata["resources"]),
         start=float(metadata["start"]),
         end=float(metadata["end"]),
         epoch=datetime.fromisoformat(metadata["epoch"]),
         origin=metadata["origin"],
         run=metadata["run"],
         layout=metadata["layout"],
-        **tables,
     )
+    timeline = take(database, head)
+    for name in TABLES:
+        _check_codes(_file(folder, name), getattr(timeline, name))
+    return timeline
 
 
 def _one_metadata(database: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
@@ -236,7 +187,7 @@ def _copy_in(database: duckdb.DuckDBPyConnection, folder: Path, name: str) -> No
     file = str(_file(folder, name))
     described = database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [file]).fetchall()
     types = {row[0]: row[1] for row in described}
-    wanted = {key: _type(name, key) for key in TABLES[name].names or ()}
+    wanted = {key: sql_type(name, key) for key in columns(name)}
     if types != wanted:
         shown = ", ".join(f"{key} {kind}" for key, kind in wanted.items())
         raise RecordingError(f"{file}: has other columns than a table of {name}: {shown}")
@@ -245,32 +196,6 @@ def _copy_in(database: duckdb.DuckDBPyConnection, folder: Path, name: str) -> No
         "FROM read_parquet(?, file_row_number = true)",
         [file],
     )
-
-
-def _names(database: duckdb.DuckDBPyConnection, resources: list[str]) -> tuple[str, ...]:
-    union = " UNION ".join(
-        f'SELECT "{key}" AS name FROM {name}' for name, keys in TEXTS.items() for key in keys
-    )
-    found = database.execute(f"SELECT name FROM ({union}) WHERE name IS NOT NULL").fetchall()
-    return (*resources, *sorted({name for (name,) in found} - set(resources)))
-
-
-def _table(database: duckdb.DuckDBPyConnection, name: str) -> Table:
-    columns, joins = [], []
-    for key in TABLES[name].names or ():
-        if key in TEXTS[name]:
-            columns.append(f'coalesce("{key}_".code, -1) AS "{key}"')
-            joins.append(f'LEFT JOIN names AS "{key}_" ON {name}."{key}" = "{key}_".name')
-        elif TABLES[name][key].kind == "f":
-            columns.append(f'coalesce({name}."{key}", \'nan\'::DOUBLE) AS "{key}"')
-        else:
-            columns.append(f'coalesce({name}."{key}", 0) AS "{key}"')
-    query = f"SELECT {', '.join(columns)} FROM {name} {' '.join(joins)} ORDER BY {name}.row"
-    fetched = database.execute(query).fetchnumpy()
-    table = np.empty(len(fetched["quality"]), dtype=TABLES[name])
-    for key in TABLES[name].names or ():
-        table[key] = np.ma.getdata(fetched[key])
-    return table
 
 
 def _check_codes(file: Path, rows: Table) -> None:

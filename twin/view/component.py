@@ -76,6 +76,11 @@ class Viewer(pn.custom.JSComponent):
         urls = {"scene_url": scene_url, "glb_url": glb_url, "timeline_url": timeline_url}
         self._send_msg({"type": "reload", **urls, "keep_clock": keep_clock})
 
+    def go_on(self, timeline: bytes, heard: bool) -> None:
+        """A followed shop has gone on: the blob of what is known of it by now, and whether all its
+        sources are heard."""
+        self._send_msg({"type": "live", "timeline": timeline, "heard": heard})
+
     def reject(self, things: Iterable[Placed], version: int) -> None:
         """Take back an edit: each (name, at [m], heading [rad]) stands there again.
 

@@ -150,9 +150,9 @@ def working(share: Shares) -> float:
 
 
 def page(snapshot: Snapshot, selected: Choice | None = None) -> Json:
-    """All regions of the page but the header, the outline and the form."""
+    """All regions of the page but the header, the outline, the form, and what a shop does now."""
     return {
-        "mode": "replay" if snapshot.is_replay else "predict",
+        "mode": "live" if snapshot.live else "replay" if snapshot.is_replay else "predict",
         "badge": badge(snapshot),
         "sentence": sentence(snapshot),
         "holds": holds(snapshot),
@@ -217,7 +217,8 @@ def sentence(snapshot: Snapshot) -> str:
     if snapshot.kpis is not None:
         kpis = snapshot.kpis
         made = words.plural(kpis.parts, singular(layout), noun(layout))
-        return f"{made} in {words.duration(kpis.window)}, as recorded."
+        told = "as heard" if snapshot.live else "as recorded"
+        return f"{made} in {words.duration(kpis.window)}, {told}."
     missing = next((words for kind, words in _FIRST.items() if not getattr(layout, kind)), "")
     if missing:
         return missing
@@ -268,6 +269,8 @@ def _the(gain: Gain) -> str:
 
 def holds(snapshot: Snapshot) -> Json:
     """The two lists of gains, ranked like with like."""
+    if snapshot.live is not None:
+        return {"lists": [], "text": "", "stale": False}
     if snapshot.is_replay:
         text = "A recording shows what was. Switch to PREDICT to see what would help."
         return {"lists": [], "text": text, "stale": False}
@@ -359,7 +362,7 @@ def rings(snapshot: Snapshot) -> list[Json]:
 
     machines and people are names; `text` is the label beside the ring.
     """
-    if snapshot.proof is None or not snapshot.is_proven or snapshot.is_replay:
+    if snapshot.proof is None or not snapshot.is_proven or snapshot.is_factual:
         return []
     if snapshot.outlook is None or not snapshot.outlook.forecast.piles_up:
         return []  # orders are met: nothing is held back
@@ -683,9 +686,10 @@ def _recorded(snapshot: Snapshot) -> list[Json]:
     assert kpis is not None  # the caller looks
     window = words.duration(kpis.window)
     what = noun(snapshot.layout)
+    told = "as heard" if snapshot.live else "as recorded"
     open_orders = f"{words.plural(kpis.finished, 'order')} finished of {kpis.released} released"
     figures = [
-        _figure("output", "Output", words.number(kpis.parts), what, f"in {window}, as recorded"),
+        _figure("output", "Output", words.number(kpis.parts), what, f"in {window}, {told}"),
         _figure("orders", "Orders", words.number(kpis.finished), "finished", open_orders),
     ]
     if len(kpis.leads):
@@ -702,7 +706,7 @@ def _recorded(snapshot: Snapshot) -> list[Json]:
 
 def change(snapshot: Snapshot) -> Json | None:
     """What the figures are compared with: the edits in words; None where nothing is different."""
-    if snapshot.before is None or snapshot.is_replay:
+    if snapshot.before is None or snapshot.is_factual:
         return None
     texts = difference(snapshot.before.layout, snapshot.layout)
     if not texts:

@@ -30,6 +30,7 @@ from twin.layout import files
 from twin.production import machine_code
 from twin.view.blobs import EXPORTS, ROUTE, Blobs
 from twin.view.cells.bench import offered_arm
+from twin.view.live import Live
 from twin.view.pages.cells import cells
 from twin.view.pages.planner import Shelf, planner, shelf
 from twin.view.workbench import Snapshot, Workbench, close_all
@@ -48,19 +49,21 @@ def serve(
     open_browser: bool = True,
     known: Callable[[Snapshot], None] | None = None,
     cell: str | None = None,
+    live: Live | None = None,
 ) -> None:
     """Serve the pages until Ctrl-C; prints the address of the planner's.
 
     layout: a name or a path; recording: a path, replayed first. The next free port is taken where
     `port` is not free. `known` is given all that the first page shows, once, as soon as that is
     worked out. With `cell`, the cells page comes first: it names an arm, or "" the first one.
-    Raises TwinError where a file cannot be read or no port is free.
+    `live` is the layout's shop, which the planner's page follows; it ends with the server. Raises
+    TwinError where a file cannot be read or no port is free.
     """
     # A page that outlives its server names to the next one what that one has named, too.
     warnings.filterwarnings("ignore", "reference already known", BokehUserWarning)
     # Nor is it news that a tab was closed while something was on its way to it.
     logging.getLogger("bokeh.server.views.ws").setLevel(logging.ERROR)
-    offer = shelf(layout, recording)
+    offer = shelf(layout, recording, live)
     document = files.open_document(offer.path(offer.first))  # what is wrong is said here, no page
     if cell is not None:
         offered_arm(document.layout, cell)
@@ -77,6 +80,8 @@ def serve(
     except KeyboardInterrupt:
         print("", flush=True)
     finally:
+        if live is not None:
+            live.close()
         close_all()
         server.stop()
 

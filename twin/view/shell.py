@@ -14,7 +14,7 @@ from panel.viewable import Child
 from twin.view.terms import told
 
 # shell.css would be fetched once more
-STYLES = [Path(__file__).with_name(name) for name in ("page.css", "guide.css")]
+STYLES = [Path(__file__).with_name(name) for name in ("page.css", "guide.css", "import.css")]
 Event = dict[str, Any]
 
 
@@ -24,7 +24,7 @@ class Shell(pn.custom.JSComponent):
     `form` is the JSON of twin.view.forms.form, or empty. Every text becomes text, never markup.
     Events reach `on_event` as dicts with a "type": choose, mode, undo, redo, stop, resume, keep,
     crew, fly, open, form, add, edit, charts, theme, save, export, theirs, draft, dismiss, new,
-    version, try, against, echo, compare, show.
+    version, try, against, echo, compare, show, span, import.
     """
 
     _bundle: ClassVar[Path] = Path(__file__).parent / "dist" / "shell.js"
@@ -66,6 +66,10 @@ class Shell(pn.custom.JSComponent):
     def say(self, text: str) -> None:
         """A short note that goes away by itself."""
         self._send_msg({"type": "say", "text": text})
+
+    def answer(self, told: dict[str, Any]) -> None:
+        """Tell the dialog that brings a log in what it has asked for."""
+        self._send_msg({"type": "import", **told})
 
     def hand_on(self, url: str, name: str) -> None:
         """Have the browser keep the file at an address of this server, under a name."""

@@ -40,6 +40,16 @@ TERMS: dict[str, Term] = {
     "lead_p90": Term(
         "Lead time 90 %", "Nine of ten orders take less than this: a date to promise."
     ),
+    "live": Term(
+        "Now",
+        "What the shop itself tells, as it comes. Every time is how long something has been so; "
+        "what is not heard any more is shown as no data, never as it was last.",
+    ),
+    "sources": Term(
+        "Sources",
+        "Where the data come from: whether each is connected, how old its last message is, and "
+        "what was missed. A gap is a time of which nothing is known.",
+    ),
     "wip": Term(
         "In process (WIP)",
         "Work in process: parts that are begun and not finished, on average over time, wherever "

@@ -42,6 +42,7 @@ from twin.recordings.read import read
 from twin.timeline import State, Timeline, table
 from twin.view import codec
 from twin.view.blobs import Blobs
+from twin.view.live import Live, Seen
 from twin.view.scene import scene, scene_manifest
 
 DAY = 86400.0
@@ -50,6 +51,7 @@ SHOWN_HOURS = 8  # of a layout that never closes
 SHOWN_SEED = 1
 PULSE = 0.4  # s between two reports of progress
 PATIENCE = 2.0  # s for all work to end
+FIGURES = 1.0  # s between two looks at the figures of a shop that is followed
 
 T = TypeVar("T")
 
@@ -103,7 +105,8 @@ class Snapshot:
     `stage` says in words what is being worked out, `share` how far it is (0..1); both empty when
     all is known. `outlook` and `proof` are of `layout` unless `stale_outlook`, `stale_proof`.
     `before` and `before_proof` are what an edit is compared with; a proof that is being worked out
-    grows row by row. In a replay, `kpis` takes the place of all three.
+    grows row by row. In a replay, `kpis` takes the place of all three; where a shop is followed,
+    too, over the last `span`, and `live` is what is known of it.
     `checked` says that the findings are known, `stopped` that the rest is not, for it was
     stopped. `problem` is an error's text.
     """
@@ -118,6 +121,8 @@ class Snapshot:
     proof: Proof | None = None
     before_proof: Proof | None = None
     recording: str | None = None
+    live: Seen | None = None
+    span: str = "hour"
     stale_outlook: bool = False
     stale_proof: bool = False
     stage: str = ""
@@ -129,6 +134,11 @@ class Snapshot:
     @property
     def is_replay(self) -> bool:
         return self.recording is not None
+
+    @property
+    def is_factual(self) -> bool:
+        """Whether it shows what happened or happens, which no edit changes."""
+        return self.is_replay or self.live is not None
 
     @property
     def is_proven(self) -> bool:
@@ -236,6 +246,7 @@ class Workbench:
         self._saved = self.log.text()
         self._changed = changed
         self._recording = recording
+        self._live: Live | None = None
         self._rival: Layout | None = None
         self._lock = threading.RLock()
         self._cancelled = threading.Event()
@@ -256,9 +267,10 @@ class Workbench:
                 self.shown,
                 layout=self.log.layout,
                 recording=self._recording and str(self._recording),
+                live=self._live and self._live.seen,
                 stale_outlook=True,
                 stale_proof=True,
-                stage=_CHECKING if self._recording is None else _READING,
+                stage=self._first_stage(),
                 share=None,
                 stopped=False,
                 problem="",
@@ -267,6 +279,11 @@ class Workbench:
                 target=self._work, args=(cancelled, seen), name="workbench", daemon=True
             )
             self._thread.start()
+
+    def _first_stage(self) -> str:
+        if self._live is not None:
+            return "" if self._live.seen else _CONNECTING
+        return _CHECKING if self._recording is None else _READING
 
     def stop(self) -> None:
         """End what is being worked out; what is shown stays, and `start` goes on."""
@@ -303,12 +320,29 @@ class Workbench:
 
     def replay(self, recording: Path) -> None:
         """Show a recording on this floor."""
-        self._recording = recording
+        self._recording, self._live = recording, None
         self.start()
 
+    def follow(self, live: Live) -> None:
+        """Show what happens in a shop on this floor."""
+        self._recording, self._live = None, live
+        self.start()
+
+    @property
+    def is_following(self) -> bool:
+        """Whether a shop is followed, though nothing may be known of it yet."""
+        return self._live is not None
+
+    def look_at(self, span: str) -> None:
+        """Have the figures of a followed shop be over this span, a key of `live.SPANS`."""
+        with self._lock:
+            self.shown = replace(self.shown, span=span)
+        if self._live is not None:
+            self.start()
+
     def predict(self) -> None:
-        """Back from a recording to the forecast."""
-        self._recording = None
+        """Back from a recording or a shop to the forecast."""
+        self._recording = self._live = None
         self.start()
 
     def compare_with(self, layout: Layout) -> None:
@@ -365,7 +399,9 @@ class Workbench:
     def _work(self, cancelled: threading.Event, seen: bool) -> None:
         report = _Report(self, cancelled, seen)
         try:
-            if self._recording is not None:
+            if self._live is not None:
+                self._show_live(report, self._live)
+            elif self._recording is not None:
                 self._show_recording(report, self._recording)
             else:
                 self._show_forecast(report)
@@ -400,6 +436,32 @@ class Workbench:
             checked=True,
             stage="",
         )
+
+    def _show_live(self, report: _Report, live: Live) -> None:
+        """Until it is cancelled: what the viewer plays comes to it apart, and more often."""
+        shown: Seen | None = None
+        while True:
+            seen = live.seen
+            if seen is None:
+                report(problem=live.problem)
+            elif seen is not shown or live.problem != self.shown.problem:
+                more = self._of_live(report, seen) if shown is None else {}
+                shown = seen
+                report(
+                    timeline=seen.timeline,
+                    kpis=seen.kpis(self.shown.span, self.shown.layout),
+                    live=seen,
+                    problem=live.problem,
+                    **more,
+                )
+            report.cancelled.wait(FIGURES if seen else PULSE)
+
+    def _of_live(self, report: _Report, seen: Seen) -> dict[str, Any]:
+        """What is shown of a shop from the first look on: its floor, and nothing of a forecast."""
+        manifest, glb = scene_blobs(self.blobs, self.shown.layout, seen.timeline)
+        floor = Floor(manifest, glb, self.blobs.put(seen.blob, "bin"))
+        nothing: dict[str, Any] = {"outlook": None, "proof": None, "findings": ()}
+        return {"floor": floor, "checked": True, "stage": "", **nothing}
 
     def _show_forecast(self, report: _Report) -> None:
         layout = self.shown.layout
@@ -453,6 +515,7 @@ class Workbench:
 
 _CHECKING = "Checking the floor and the robot cells"
 _READING = "Reading the recording"
+_CONNECTING = "Connecting to the shop"
 _PROVING = "Trying each change"
 _PROVING_BEFORE = "Trying each change of what it is compared with"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parents[1])]
 
-from drawing import Block, Drawing, Joint, Link, Round, Shape, housing, main  # noqa: E402
+from drawing import Drawing, Joint, Link, Round, Shape, housing, main  # noqa: E402
 
 # The maker's DH page: d, a, alpha of joints 1-6.
 DH = (
@@ -28,10 +28,8 @@ EFFORT = (150.0, 150.0, 150.0, 28.0, 28.0, 28.0)  # Nm
 VELOCITY = math.pi  # rad/s, 180 deg/s, all six
 LIMIT = 2 * math.pi  # rad, either way, all six
 # kg: the six moving links from the maker's ROS description; the base is what is left of the arm's
-# 20.6 kg; the gripper is a guess for a small electric one.
+# 20.6 kg.
 MASS = (2.9, 3.761, 8.058, 2.846, 1.37, 1.3, 0.365)
-GRIPPER_MASS = 0.9
-TOOL = 0.15  # flange to finger tips
 
 LINKS: tuple[tuple[Shape, ...], ...] = (
     (  # base: foot and column
@@ -62,16 +60,10 @@ LINKS: tuple[tuple[Shape, ...], ...] = (
     ),
     (Round((0, 0, 0.054), (0, 0, DH[5][0]), 0.0375),),  # wrist 3: the flange
 )
-GRIPPER: tuple[Shape, ...] = (
-    Round((0, 0, 0), (0, 0, 0.055), 0.034, material="dark"),
-    Block((0, 0, 0.074), (0.110, 0.048, 0.040)),
-    Block((-0.044, 0, 0.122), (0.010, 0.026, 0.056), material="body"),
-    Block((0.044, 0, 0.122), (0.010, 0.026, 0.056), material="body"),
-)
 
 
 def drawn() -> Drawing:
-    """The arm of this folder, with a gripper of its own."""
+    """The arm of this folder, which ends in `tool0` at its flange."""
     links = [Link(f"link_{k}", p, m) for k, (p, m) in enumerate(zip(LINKS, MASS, strict=True))]
     joints = []
     for k in range(6):
@@ -90,10 +82,8 @@ def drawn() -> Drawing:
                 velocity=VELOCITY,
             )
         )
-    joints.append(Joint("flange", "fixed", "link_6", "gripper", (0.0, 0.0, DH[5][0])))
-    joints.append(Joint("tip", "fixed", "gripper", "tool0", (0.0, 0.0, TOOL)))
-    gripper = Link("gripper", GRIPPER, GRIPPER_MASS)
-    return Drawing("ur5e", [*links, gripper, Link("tool0")], joints)
+    joints.append(Joint("flange", "fixed", "link_6", "tool0", (0.0, 0.0, DH[5][0])))
+    return Drawing("ur5e", [*links, Link("tool0")], joints)
 
 
 if __name__ == "__main__":

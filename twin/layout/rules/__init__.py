@@ -36,7 +36,6 @@ RULES: tuple[Rule, ...] = (
     names.taken_twice,
     names.shared_machines,
     names.arm_phases,
-    names.tools_fit,
     floor.off_the_floor,
     floor.overlaps,
     floor.blocked_doors,

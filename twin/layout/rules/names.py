@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from twin.errors import LayoutError, nearest
-from twin.layout.catalog import has_asset, known_assets, load_asset, port_pose, ports_of
+from twin.layout.catalog import has_asset, known_assets, port_pose, ports_of
 from twin.layout.rules.attendance import phases, skills, steps
 from twin.layout.rules.finding import Finding
 from twin.layout.rules.vehicles import station_ends
@@ -219,17 +219,6 @@ def arm_phases(layout: Layout) -> Iterator[Finding]:
             message = f"arm {arm!r} has no place to {asked.kind} {key}; write '{key}: machine.port'"
             yield Finding("arm-phase", asked.where, "error", message)
         yield from _without_port(layout, asked.station, str(arm))
-
-
-def tools_fit(layout: Layout) -> Iterator[Finding]:
-    """No tool goes on the flange of an arm that has a gripper in its own file."""
-    for name, arm in layout.arms.items():
-        if arm.tool and has_asset(arm.asset) and load_asset(arm.asset).options.get("gripper"):
-            message = (
-                f"{arm.asset} has a gripper of its own, {arm.tool} would hang beyond its tips; "
-                "leave the tool out, or take another arm"
-            )
-            yield Finding("arm-tool", f"arms/{name}/tool", "error", message)
 
 
 def _without_port(layout: Layout, station: str, arm: str) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ Point = tuple[str, str, float, float, str, Quality, str]
 
 
 def coded_intervals(names: Names, resources: Iterable[Module | Vehicle]) -> Iterator[Row]:
+    """Rows of the states of modules and vehicles."""
     for resource in resources:
         name, track = resource.name, resource.track
         for state, part, start, end, quality, native in track.intervals():
@@ -36,6 +37,7 @@ def coded_moves(names: Names, legs: dict[str, list[Leg]]) -> Iterator[Row]:
 
 
 def coded_orders(names: Names, orders: Orders) -> Iterator[Row]:
+    """Rows of orders, in order of their release."""
     for order in sorted(orders.by_name.values(), key=lambda order: order.release):
         yield (
             *(names[order.name], names[order.product], 1, order.release, math.nan),
@@ -53,6 +55,7 @@ def coded_points(names: Names, rows: Iterable[Point]) -> Iterator[Row]:
 
 
 def gap_rows(gaps: Iterable[tuple[float, float]]) -> Iterator[Point]:
+    """A point for each silence of all sources (start, end) [s]."""
     for start, end in gaps:
         yield "", "gap", start, end - start, "s", Quality.GOOD, ""
 
@@ -69,6 +72,7 @@ def sensor_rows(item: News) -> Iterator[Point]:
 
 
 def module_rows(modules: Iterable[Module]) -> Iterator[Point]:
+    """Points of what modules have rejected, and of their alarms."""
     for module in modules:
         for time in module.rejects:
             yield module.name, "scrap", time, 1.0, "1", Quality.GOOD, "FAILED"
@@ -77,6 +81,7 @@ def module_rows(modules: Iterable[Module]) -> Iterator[Point]:
 
 
 def vehicle_rows(vehicles: Iterable[Vehicle]) -> Iterator[Point]:
+    """Points of the vehicles' batteries."""
     for vehicle in vehicles:
         for time, volts in vehicle.volts:
             yield vehicle.name, "battery", time, volts, "V", Quality.GOOD, ""

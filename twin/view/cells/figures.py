@@ -239,14 +239,14 @@ def _ways(factory: Factory, robot: Robot, one: Transfer) -> list[Json]:
     return lines
 
 
-def swept(found: Surface) -> Json:
-    """What an arm sweeps as a layer: a closed surface, its numbers as little-endian bytes in
-    base64: points as float32 [m], the triangles' corners as uint32."""
+def skin(found: Surface, colour: str) -> Json:
+    """What an arm sweeps or reaches as a layer: a closed surface, its numbers as little-endian
+    bytes in base64: points as float32 [m], the triangles' corners as uint32."""
     points, corners = found.points.astype("<f4"), found.triangles.astype("<u4")
     surface = {
         "points": b64encode(points.tobytes()).decode(),
         "triangles": b64encode(corners.tobytes()).decode(),
-        "colour": FREE,
+        "colour": colour,
         "opacity": 0.3,
     }
     return {"surface": surface}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from twin.active_periods import bottleneck_history
@@ -22,6 +22,7 @@ from twin.recordings.read import read
 from twin.timeline import Timeline
 from twin.view import figures, words
 from twin.view.codec import Key
+from twin.view.live import SHOWN, Seen, last
 from twin.view.workbench import SHOWN_SEED, Outlook, Snapshot, span, validated
 
 SHIFT = 8 * 3600.0  # s that are played where nobody says how many
@@ -53,11 +54,21 @@ def of_layout(layout: Layout) -> Handout:
 
 
 def of_page(shown: Snapshot) -> Handout:
-    """What a page shows at one moment."""
+    """What a page shows at one moment; of a followed shop, its last hours as a recording."""
+    if shown.live is not None:
+        shown = _kept(shown, shown.live)
     made = Handout(shown)
     if shown.is_replay or not made.is_known:
         return made
     return Handout(shown, validated(shown.layout).motions)
+
+
+def _kept(shown: Snapshot, live: Seen) -> Snapshot:
+    """What is handed on does not go on: it says what was, up to this moment."""
+    hours = replace(last(live.timeline, SHOWN), origin="recorded")
+    return replace(
+        shown, live=None, recording=hours.run, timeline=hours, kpis=measure(hours), problem=""
+    )
 
 
 def of_forecast(

@@ -18,7 +18,7 @@ from bokeh.document import Document as Page
 
 from twin.cells.factory import Factory, reach_around, with_distances
 from twin.cells.gate.adding import Passed, add_robot
-from twin.cells.overlays import swept_by
+from twin.cells.overlays import reached_by, swept_by
 from twin.cells.report import report
 from twin.errors import Cancelled, LayoutError, TwinError
 from twin.layout import files
@@ -63,7 +63,7 @@ class Cells(Session):
         self.layers: dict[str, str] = {}  # what is drawn in the room anyhow, each as JSON
         self.overlays = {
             name: Overlay(work, self.soon, self.changed, self.shell.say)
-            for name, work in (("swept", _swept), ("reach", _reach))
+            for name, work in (("swept", _swept), ("reach", _reach), ("volume", _volume))
         }
         self._near_ended = threading.Event()
 
@@ -419,12 +419,16 @@ class Cells(Session):
 
 def _swept(factory: Factory, arm: str, cancelled: threading.Event) -> Json:
     shown = transfers_of(factory, arm)
-    return figures.swept(swept_by(factory, arm, shown, cancelled=cancelled))
+    return figures.skin(swept_by(factory, arm, shown, cancelled=cancelled), figures.FREE)
 
 
 def _reach(factory: Factory, arm: str, cancelled: threading.Event) -> Json:
     height = figures.working_height(factory, arm)
     return figures.reach(reach_around(factory.layout, arm, height, cancelled=cancelled))
+
+
+def _volume(factory: Factory, arm: str, cancelled: threading.Event) -> Json:
+    return figures.skin(reached_by(factory, arm, cancelled=cancelled), figures.REACHED)
 
 
 def cells(shelf: Shelf, blobs: Blobs) -> Shell:

@@ -148,7 +148,7 @@ class Comparing:
     def page(self, shown: Snapshot) -> Json:
         """For the page: what may be chosen, what is, and, while it is looked at, what differs."""
         label = _label(self.choice)
-        said: Json = {"open": self.is_open and not shown.is_replay, "label": label}
+        said: Json = {"open": self.is_open and not shown.is_factual, "label": label}
         if not said["open"]:
             return said
         comparison = self._comparison(shown)
@@ -180,7 +180,7 @@ class Comparing:
 
     def floors(self, shown: Snapshot) -> Json | None:
         """For the viewer: the floors that stand beside the present one; None where none does."""
-        if not self.is_open or shown.is_replay:
+        if not self.is_open or shown.is_factual:
             for beside in (self._beside, *(other.beside for other in self.others.values())):
                 beside.look(None)
             return None
@@ -194,7 +194,7 @@ class Comparing:
 
     def marks(self, shown: Snapshot) -> list[Json]:
         """For the viewer: what has changed, where it was and is."""
-        if shown.is_replay:
+        if shown.is_factual:
             return []
         before, after = self.against(shown), shown.layout
         if self._marked is None or self._marked[0] is not before or self._marked[1] is not after:

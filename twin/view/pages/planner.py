@@ -20,20 +20,23 @@ from twin.layout.catalog import load_asset
 from twin.layout.changes import Points
 from twin.layout.drafts import Draft
 from twin.layout.edits import AddMachine, Command, ReplaceText, ResizeCrew
+from twin.layout.schema import Layout
 from twin.layout.things import RemoveThing
 from twin.timeline import Timeline
-from twin.view import figures
+from twin.view import figures, now
 from twin.view.bars import Bars
 from twin.view.blobs import EXPORTS, Blobs
 from twin.view.charts import Charts
 from twin.view.component import Viewer
 from twin.view.exports import formats, handout
 from twin.view.figures import Choice, Json
+from twin.view.live import SPANS, Live, Seen
 from twin.view.outline import outline
 from twin.view.pages import arranging, clashes, notice, saving
 from twin.view.pages.clashes import Clashes
 from twin.view.pages.comparing import VERSION, Comparing, as_json
 from twin.view.pages.editing import Editing, keys_of
+from twin.view.pages.importing import Importing
 from twin.view.pages.saving import Behind, Clash
 from twin.view.pages.session import Session
 from twin.view.pages.welcome import welcome
@@ -53,6 +56,7 @@ class Shelf:
     recordings: Mapping[str, Path] = field(default_factory=dict)
     first: str = DEFAULT
     replay_first: bool = False
+    live: Live | None = None  # the shop of the first layout, if it is followed
 
     def known(self) -> dict[str, Path]:
         return {**folders.known_layouts(), **self.layouts}
@@ -65,8 +69,13 @@ class Shelf:
         return known[name]
 
 
-def shelf(layout: str | Path | None = None, recording: str | Path | None = None) -> Shelf:
-    """What a server offers: a layout by name or path comes first, and a recording with it."""
+def shelf(
+    layout: str | Path | None = None,
+    recording: str | Path | None = None,
+    live: Live | None = None,
+) -> Shelf:
+    """What a server offers: a layout by name or path comes first, and a recording or its shop with
+    it."""
     given: dict[str, Path] = {}
     first = DEFAULT
     if layout is not None:
@@ -75,13 +84,13 @@ def shelf(layout: str | Path | None = None, recording: str | Path | None = None)
         if folders.known_layouts().get(first) != path:
             given[first] = path
     records = {Path(recording).name: Path(recording)} if recording is not None else {}
-    return Shelf(given, records, first, bool(records))
+    return Shelf(given, records, first, bool(records), live)
 
 
 class Planner(Session):
     """One session of the page."""
 
-    quiet = frozenset({"tick", "ready"})
+    quiet = frozenset({"tick", "ready", "import"})
 
     def __init__(self, shelf: Shelf, blobs: Blobs, page: Page) -> None:
         self.shelf = shelf
@@ -115,6 +124,7 @@ class Planner(Session):
         self.behind: Behind | None = None
         self.comparing: Comparing | None = None
         self.clashes: Clashes | None = None
+        self.importing = Importing(self._floor, self.shell.answer, self.soon, self._brought)
         self.notices: dict[str, Json] = {}
         self._page: Json = {}
         self._page_of: tuple[Snapshot, int] | None = None  # and how much had been asked for by then
@@ -122,9 +132,9 @@ class Planner(Session):
 
     # --- layouts ---------------------------------------------------------------------------------
 
-    def open(self, name: str, recording: str = "", mark: str = "") -> None:
-        """Show another layout, in a replay of `recording` where it is one of its own, with the
-        draft of that mark where there is one."""
+    def open(self, name: str, recording: str = "", mark: str = "", live: bool = False) -> None:
+        """Show another layout, in a replay of `recording` where it is one of its own, or `live`
+        where its shop is followed, with the draft of that mark where there is one."""
         path = self.shelf.path(name)
         document = files.open_document(path)
         behind = Behind(name, path, document.text, mark, self._is_looked_at)
@@ -145,8 +155,34 @@ class Planner(Session):
         else:
             self._offer_draft()
         self.comparing = Comparing(self.bench, self.blobs, behind, self.shelf.known, self._redraw)
-        self.bench.start()
+        if live and self._shop is not None:
+            self._follow(self._shop)
+        else:
+            self.bench.start()
         self._remember()
+
+    @property
+    def _shop(self) -> Live | None:
+        """The shop of the layout that is open, if it is followed."""
+        return self.shelf.live if self.name == self.shelf.first else None
+
+    def _follow(self, live: Live) -> None:
+        if self.bench is not None:
+            self.bench.follow(live)
+            self.viewer.edit = False
+            live.listen(self._heard)
+
+    def _heard(self, seen: Seen) -> None:
+        """From another thread: the shop has gone on."""
+        self.soon(partial(self._go_on, seen))
+
+    def _go_on(self, seen: Seen) -> None:
+        if self.bench is not None and self.bench.shown.live is not None:
+            self.viewer.go_on(seen.blob, seen.is_heard)
+
+    def _follow_no_more(self) -> None:
+        if self.shelf.live is not None:
+            self.shelf.live.forget(self._heard)
 
     def _stand_on(self, behind: Behind) -> None:
         """From now on, it is this file that is saved to and watched."""
@@ -201,7 +237,9 @@ class Planner(Session):
         query = {"layout": self.name}
         if self.behind is not None and self.behind.mark:
             query["draft"] = self.behind.mark
-        if recording:
+        if bench.is_following:
+            query["live"] = "1"
+        elif recording:
             query["replay"] = Path(recording).name
         elif self.comparing is not None and self.comparing.is_open:
             query["beside"] = ",".join(self.comparing.choices)
@@ -214,6 +252,8 @@ class Planner(Session):
 
     def close(self) -> None:
         """The session has ended, or shows another layout."""
+        self.importing.close()
+        self._follow_no_more()
         if self.bench is not None:
             self.bench.close()
         if self.comparing is not None:
@@ -269,11 +309,13 @@ class Planner(Session):
         shown = self.bench.shown
         page = figures.page(shown, self.chosen)
         page["header"] = self._header()
+        if shown.live is not None:
+            page |= {"badge": now.badge(shown.live), "live": now.now(shown, shown.live)}
         page["cell"] = self._cell_of(shown)
         page["outline"] = outline(shown)
         page["notices"] = list(self.notices.values())
         page["versions"] = list(drafts.versions_of(self.name))
-        page["welcome"] = None if shown.is_replay else welcome(shown.layout)
+        page["welcome"] = None if shown.is_factual else welcome(shown.layout)
         page["open"] = self.editing.path
         page["assets"] = self.assets
         page["problem"] = self.trouble or page["problem"]
@@ -281,7 +323,7 @@ class Planner(Session):
         page["answered"] = None if shown.stale_outlook else self.bench.log.version
         with pn.io.hold():
             self.shell.show(page)
-            self.shell.show_form(self.editing.form(self.bench.log.document, shown.is_replay))
+            self.shell.show_form(self.editing.form(self.bench.log.document, shown.is_factual))
             self.once("bars", figures.bars(shown), self.bars.show)
             if self.charts_open and shown.timeline is not None:
                 self._draw_charts(shown, shown.timeline)
@@ -305,7 +347,7 @@ class Planner(Session):
         """The address of the cell of the arm that is selected, with what is not saved yet; "" where
         there is none."""
         chosen = self.chosen
-        if chosen is None or chosen.kind != "arm" or shown.is_replay:
+        if chosen is None or chosen.kind != "arm" or shown.is_factual:
             return ""
         query = {"layout": self.name, "arm": chosen.name}
         if self.behind is not None and self.behind.mark:
@@ -313,7 +355,7 @@ class Planner(Session):
         return f"cells?{urlencode(query)}"
 
     def _draw_charts(self, shown: Snapshot, timeline: Timeline) -> None:
-        forecast = None if shown.outlook is None or shown.is_replay else shown.outlook.forecast
+        forecast = None if shown.outlook is None or shown.is_factual else shown.outlook.forecast
         of = (timeline.run, timeline.layout, timeline.start, forecast and forecast.run)
         rows = figures.timeline_rows(shown.layout)
         tallies = forecast.tallies if forecast else ()
@@ -334,6 +376,7 @@ class Planner(Session):
             "recordings": list(self.recordings),
             "replay": Path(bench.shown.recording).name if bench and bench.shown.recording else "",
             "edit": self.viewer.edit,
+            "live": self._shop is not None,
         }
 
     # --- events ----------------------------------------------------------------------------------
@@ -361,7 +404,10 @@ class Planner(Session):
     def _on_mode(self, event: Event) -> None:
         if self.bench is None:
             return
-        if event["mode"] != "replay":
+        self._follow_no_more()
+        if event["mode"] == "live" and self._shop is not None:
+            self._follow(self._shop)
+        elif event["mode"] != "replay":
             self.bench.predict()
         elif self.recordings:
             asked = str(event.get("recording") or next(iter(self.recordings)))
@@ -372,6 +418,27 @@ class Planner(Session):
             self.bench.replay(self.recordings[asked])
             self.viewer.edit = False
         self._remember()
+
+    def _on_import(self, event: Event) -> None:
+        self.importing.act(event)
+
+    def _floor(self) -> Layout:
+        """What a log that is brought in is of."""
+        if self.bench is None:
+            raise TwinError("There is no layout to replay it on; open one first.")
+        return self.bench.log.layout
+
+    def _brought(self, name: str) -> None:
+        """A log has become a recording: it is replayed."""
+        if self.bench is not None:
+            self.recordings = {**recordings_of(self.bench.log.layout), **self._given(self.name)}
+            self._act(self._on_mode, {"type": "mode", "mode": "replay", "recording": name})
+
+    def _on_span(self, event: Event) -> None:
+        """Over which time the figures of a followed shop are."""
+        span = str(event["span"])
+        if self.bench is not None and span in SPANS:
+            self.bench.look_at(span)
 
     def _on_undo(self, event: Event) -> None:
         if self.bench is not None and self.bench.log.done:
@@ -489,8 +556,10 @@ class Planner(Session):
         if bench is None:
             return
         try:
-            if bench.shown.is_replay:
-                raise TwinError("A recording's floor cannot be changed; switch to PREDICT first.")
+            if bench.shown.is_factual:
+                raise TwinError(
+                    "What happened or happens cannot be changed; switch to PREDICT first."
+                )
             bench.do(command, version=event.get("version"), seen=bool(things))
         except TwinError:
             self.viewer.reject(arranging.standing(bench.log.layout, things), bench.log.version)
@@ -539,8 +608,8 @@ class Planner(Session):
         """The layout under edit; raises TwinError where nothing can be changed."""
         if self.bench is None:
             raise TwinError("There is no layout to change; open one first.")
-        if self.bench.shown.is_replay:
-            raise TwinError("A recording's floor cannot be changed; switch to PREDICT first.")
+        if self.bench.shown.is_factual:
+            raise TwinError(_FIXED)
         return self.bench
 
     def _on_ready(self, event: Event) -> None:
@@ -702,6 +771,9 @@ class Planner(Session):
         self.shell.say(f"The 3D view: {event.get('message', 'failed')}")
 
 
+_FIXED = "What happened or happens cannot be changed; switch to PREDICT first."
+
+
 def _place(place: object) -> str | tuple[float, float]:
     """What the viewer says of a place: a name, or a point [m]."""
     if isinstance(place, str):
@@ -731,7 +803,10 @@ def planner(shelf: Shelf, blobs: Blobs) -> Shell:
     first = next(iter(shelf.recordings), "") if shelf.replay_first else ""
     try:
         session.open(
-            asked.get("layout", shelf.first), asked.get("replay", first), asked.get("draft", "")
+            asked.get("layout", shelf.first),
+            asked.get("replay", first),
+            asked.get("draft", ""),
+            live=shelf.live is not None and ("live" in asked or not asked.get("layout")),
         )
         if asked.get("beside"):
             session.go_on_comparing(asked["beside"])

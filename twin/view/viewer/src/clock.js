@@ -1,7 +1,11 @@
-/** The clock that the viewer owns: play, pause, speed, seek; closed hours pass in a wink. */
+/**
+ * The clock that the viewer owns: play, pause, speed, seek; closed hours pass in a wink. Where a shop
+ * is followed its end is now, which goes on, and the clock with it unless somebody looks back.
+ */
 
 export const SPEEDS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 1800];
 const SLOW = [0.1, 0.25, 0.5, 1, 2, 5, 10]; // for what is over in seconds
+const AHEAD = 1.5; // s that it goes on beyond what is known of a shop, until more is
 
 export class Clock {
   /**
@@ -15,7 +19,25 @@ export class Clock {
     this.closed = closed;
     this.speed = 60;
     this.playing = false;
+    this.live = false;
+    this.following = false;
     this.t = this.#opened(start);
+  }
+
+  /** What is known of a shop goes from `start` to `end`; who follows it is at the end. */
+  goOn(start, end) {
+    if (!this.live) Object.assign(this, { live: true, following: true, playing: true });
+    this.start = start;
+    this.end = end;
+    if (this.following || this.t > end) this.t = end;
+    else if (this.t < start) this.t = start;
+  }
+
+  /** To now, and on with it. */
+  catchUp() {
+    if (!this.live) return;
+    this.t = this.end;
+    this.following = this.playing = true;
   }
 
   /** The given time, or the end of the closed span that it lies in. */
@@ -30,12 +52,13 @@ export class Clock {
   }
 
   play() {
+    if (this.live && this.t >= this.end) return this.catchUp();
     if (this.t >= this.end) this.t = this.#opened(this.start);
     this.playing = true;
   }
 
   pause() {
-    this.playing = false;
+    this.playing = this.following = false;
   }
 
   toggle() {
@@ -58,7 +81,9 @@ export class Clock {
   }
 
   seek(t) {
-    if (Number.isFinite(t)) this.t = Math.min(this.end, Math.max(this.start, t));
+    if (!Number.isFinite(t)) return;
+    this.t = Math.min(this.end, Math.max(this.start, t));
+    if (this.live) this.following = this.playing && this.t >= this.end;
   }
 
   step(seconds) {
@@ -68,12 +93,16 @@ export class Clock {
   /** Let `elapsed` real seconds pass; true while the time moves. */
   advance(elapsed) {
     if (!this.playing) return false;
+    if (this.following) {
+      this.t = Math.max(this.t, Math.min(this.t + elapsed, this.end + AHEAD));
+      return true;
+    }
     this.t = this.#opened(this.t + Math.max(0, elapsed) * this.speed);
     if (this.t >= this.end && this.short && this.end > this.start) {
       this.t = this.start + ((this.t - this.start) % (this.end - this.start));
     } else if (this.t >= this.end) {
       this.t = this.end;
-      this.playing = false;
+      this.playing = this.following = this.live;
     }
     return true;
   }

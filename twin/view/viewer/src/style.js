@@ -59,6 +59,8 @@ export const STYLE = `
 }
 .badge[data-kind="replay"] { background: #1f7a4d; }
 .badge[data-kind="synthetic"] { background: #8a5a00; }
+.badge[data-kind="live"] { background: #b3261e; }
+.badge[data-kind="behind"] { background: #8a5a00; }
 .badge[data-kind="unknown"] { background: #55606c; }
 .twin-viewer button, .twin-viewer select {
   font: inherit; color: inherit; background: transparent; border: 1px solid transparent; border-radius: 6px;
@@ -108,6 +110,8 @@ export const STYLE = `
 .transport .play { background: var(--accent); color: #fff; width: 34px; height: 34px; border-radius: 50%; }
 .twin-viewer[data-theme="dark"] .transport .play { color: #0d1520; }
 .transport .play:hover { background: var(--accent); filter: brightness(1.1); }
+.transport .catch-up { background: var(--accent); color: #fff; padding: 5px 10px; white-space: nowrap; }
+.twin-viewer[data-theme="dark"] .transport .catch-up { color: #0d1520; }
 .transport .play .icon { width: 13px; height: 13px; }
 .time { min-width: 112px; font-variant-numeric: tabular-nums; font-weight: 600; font-size: 14px; padding-left: 4px; white-space: nowrap; }
 .time small { font-weight: 400; font-size: 12px; color: var(--soft); margin-left: 5px; }

@@ -14,7 +14,7 @@ export const MODES = [
   { colourBy: "utilisation", window: "all", text: "Use so far", hint: "Share of the time at work since the start" },
 ];
 
-/** actions: play(), slower(), faster(), speed(x), seek(t), colour(colourBy, window). */
+/** actions: play(), slower(), faster(), speed(x), seek(t), catchUp(), colour(colourBy, window). */
 export class Transport {
   constructor(actions) {
     this.actions = actions;
@@ -41,7 +41,11 @@ export class Transport {
     this.legend.append(this.modes, this.entries);
     const slower = iconButton(SLOWER, "Slower", "J", () => actions.slower());
     const faster = iconButton(FASTER, "Faster", "L", () => actions.faster());
-    const row = make("div", { class: "transport" }, this.play, slower, this.speeds, faster, this.time, this.track);
+    this.catchUp = make("button", { type: "button", class: "catch-up", title: "Back to what happens now" }, "Catch up");
+    this.catchUp.addEventListener("click", () => actions.catchUp());
+    this.catchUp.hidden = true;
+    this.paces = [slower, this.speeds, faster];
+    const row = make("div", { class: "transport" }, this.play, slower, this.speeds, faster, this.time, this.track, this.catchUp);
     this.element = make("div", { class: "bar" }, row, this.legend);
   }
 
@@ -73,11 +77,25 @@ export class Transport {
     this.showClock(clock);
   }
 
+  /** A shop that is followed has gone on; days are marked anew when it shows: once a minute. */
+  goOn(clock, epoch) {
+    if (epoch !== this.epoch || !(clock.end - this.marked < 60)) {
+      this.marked = clock.end;
+      this.bind(clock, epoch);
+    } else {
+      Object.assign(this.range, { min: clock.start, max: clock.end });
+      this.shownSecond = undefined;
+      this.showClock(clock);
+    }
+  }
+
   showClock(clock) {
-    const text = clock.short ? `${clock.t.toFixed(2)} s` : timeText(this.epoch, clock.t, clock.speed <= 10);
+    this.catchUp.hidden = !clock.live || clock.following;
+    for (const one of this.paces) one.hidden = clock.following; // what happens now has its own
+    const text = clock.short ? `${clock.t.toFixed(2)} s` : timeText(this.epoch, clock.t, clock.speed <= 10 || clock.following);
     if (text !== this.shownText) {
       this.clockText.textContent = this.shownText = text;
-      this.time.title = clock.short ? `of ${clock.end.toFixed(2)} s` : `${dateText(this.epoch, clock.t)} (UTC)`;
+      this.time.title = clock.short ? `of ${clock.end.toFixed(2)} s` : `${dateText(this.epoch, clock.t)}${clock.live ? "" : " (UTC)"}`;
       this.range.setAttribute("aria-valuetext", text);
     }
     const second = Math.round(clock.t / this.grain) * this.grain;

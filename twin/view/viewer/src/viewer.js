@@ -126,6 +126,7 @@ export class Viewer {
       faster: () => this.changeSpeed((clock) => clock.faster()),
       speed: (speed) => this.changeSpeed((clock) => clock.setSpeed(speed)),
       seek: (t) => this.seek(t),
+      catchUp: () => this.catchUp(),
       colour: (colourBy, window) => this.chooseColour(colourBy, window),
     });
     this.root.replaceChildren(style, make("div", { class: "floors" }, this.stageBox), this.transport.element);
@@ -240,11 +241,7 @@ export class Viewer {
     this.timeline = timeline;
     if (gltf) this.#buildSet(gltf);
     else this.set.layout = layout;
-    this.stage = new Stage(layout, timeline, {
-      surface: this.set.surface, partSize: this.set.partSize, colours: this.set.productColours,
-      deck: this.set.deck, partScale: this.set.scale,
-    });
-    this.set.bind(this.stage);
+    this.#stageIt();
     this.set.content.add(this.sketches.group);
     this.#startClock(timeline, keepClock);
     this.resize();
@@ -269,6 +266,43 @@ export class Viewer {
     this.invalidate();
   }
 
+  #stageIt() {
+    this.stage = new Stage(this.layout, this.timeline, {
+      surface: this.set.surface, partSize: this.set.partSize, colours: this.set.productColours,
+      deck: this.set.deck, partScale: this.set.scale,
+    });
+    this.set.bind(this.stage);
+  }
+
+  /** The timeline's epoch [ms since 1970], told as UTC: a shop that is followed has the time of the wall. */
+  get epoch() {
+    const { origin, epoch } = this.timeline.header;
+    const time = Date.parse(epoch);
+    return origin === "live" ? time - 60000 * new Date(time).getTimezoneOffset() : time;
+  }
+
+  /** A shop that is followed has gone on: the blob of what is known of it by now; is it `heard`? */
+  goOn(buffer, heard) {
+    this.heard = heard;
+    if (!this.set || !this.clock) return; // the floor is on its way, and brings the same
+    this.timeline = new Timeline(buffer);
+    this.#stageIt();
+    this.clock.goOn(this.timeline.start, this.timeline.end);
+    this.transport.goOn(this.clock, this.epoch);
+    if (this.overlays.on.size) this.overlays.bind();
+    this.#showBadge();
+    this.#showLegend();
+    this.#countStats();
+    this.root.dataset.known = this.timeline.end;
+    this.stale = true;
+    this.invalidate();
+  }
+
+  catchUp() {
+    this.clock?.catchUp();
+    if (this.clock) this.#clockSet({ playing: this.clock.playing });
+  }
+
   #buildSet(gltf) {
     this.set?.dispose();
     this.set = new FloorSet(this.layout, new Models(gltf));
@@ -284,7 +318,13 @@ export class Viewer {
     if (this.lead) return this.clock.seek(this.lead.clock.t);
     this.clock.setSpeed(before?.speed ?? this.settings.speed);
     if (before && keepClock) this.clock.seek(before.t);
-    if (before && keepClock ? before.playing : this.settings.playing) this.clock.play();
+    if (timeline.header.origin === "live") {
+      this.clock.goOn(timeline.start, timeline.end);
+      if (before?.live && !before.following) {
+        this.clock.seek(before.t);
+        if (!before.playing) this.clock.pause();
+      }
+    } else if (before && keepClock ? before.playing : this.settings.playing) this.clock.play();
     this.bindClock();
   }
 
@@ -292,7 +332,7 @@ export class Viewer {
   bindClock() {
     if (!this.clock) return;
     this.clock.closed = this.beside.closed(this.ownClosed);
-    this.transport.bind(this.clock, Date.parse(this.timeline.header.epoch));
+    this.transport.bind(this.clock, this.epoch);
   }
 
   #countStats() {
@@ -307,7 +347,7 @@ export class Viewer {
   }
 
   #showBadge() {
-    const { text, kind, hint } = badge(this.timeline.header.origin);
+    const { text, kind, hint } = badge(this.timeline.header.origin, { clock: this.clock, epoch: this.epoch, heard: this.heard });
     this.badge.textContent = text;
     this.badge.dataset.kind = kind;
     const { run } = this.timeline.header;
@@ -410,8 +450,8 @@ export class Viewer {
   }
 
   /**
-   * A message of the embedder: reload, reject, choose, bottlenecks, fly, seek, pose, layer, play,
-   * pick, lead, picture, ping.
+   * A message of the embedder: reload, live, reject, choose, bottlenecks, fly, seek, pose, layer,
+   * play, pick, lead, picture, ping.
    */
   receive(message) {
     const { type } = message;
@@ -429,6 +469,7 @@ export class Viewer {
     else if (type === "pick") this.pick(message.on);
     else if (type === "lead") this.leading = message.on;
     else if (type === "pose") this.pose(message.name, message.joints);
+    else if (type === "live") this.goOn(message.timeline, message.heard);
     else if (type === "play") {
       if (this.clock && this.clock.playing !== message.on) this.togglePlay();
     } else if (type === "layer") {
@@ -456,6 +497,7 @@ export class Viewer {
   #clockSet(changed) {
     Object.assign(this.settings, changed);
     this.transport.showClock(this.clock);
+    this.#showBadge();
     this.emit({ type: "settings", ...changed });
     this.#tick(true);
     this.invalidate();
@@ -465,6 +507,7 @@ export class Viewer {
     if (!this.clock) return;
     this.clock.seek(t);
     this.transport.showClock(this.clock);
+    this.#showBadge();
     this.invalidate();
   }
 
@@ -781,7 +824,9 @@ export class Viewer {
     const flying = this.camera.update(now);
     if (moving || this.dirty) this.#draw(now);
     this.beside.draw(now, moving);
-    if (this.told !== this.clock.playing) {
+    if (this.told !== this.clock.playing || this.followed !== this.clock.following) {
+      this.followed = this.clock.following;
+      this.#showBadge();
       this.told = this.clock.playing;
       if (this.settings.playing !== this.told) this.#clockSet({ playing: this.told });
     }

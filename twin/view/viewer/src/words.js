@@ -70,8 +70,16 @@ export function dayMarks(epoch, start, end) {
   return marks;
 }
 
-/** What is seen: the badge's words for a timeline's origin. */
-export function badge(origin) {
+/** What is seen: the badge's words for a timeline's origin, and of a live one for where its clock is. */
+export function badge(origin, { clock, epoch, heard = true } = {}) {
+  if (origin === "live") {
+    if (!clock || clock.following) {
+      if (!heard) return { text: "NOT CONNECTED", kind: "behind", hint: "Nothing is heard of the shop now" };
+      return { text: "LIVE", kind: "live", hint: "What happens now, as it is heard" };
+    }
+    const text = clock.playing ? "BEHIND LIVE" : `PAUSED AT ${timeText(epoch, clock.t, true)}`;
+    return { text, kind: "behind", hint: "What has happened; Catch up leads back to now" };
+  }
   const words = {
     simulated: { text: "PREDICTED", kind: "predicted", hint: "Simulated from the layout" },
     recorded: { text: "REPLAY", kind: "replay", hint: "Recorded in a real factory" },

@@ -88,3 +88,43 @@ test("two floors are closed together only while both are", () => {
   assert.deepEqual(shared([[0, 5]], [[5, 9]]), []);
   assert.deepEqual(shared([[0, 5]], []), []);
 });
+
+test("where a shop is followed the clock is at its end, and a little ahead between two messages", () => {
+  const clock = new Clock(0, 10);
+  clock.goOn(0, 10);
+  assert.deepEqual([clock.t, clock.following, clock.playing], [10, true, true]);
+  clock.setSpeed(600);
+  clock.advance(0.5);
+  assert.equal(clock.t, 10.5); // real time, whatever the speed of a replay
+  clock.advance(60);
+  assert.ok(clock.t > 10.5 && clock.t < 13, "what is not known is not played");
+  clock.goOn(5, 20);
+  assert.equal(clock.t, 20);
+});
+
+test("who looks back stays there until they catch up, or their replay has", () => {
+  const clock = new Clock(0, 100);
+  clock.goOn(0, 100);
+  clock.pause();
+  clock.goOn(0, 200);
+  assert.deepEqual([clock.t, clock.following], [100, false]);
+  clock.seek(40);
+  clock.goOn(50, 300); // what is older is no longer shown
+  assert.deepEqual([clock.t, clock.following], [50, false]);
+  clock.play();
+  clock.setSpeed(60);
+  clock.advance(1);
+  assert.deepEqual([clock.t, clock.following], [110, false]);
+  clock.advance(10);
+  assert.deepEqual([clock.t, clock.following, clock.playing], [300, true, true]);
+  clock.seek(200);
+  assert.equal(clock.following, false);
+  clock.catchUp();
+  assert.deepEqual([clock.t, clock.following, clock.playing], [300, true, true]);
+});
+
+test("a clock that follows nothing cannot catch up", () => {
+  const clock = new Clock(0, 100);
+  clock.catchUp();
+  assert.deepEqual([clock.t, clock.following, clock.playing], [0, false, false]);
+});

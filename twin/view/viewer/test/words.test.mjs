@@ -19,6 +19,10 @@ test("days begin at midnight, wherever the epoch lies", () => {
 test("the badge says what is seen", () => {
   assert.equal(badge("simulated").text, "PREDICTED");
   assert.equal(badge("recorded").text, "REPLAY");
+  assert.equal(badge("live", { clock: { following: true } }).text, "LIVE");
+  assert.match(badge("live", { clock: { following: false, playing: false, t: 3600 }, epoch: 0 }).text, /^PAUSED AT .*01:00:00/);
+  assert.equal(badge("live", { clock: { following: false, playing: true, t: 3600 }, epoch: 0 }).text, "BEHIND LIVE");
+  assert.equal(badge("live", { clock: { following: true }, heard: false }).text, "NOT CONNECTED");
   assert.match(badge("synthetic").text, /^REPLAY · synthetic recording$/);
 });
 

@@ -11,7 +11,9 @@ import { Plots } from "./plots.js";
 import { SHOWN, bare, transferAt } from "./values.js";
 
 const LAYERS = { way: "Tool's way", targets: "Targets", swept: "Swept volume", reach: "Reach" };
+const OVER = { reach: "plane", volume: "volume" }; // the layers that show the reach
 const REACH = [["#1fa35f", "reached"], ["#d8342b", "hits something"], ["#e0982f", "not tool down"]];
+const KEYS = { reach: REACH, volume: REACH.slice(0, 1) };
 
 class Page {
   constructor(model) {
@@ -24,6 +26,7 @@ class Page {
     this.held = false; // whether it is held apart from the clock
     this.drawn = {};
     this.layers = new Set(["way", "targets"]);
+    this.over = "reach";
     this.plots = new Plots(this);
     this.joints = new Joints(this);
     this.making = new Making(this);
@@ -188,28 +191,54 @@ class Page {
   /** Buttons for the layers that there are. */
   #switches() {
     const known = this.page.layers ?? [];
-    this.switches.replaceChildren(...Object.entries(LAYERS).filter(([name]) => known.includes(name)).map(([name, words]) => {
+    const focused = this.switches.getRootNode().activeElement;
+    const key = focused && this.switches.contains(focused) ? focused.dataset.layer : undefined;
+    const buttons = Object.entries(LAYERS).filter(([name]) => known.includes(name)).map(([shown, words]) => {
+      const name = shown === "reach" ? this.over : shown;
       const on = this.layers.has(name);
       return h("button", {
-        type: "button", "aria-pressed": String(on), class: on ? "on" : "", "data-layer": name,
+        type: "button", "aria-pressed": String(on), class: on ? "on" : "", "data-layer": shown,
         onclick: () => {
-          if (on) this.layers.delete(name);
-          else this.layers.add(name);
-          this.tell({ type: "layer", name, on: !on });
-          if (this.page.overlays?.[name]) this.send("overlay", { name, on: !on });
+          this.#switch(name, !on);
           this.#switches();
         },
       }, words);
-    }), ...this.#legend());
+    });
+    this.switches.replaceChildren(...buttons, ...this.#chosen(), ...this.#legend());
+    if (key) this.switches.querySelector(`[data-layer="${key}"]`)?.focus({ preventScroll: true });
   }
 
-  /** What the points of the reach mean; which overlays are being worked out. */
+  /** Show a layer, or hide it. */
+  #switch(name, on) {
+    if (on) this.layers.add(name);
+    else this.layers.delete(name);
+    this.tell({ type: "layer", name, on });
+    if (this.page.overlays?.[name]) this.send("overlay", { name, on });
+  }
+
+  /** What the reach is shown over, while it is shown. */
+  #chosen() {
+    if (!this.layers.has(this.over) || !this.page.overlays?.[this.over]) return [];
+    const select = h("select", {
+      "data-layer": "over",
+      onchange: () => {
+        this.#switch(this.over, false);
+        this.over = select.value;
+        this.#switch(this.over, true);
+        this.#switches();
+      },
+    }, Object.entries(OVER).map(([value, words]) => h("option", { value, selected: value === this.over }, words)));
+    return [h("label", { class: "key" }, "Reach over", select)];
+  }
+
+  /** What the colours of the reach mean; which overlays are being worked out. */
   #legend() {
     const asked = Object.entries(this.page.overlays ?? {}).filter(([name]) => this.layers.has(name));
     return asked.flatMap(([name, { drawn, working }]) => {
-      if (working) return [h("span", { class: "key", role: "status" }, `${LAYERS[name].toLowerCase()}: working …`)];
-      if (!drawn || name !== "reach") return [];
-      return REACH.map(([colour, words]) => h("span", { class: "key" }, h("i", { style: { background: colour } }), words));
+      const words = LAYERS[name in OVER ? "reach" : name].toLowerCase();
+      if (working) return [h("span", { class: "key", role: "status" }, `${words}: working …`)];
+      const keys = drawn ? KEYS[name] ?? [] : [];
+      return keys.map(([colour, meaning]) => h("span", { class: "key" }, h("i", { style: { background: colour } }), meaning));
     });
   }
 
@@ -220,7 +249,7 @@ class Page {
     if (type === "ready") {
       const first = !this.viewer;
       this.viewer = event.composedPath()[0];
-      for (const name of Object.keys(LAYERS)) this.tell({ type: "layer", name, on: this.layers.has(name) });
+      for (const name of Object.keys({ ...LAYERS, ...OVER })) this.tell({ type: "layer", name, on: this.layers.has(name) });
       this.#switches();
       this.tell({ type: "lead", on: this.making.box.open });
       if (first && this.page.header) this.tell({ type: "fly", name: this.page.header.arm });

@@ -8,6 +8,7 @@ const ICONS = {
   moon: "M16.5 12.5A7 7 0 1 1 8 3.2a5.6 5.6 0 0 0 8.5 9.3Z",
   save: "M3 3h11l3 3v11H3Z M6 3v5h7V3 M6 17v-5h8v5",
   export: "M10 12.5V2 M6 6l4-4 4 4 M5 9H3v9h14V9h-2",
+  import: "M10 2v10.5 M6 8.5l4 4 4-4 M5 9H3v9h14V9h-2",
   move: "M10 2v16 M2 10h16 M10 2 7.5 4.5 M10 2l2.5 2.5 M10 18l-2.5-2.5 M10 18l2.5-2.5 M2 10l2.5-2.5 M2 10l2.5 2.5 M18 10l-2.5-2.5 M18 10l-2.5 2.5",
   left: "M3 3h14v14H3Z M8 3v14",
   right: "M3 3h14v14H3Z M12 3v14",

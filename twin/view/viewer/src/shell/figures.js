@@ -18,7 +18,7 @@ export function halt({ progress, mode }, ui) {
   const button = (words, type, hint) =>
     h("button", { type: "button", "data-key": "halt", title: hint, onclick: () => ui.send(type) }, words);
   if (progress?.stopped) return [h("span", {}, "Stopped"), button("Go on", "resume", "Work out what is missing")];
-  return progress?.text && mode !== "replay" ? button("Stop", "stop", "Stop working it out; what is shown stays") : [];
+  return progress?.text && mode === "predict" ? button("Stop", "stop", "Stop working it out; what is shown stays") : [];
 }
 
 export function problem({ problem }) {
@@ -40,8 +40,8 @@ function both(sides) {
     h("div", {}, h("b", {}, title), h("ul", {}, texts.map((text) => h("li", {}, text)))))) : null;
 }
 
-export function holds({ holds }, ui) {
-  if (!holds) return [];
+export function holds({ holds, mode }, ui) {
+  if (!holds || mode === "live") return [];
   const lists = holds.lists.map((list) => {
     const open = ui.open.rows[list.title];
     const rest = list.more.length;
@@ -108,7 +108,7 @@ export function legend({ legend }, ui) {
 }
 
 export function change({ change, compare, mode, strip }, ui) {
-  if (!strip || mode === "replay") return [];
+  if (!strip || mode !== "predict") return [];
   const where = compare?.open ? "on the right" : "below";
   if (!change) return [h("span", { class: "hint" }, `Nothing is changed. Move a machine, add a person or edit a form: what that does is shown ${where}.`)];
   const count = change.texts.length;

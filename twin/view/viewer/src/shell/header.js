@@ -1,6 +1,7 @@
 /** The bar above all: layout, what is shown, and the tools of the page. */
 
 import { h, icon, kept } from "./elements.js";
+import { ageing } from "./live.js";
 
 export function header({ header, badge, mode, compare }, ui) {
   if (!header) return [];
@@ -11,6 +12,7 @@ export function header({ header, badge, mode, compare }, ui) {
     "aria-label": "Layout", "data-key": "layout", onchange: (event) => ui.send("choose", { layout: event.target.value }),
   }, header.layouts.map(({ name, label }) => h("option", { value: name, selected: name === header.layout }, label)));
   const replay = mode === "replay";
+  const fixed = mode !== "predict"; // what happened or happens: no edit changes it
   const none = header.recordings.length === 0;
   const segment = (on, words, value, off, hint) => h("button", {
     type: "button", "data-key": `mode-${value}`, "aria-pressed": on, class: on ? "on" : "", disabled: off, title: hint,
@@ -31,20 +33,22 @@ export function header({ header, badge, mode, compare }, ui) {
     badge ? runBadge(badge, ui) : null,
     h("span", { class: "spring" }),
     h("div", { class: "segments", role: "group", "aria-label": "What is shown" },
-      segment(!replay, "PREDICT", "predict", false, "What the layout will make"),
+      segment(!fixed, "PREDICT", "predict", false, "What the layout will make"),
       segment(replay, "REPLAY", "replay", none && !replay,
-        none ? "No recording speaks of these machines" : `Play ${header.recordings.join(", ")}`)),
+        none ? "No recording speaks of these machines" : `Play ${header.recordings.join(", ")}`),
+      header.live ? segment(mode === "live", "LIVE", "live", false, "What happens in the shop now") : null),
     recordings,
+    tool("import", "Import a recording", () => ui.dialog("import")),
     h("span", { class: "rule" }),
     tool("edit", header.edit ? "Stop moving machines" : "Move machines on the floor", () => ui.send("edit", { on: !header.edit }),
-      { icon: "move", text: "Move", "aria-pressed": header.edit, disabled: replay }),
+      { icon: "move", text: "Move", "aria-pressed": header.edit, disabled: fixed }),
     tool("undo", "Undo (Ctrl Z)", () => ui.send("undo"), { disabled: !header.undo }),
     tool("redo", "Redo (Ctrl Shift Z)", () => ui.send("redo"), { disabled: !header.redo }),
-    tool("save", header.own ? "Save (Ctrl S)" : "Save", () => ui.save(), { disabled: replay }),
-    tool("saveAs", "Save as…", () => ui.dialog("save"), { icon: "copy", disabled: replay }),
-    tool("versions", "Versions", () => ui.dialog("versions"), { disabled: replay }),
+    tool("save", header.own ? "Save (Ctrl S)" : "Save", () => ui.save(), { disabled: fixed }),
+    tool("saveAs", "Save as…", () => ui.dialog("save"), { icon: "copy", disabled: fixed }),
+    tool("versions", "Versions", () => ui.dialog("versions"), { disabled: fixed }),
     tool("beside", compare?.open ? "Show one floor again (C)" : "Compare side by side (C)", () => ui.showBeside(!compare?.open),
-      { "aria-pressed": String(Boolean(compare?.open)), disabled: replay }),
+      { "aria-pressed": String(Boolean(compare?.open)), disabled: fixed }),
     tool("export", "Export", () => ui.dialog("export")),
     h("span", { class: "rule" }),
     tool("charts", ui.charts ? "Hide the charts" : "Charts over time: states, parts, lead times", () => ui.showCharts(!ui.charts), { "aria-pressed": Boolean(ui.charts) }),
@@ -60,7 +64,7 @@ export function header({ header, badge, mode, compare }, ui) {
   ];
 }
 
-function runBadge({ text, kind, run, note }, ui) {
+function runBadge({ text, kind, run, note, age, stale }, ui) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(run);
@@ -72,5 +76,6 @@ function runBadge({ text, kind, run, note }, ui) {
   return h("button", {
     class: `badge ${kind}`, type: "button", "data-key": "badge", disabled: !run, onclick: copy,
     title: run ? `Run ${run}: the same id gives the same figures. Click to copy.` : note,
-  }, h("b", {}, text), run ? h("span", {}, ` run ${run.slice(0, 7)}`) : null, note ? h("span", { class: "wide" }, ` · ${note}`) : null);
+  }, h("b", {}, text), run ? h("span", {}, ` run ${run.slice(0, 7)}`) : null,
+    age === undefined ? null : h("span", {}, " \u00b7 data ", ageing(age, { stale, after: " old" })), note ? h("span", { class: "wide" }, ` · ${note}`) : null);
 }

@@ -19,7 +19,7 @@ function shown(section) {
 
 function others(page, ui) {
   const rare = page.outline.filter((section) => !shown(section) && section.add);
-  return rare.length && page.mode !== "replay"
+  return rare.length && page.mode === "predict"
     ? h("p", { class: "others" }, "Add ", rare.map((section) => adder(section, ui, section.add === "machine" ? "machine" : section.add)))
     : null;
 }
@@ -28,11 +28,11 @@ function block(section, page, ui) {
   const crew = section.key === "crews";
   return h("section", { "aria-label": section.title },
     h("div", { class: "head" }, h("h2", {}, term(ui, `outline/${section.key}`, section.title)),
-      section.add && page.mode !== "replay" ? adder(section, ui, "+") : null),
+      section.add && page.mode === "predict" ? adder(section, ui, "+") : null),
     section.rows.length
       ? h("ul", {}, section.rows.map((row) => (crew ? crewEntry(row, page, ui) : entry(row, page, ui))))
       : h("p", { class: "hint" }, section.hint, " ",
-          page.mode === "replay" ? null : h("button", {
+          page.mode !== "predict" ? null : h("button", {
             type: "button", class: "link", "data-key": `first/${section.key}`, onclick: () => ui.dialog("add", section),
           }, `Add ${article(section.add)}`)));
 }
@@ -75,11 +75,11 @@ function entry(row, page, ui) {
 }
 
 function crewEntry(row, page, ui) {
-  const replay = page.mode === "replay";
+  const fixed = page.mode !== "predict";
   const step = (by, words) => h("button", {
     type: "button", class: "step", "data-key": `crew/${row.name}/${by}`, "aria-label": `${words}: ${row.label}`,
-    title: replay ? "A recording cannot be changed" : `${words}: ${row.label}`,
-    disabled: replay || row.people + by < 0 || row.people + by > 100,
+    title: fixed ? "What happened or happens cannot be changed" : `${words}: ${row.label}`,
+    disabled: fixed || row.people + by < 0 || row.people + by > 100,
     onclick: () => ui.send("crew", { name: row.name, people: row.people + by }),
   }, by > 0 ? "+" : "\u2212");
   return h("li", { class: "crew" }, button(row, page, ui),

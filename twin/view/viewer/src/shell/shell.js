@@ -8,13 +8,15 @@ import { exportDialog, fetchFile } from "./export.js";
 import * as figures from "./figures.js";
 import { form } from "./forms.js";
 import { header } from "./header.js";
+import { importDialog } from "./importing.js";
+import { growAll, live, renew } from "./live.js";
 import { outline } from "./outline.js";
 import { term, Terms } from "./terms.js";
 import { offer, Tour } from "./tour.js";
 import { welcome } from "./welcome.js";
 
 /** Region -> what draws it: (page, ui) -> nodes. */
-const REGIONS = { header, outline, offer, welcome, compare, ...figures, form: (page, ui) => form(ui.sheet, ui) };
+const REGIONS = { header, live, outline, offer, welcome, compare, ...figures, form: (page, ui) => form(ui.sheet, ui) };
 
 class Page {
   constructor(model) {
@@ -35,10 +37,12 @@ class Page {
     dark.addEventListener("change", follow);
     document.addEventListener("keydown", keys);
     this.late = new Map();
+    const growing = setInterval(() => growAll(this.root), 1000);
     this.root.addEventListener("pointerdown", (event) => this.press(event.composedPath()[0]), true);
     for (const type of ["pointerup", "pointercancel"]) this.root.addEventListener(type, () => this.release(), true);
     this.root.addEventListener("twin-told", ({ detail }) => this.hear(detail));
     this.dispose = () => {
+      clearInterval(growing);
       this.terms.dispose();
       this.tour.dispose();
       dark.removeEventListener("change", follow);
@@ -88,13 +92,13 @@ class Page {
       region("outline", "nav", { "aria-label": "What the factory is made of" }),
       h("main", {}, h("div", { class: "top" }, region("sentence"), region("halt")),
         region("notices", "div", { role: "alert" }), region("offer"), viewer, region("welcome"), charts, region("problem", "div", { role: "alert" })),
-      h("aside", { "aria-label": "Figures and forms" }, region("compare", "section", { "aria-label": "Comparison" }), region("holds", "section"), region("chosen", "section"),
+      h("aside", { "aria-label": "Figures and forms" }, region("live", "section", { "aria-label": "The shop now" }), region("compare", "section", { "aria-label": "Comparison" }), region("holds", "section"), region("chosen", "section"),
         region("form", "section", { "aria-label": "Form" }), at.bars),
       h("footer", {}, region("change"), region("strip"), region("findings")),
       region("toast", "div", { role: "status", "aria-live": "polite" }),
       region("dialogs"), this.tour.ring, this.tour.card, this.terms.element);
     for (const side of ["left", "right"]) root.classList.toggle(`no-${side}`, kept.read(side) === "folded");
-    at.dialogs.append(helpDialog(this), saveDialog(this), findDialog(this), addDialog(this), newDialog(this), versionsDialog(this), exportDialog(this));
+    at.dialogs.append(helpDialog(this), saveDialog(this), findDialog(this), addDialog(this), newDialog(this), versionsDialog(this), exportDialog(this), importDialog(this));
     return root;
   }
 
@@ -116,7 +120,7 @@ class Page {
 
   /** Have the floor that is compared with stand beside this one, or no more. */
   showBeside(on) {
-    if (this.page.header && this.page.mode !== "replay") this.send("compare", { open: on });
+    if (this.page.header && this.page.mode === "predict") this.send("compare", { open: on });
   }
 
   /** Two floors want the room of the list on the left; afterwards it is as it was. */
@@ -146,7 +150,9 @@ class Page {
     this.root.dataset.stage = page.progress?.text ?? "";
     this.root.dataset.answered = page.answered ?? ""; // the version that the figures are of
     this.makeRoom(Boolean(page.compare?.open));
-    this.paint("header", [page.header, page.badge, page.mode, page.compare?.open]);
+    // Not for its age alone: a list of layouts that is open would close.
+    this.paint("header", [page.header, { ...page.badge, age: typeof page.badge?.age }, page.mode, page.compare?.open]);
+    renew(this.at.header.querySelector(".badge .age"), page.badge?.age);
     this.paint("outline", [page.outline, page.mode, page.chosen?.kind, page.chosen?.name, page.open]);
     this.paint("sentence", [page.sentence, page.progress]);
     this.paint("problem", page.problem);
@@ -156,7 +162,8 @@ class Page {
     // Apart from the bar: a button that is drawn anew while it is pressed hears no click.
     this.paint("halt", [Boolean(page.progress?.text), page.progress?.stopped, page.mode]);
     this.paint("compare", page.compare);
-    this.paint("holds", page.holds);
+    this.paint("live", [page.live, page.mode]);
+    this.paint("holds", [page.holds, page.mode]);
     this.paint("chosen", [page.chosen, Boolean(page.open), page.cell]);
     this.paint("legend", page.legend);
     this.paint("change", [page.change, page.mode, Boolean(page.strip), page.compare?.label, page.compare?.open]);
@@ -269,6 +276,7 @@ export function render({ model }) {
   model.on("form", () => page.fill(model.form));
   model.on("msg:custom", (message) => {
     if (message.type === "say") page.say(message.text);
+    else if (message.type === "import") page.at.dialogs.querySelector(".import").hear(message);
     else if (message.type === "file") fetchFile(message.url, message.name);
     else if (message.type === "echo") page.echoes.get(message.number)?.();
   });
