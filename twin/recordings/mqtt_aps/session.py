@@ -112,6 +112,7 @@ class Session:
         self._layout, self._name = layout, name
         order = [*layout.machines, *layout.transport.vehicles]
         self._resources = [name for name in order if name in SERIALS.values()]
+        self._names = Names(self._resources)
         self._serials: set[str] = set()
         self._run = hashlib.sha256()
         self._asked = Asked()
@@ -167,7 +168,7 @@ class Session:
         """All that was heard so far, up to the last message; UNAVAILABLE before the first."""
         clock = self._clock or _Clock(0.0)
         orders = self._catch_up(clock)
-        plant, names = self._plant, Names(self._resources)
+        plant, names = self._plant, self._names
         points = [
             *rows.gap_rows(clock.gaps),
             *(point for index, point in self._points if index not in self._old),
@@ -183,7 +184,7 @@ class Session:
             resources=tuple(names[name] for name in self._resources),
             start=0.0,
             end=clock.end,
-            intervals=table("intervals", rows.coded_intervals(names, resources)),
+            intervals=rows.coded_intervals(names, resources),
             moves=table("moves", rows.coded_moves(names, legs)),
             orders=table("orders", rows.coded_orders(names, orders)),
             points=table("points", rows.coded_points(names, points)),
