@@ -151,6 +151,29 @@ def test_new_copies_into_the_users_folder_and_never_overwrites(
     assert twin(capsys, "check", "mine")[0] == 0
 
 
+def test_new_from_a_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TWIN_HOME", str(tmp_path))
+    log, mapping = tmp_path / "log.csv", tmp_path / "log.yaml"
+    mapping.write_text(
+        "mapping: 1\ntime: {zone: Europe/Berlin}\n"
+        "columns: {part: case, resource: at, activity: what, start: begin, end: end}\n"
+    )
+    hours = [f"2026-03-02T{8 + k // 6:02d}:{k % 6}" for k in range(40)]
+    rows = [f"{k},mill,Mill,{hour}0,{hour}7" for k, hour in enumerate(hours)]
+    log.write_text("\n".join(["case,at,what,begin,end", *rows]))
+    code, out, err = twin(capsys, "new", "mine", "--log", str(log), "--mapping", str(mapping))
+    assert code == 0 and "twin serve mine" in out and "always is, is a guess" in err
+    assert "n = 40" in (tmp_path / "layouts" / "mine.yaml").read_text()
+    assert twin(capsys, "check", "mine")[0] == 0
+    log.write_text("\n".join(["case,at,what,begin,end", *rows[:3]]))
+    code, _, err = twin(capsys, "new", "few", "--log", str(log), "--mapping", str(mapping))
+    assert code == 2 and f"{log}: too little data to say: 3 finished parts" in err
+    assert not (tmp_path / "layouts" / "few.yaml").exists()
+    assert twin(capsys, "new", "few", "--mapping", str(mapping))[0] == 2
+
+
 def test_simulate_keeps_what_measure_reads(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

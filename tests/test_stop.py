@@ -142,9 +142,9 @@ def test_a_database_that_is_stopped_says_so(file: Path) -> None:
     """DuckDB raises an error of its own where Ctrl-C comes while it works."""
     before = """
 import sys, threading, time
-from twin.recordings import parquet
+from twin.recordings import parquet, tables
 def long(*_):
-    with parquet._database() as database:
+    with tables.open_database() as database:
         print("HERE", file=sys.stderr, flush=True)
         database.execute("SELECT sum(a.range * b.range) FROM range(10000000) a, range(100000) b")
         database.fetchall()

@@ -21,6 +21,8 @@ PARTS = (
     "tests.bench.growth",
     "tests.bench.production",
     "tests.bench.recordings",
+    "tests.bench.mtconnect",
+    "tests.bench.live",
     "tests.bench.coverage",
     "tests.bench.cells",
     "tests.bench.page",

@@ -32,7 +32,9 @@ def log(parts: int = 40) -> str:
         at = BEGUN + timedelta(minutes=9 * k)
         for machine, step, minutes in (("MILL_01", "milling", 8), ("Packing", "packing", 2)):
             end = at + timedelta(minutes=minutes)
-            rows.append(f"P{k};{machine};{step};{at:%d.%m.%Y %H:%M:%S};{end:%d.%m.%Y %H:%M:%S};{k},5")
+            rows.append(
+                f"P{k};{machine};{step};{at:%d.%m.%Y %H:%M:%S};{end:%d.%m.%Y %H:%M:%S};{k},5"
+            )
             at = end
     return "\n".join([*rows, rows[1]]) + "\n"
 
@@ -63,8 +65,9 @@ def tab(browser: Browser, chromium: str, url: str) -> Iterator[Page]:
 
 
 def bring(tab: Page, content: bytes, name: str = "Line 1 (August).csv") -> None:
-    file = {"name": name, "mimeType": "text/csv", "buffer": content}
-    tab.locator("#log-file").set_input_files(file)
+    tab.locator("#log-file").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": content}
+    )
 
 
 def dialog(tab: Page) -> Locator:
@@ -112,9 +115,7 @@ def test_a_log_is_brought_mapped_tried_kept_and_replayed(tab: Page, home: Path) 
     box.get_by_role("button", name="Save and replay").click()
     expect(box).to_be_hidden()
     expect(tab.locator("button.badge")).to_contain_text("REPLAY")
-    tab.wait_for_function(
-        "() => new URLSearchParams(location.search).get('replay') === 'august'"
-    )
+    tab.wait_for_function("() => new URLSearchParams(location.search).get('replay') === 'august'")
     expect(tab.locator(".chosen, .holds").first).to_be_attached()
     assert hook(tab, "clock.end") > 5 * 3600
 
@@ -186,9 +187,10 @@ def test_a_file_that_is_too_large_is_refused_by_both(
 ) -> None:
     box = dialog(tab)
     monkeypatch.setattr(uploads, "LARGEST", 1000)
+    before = set((home / "imports").iterdir())  # of tabs that were closed a moment ago
     bring(tab, log().encode())
     expect(box.get_by_role("alert")).to_contain_text("larger than")
-    assert list((home / "imports").iterdir()) == []
+    assert set((home / "imports").iterdir()) <= before
     tab.locator("#log-file").evaluate(
         """input => {
           const files = new DataTransfer();

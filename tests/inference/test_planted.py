@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import twin
+from tests.inference.comparing import busy, errors, layout_of, rate
 from twin.inference import Draft, draft_layout
 from twin.layout.basis import basis_of
-from twin.layout.files import parse
 from twin.layout.schema import (
     Constant,
     Drawn,
@@ -23,7 +23,7 @@ from twin.layout.schema import (
     Weibull,
 )
 from twin.production.run import simulate
-from twin.timeline import Outcome, State, Timeline
+from twin.timeline import State, Timeline
 
 SHOP = """
 twin: 1
@@ -69,14 +69,6 @@ transport: {speed: null}
 """
 NAMES = {"saw": "Sägen", "mill-1": "Fräsen", "mill-2": "Fräsen", "oven": "Oven", "gauge": "Inspect"}
 DAYS = 84
-
-
-def layout_of(text: str) -> Layout:
-    return parse(text).layout
-
-
-def errors(layout: Layout) -> list[str]:
-    return [f"{f.where}: {f.message}" for f in twin.check(layout) if f.severity == "error"]
 
 
 def as_logged(timeline: Timeline, activities: dict[str, str]) -> Timeline:
@@ -261,21 +253,6 @@ def test_the_draft_makes_what_the_shop_made(found: Layout, planted: Timeline) ->
     for machines in (["saw"], ["mill-1", "mill-2"], ["oven"], ["gauge"]):
         # A share is the product of the rate and of a mean time, each known to a few per cent.
         assert busy(again, machines) == pytest.approx(busy(planted, machines), rel=0.1)
-
-
-def rate(timeline: Timeline) -> float:
-    """Finished orders a second."""
-    done = (timeline.orders["outcome"] == Outcome.DONE).sum()
-    return float(done) / (timeline.end - timeline.start)
-
-
-def busy(timeline: Timeline, machines: list[str]) -> float:
-    """Mean number of places of some machines at work."""
-    codes = [c for c in timeline.resources if timeline.name(c).partition(".")[0] in machines]
-    rows = timeline.intervals
-    rows = rows[np.isin(rows["resource"], codes) & (rows["state"] == State.PROCESSING)]
-    ends = np.where(np.isnan(rows["end"]), timeline.end, rows["end"])
-    return float((ends - rows["start"]).sum() / (timeline.end - timeline.start))
 
 
 def test_a_run_without_activities_names_steps_after_stations(planted: Timeline) -> None:

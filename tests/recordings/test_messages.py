@@ -99,3 +99,14 @@ def test_a_file_that_is_not_there_and_a_folder(tmp_path):
         messages.read_messages(tmp_path / "none.log")
     with pytest.raises(RecordingError, match="cannot be read"):
         messages.read_messages(tmp_path)
+
+
+def test_a_payload_that_is_no_text_stands_in_base64(tmp_path):
+    path = tmp_path / "binary.jsonl"
+    stamp = '"timestamp": "2026-11-02T06:00:00Z"'
+    path.write_text(f'{{"topic": "a", "payload_base64": "CAH/", {stamp}}}\n')
+    (message,) = messages.read_messages(path)
+    assert (message.payload, message.body) == ("", b"\x08\x01\xff")
+    path.write_text(f'{{"topic": "a", "payload_base64": "C*", {stamp}}}\n')
+    with pytest.raises(RecordingError, match=r"line 1: 'payload_base64'"):
+        messages.read_messages(path)

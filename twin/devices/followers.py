@@ -11,8 +11,8 @@ from typing import Protocol
 import numpy as np
 
 from twin.devices.journal import Entry, Gap, Raw
-from twin.errors import DeviceError
 from twin.layout.schema import Layout
+from twin.recordings import mqtt_json, sparkplug
 from twin.recordings.messages import Message
 from twin.recordings.mqtt_aps.plant import SERIALS
 from twin.recordings.mqtt_aps.session import Session
@@ -33,8 +33,8 @@ class Follower(Protocol):
 
 
 def follower(layout: Layout, url: str, mapping: Path | None = None) -> Follower:
-    """What hears a source of a layout's shop. Raises DeviceError where nothing does, RecordingError
-    where the mapping cannot be read."""
+    """What hears a source of a layout's shop. Raises RecordingError where the mapping cannot be
+    read."""
     scheme = url.partition("://")[0].lower()
     if scheme == "opc.tcp":
         return Server(layout, mapping)
@@ -42,9 +42,9 @@ def follower(layout: Layout, url: str, mapping: Path | None = None) -> Follower:
         return Agent(layout, mapping)
     if "mqtt" not in scheme:
         return Printers(layout)
-    if set(SERIALS.values()) & set(layout.machines):
+    if mapping is None and set(SERIALS.values()) & set(layout.machines):
         return Sessions(layout)
-    raise DeviceError(f"{layout.name}: nothing is known of how its machines speak over MQTT")
+    return Topics(layout, mapping)
 
 
 class Sessions:
@@ -64,6 +64,27 @@ class Sessions:
 
     def timeline(self) -> Timeline | None:
         return _with_gaps(self._session.timeline(), self._gaps) if self._heard else None
+
+
+class Topics:
+    """A shop whose MQTT topics a mapping explains, of JSON or of Sparkplug B; without one, what
+    `twin publish` says."""
+
+    def __init__(self, layout: Layout, mapping: Path | None) -> None:
+        words = mqtt_json.read_mapping(mapping) if mapping else mqtt_json.mapping_of()
+        kind = sparkplug if any(t.topic.startswith(sparkplug.SPACE) for t in words.topics) else None
+        self._follower = (kind or mqtt_json).Follower(words, layout)
+        self._gaps: list[Gap] = []
+
+    def hear(self, entry: Entry) -> None:
+        if isinstance(entry.what, Gap):
+            self._gaps.append(entry.what)
+        else:
+            self._follower.hear(message_of(entry.position, entry.what))
+
+    def timeline(self) -> Timeline | None:
+        known = self._follower.timeline()
+        return None if known is None else _with_gaps(known, self._gaps)
 
 
 class Agent:
@@ -129,7 +150,10 @@ class Printers:
 def message_of(line: int, what: Raw) -> Message:
     """A message of a journal as a recorded one: said when it says so, else when it came."""
     time = what.received if math.isnan(what.told) else what.told
-    return Message(line, time, what.topic, what.body.decode("utf-8", "replace"))
+    try:
+        return Message(line, time, what.topic, what.body.decode("utf-8"))
+    except UnicodeDecodeError:
+        return Message(line, time, what.topic, "", what.body)
 
 
 def _with_gaps(timeline: Timeline, gaps: Sequence[Gap]) -> Timeline:

@@ -50,7 +50,7 @@ def publish(
             _await(under_way, where)
             moment = Properties(PacketTypes.PUBLISH)
             moment.UserProperty = (TIME, f"{message.time:.6f}")
-            sent = client.publish(message.topic, message.payload, qos=1, properties=moment)
+            sent = client.publish(message.topic, message.body, qos=1, properties=moment)
             if sent.rc not in (paho.MQTT_ERR_SUCCESS, paho.MQTT_ERR_NO_CONN):
                 raise DeviceError(f"{where.place}: {paho.error_string(sent.rc)}")
             said += 1

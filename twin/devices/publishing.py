@@ -12,12 +12,15 @@ from twin.cells.factory import validate
 from twin.errors import DeviceError, TwinError
 from twin.layout.files import load
 from twin.layout.folders import find_layout
+from twin.layout.schema import Layout
+from twin.production.plan import merged
 from twin.production.run import simulate
 from twin.recordings import look_into, parquet
-from twin.recordings.messages import read_messages
+from twin.recordings.messages import is_messages, read_messages
+from twin.recordings.mqtt_json import messages_of
 from twin.timeline import Timeline
 
-UNTIL = "1 day"  # of a layout's run
+DAY = 86400.0  # [s] of a layout's run
 
 
 def publish(
@@ -39,7 +42,7 @@ def publish(
     """
     ended = threading.Event()
     if mqtt is not None:
-        _by_mqtt(sources, mqtt, speed, ended, told)
+        _by_mqtt(sources, mqtt, speed, ended, told, layout, mapping)
     elif mtconnect is not None:
         _by_mtconnect(sources, mtconnect, speed, told)
     else:
@@ -59,16 +62,21 @@ def _by_mqtt(
     speed: float,
     ended: threading.Event,
     told: Callable[[str], None],
+    layout: str | None,
+    mapping: Path | None,
 ) -> None:
+    """What a file of recorded messages holds as it was said; all else as JSON of our own."""
     from twin.devices.mqtt import address
     from twin.devices.mqtt_publisher import publish as say
 
     where = address(url)
-    if len(sources) != 1 or not Path(sources[0]).is_file():
-        raise DeviceError(
-            f"{', '.join(sources)}: to a broker, one file of recorded messages can be said again"
-        )
-    messages = read_messages(Path(sources[0]))
+    if len(sources) == 1 and is_messages(Path(sources[0])):
+        messages = read_messages(Path(sources[0]))
+    else:
+        timeline = _timeline(sources, layout, mapping)
+        messages = list(messages_of(timeline, timeline.layout or "shop"))
+    if not messages:
+        raise DeviceError(f"{', '.join(sources)}: has nothing to say")
     lasts = (messages[-1].time - messages[0].time) / speed
     told(f"{where.source}: {len(messages):,} messages in {lasts:.0f} s (Ctrl-C ends it)")
     try:
@@ -105,4 +113,12 @@ def _timeline(sources: Sequence[str], layout: str | None, mapping: Path | None) 
     if len(sources) != 1:
         missing = next(str(path) for path in paths if not path.exists())
         raise TwinError(f"{missing}: there is no such recording")
-    return simulate(validate(load(find_layout(sources[0]))), UNTIL, 1)
+    return first_day(load(find_layout(sources[0])))
+
+
+def first_day(layout: Layout) -> Timeline:
+    """A day of a layout that is simulated from an empty plant, from its first opening on."""
+    calendar = layout.calendars.get(layout.calendar or "")
+    openings = merged(calendar) if calendar is not None else []
+    start = openings[0][0] if openings else 0.0
+    return simulate(validate(layout), start + DAY, 1).clip(start, start + DAY)

@@ -110,7 +110,7 @@ def message_line(entry: Entry) -> str:
     try:
         line["payload"] = what.body.decode("utf-8")
     except UnicodeDecodeError:
-        line |= {"payload": "", "payload_base64": base64.b64encode(what.body).decode()}
+        line["payload_base64"] = base64.b64encode(what.body).decode()
     line |= {"timestamp": _iso(told), "qos": what.qos, "retain": what.retain}
     return json.dumps(line, ensure_ascii=False)
 

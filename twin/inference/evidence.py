@@ -199,7 +199,10 @@ def _orders_of(timeline: Timeline, visits: Visits) -> tuple[dict[int, int], Tabl
         if row is not None:
             found[part] = row
     if not found:
-        raise RecordingError("too little data to say: the log tells of no order for any part")
+        raise RecordingError(
+            "too little data to say: no order is known for any part; call parts after their orders "
+            "('order/1', 'order/2'), or name 'part' alone in the mapping"
+        )
     return found, timeline.orders
 
 

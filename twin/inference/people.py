@@ -111,7 +111,8 @@ def attendance_of(
     skilled = {k for crew in crews for k in crew.stations}
     seconds = None
     if told:
-        seconds = np.bincount(matched.visit, matched.seconds, minlength=len(visits))
+        seconds = np.zeros(len(visits))
+        np.add.at(seconds, matched.visit, matched.seconds)
     run, setup = _attended(rows, visits, station, matched, seconds)
     run = {k: share for k, share in run.items() if k in skilled}
     return Attendance(tuple(crews), run, frozenset(setup & skilled), tuple(seldom), seconds)

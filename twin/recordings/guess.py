@@ -131,7 +131,7 @@ def _is_life(profile: Profile) -> float:
 
 def _is_kind(profile: Profile) -> float:
     """One of few words, again and again."""
-    few = profile.distinct <= max(2, min(60, len(profile.values) // 3))
+    few = profile.distinct <= max(10, min(60, len(profile.values) // 3))
     return _is_text(profile) if few else 0.0
 
 

@@ -1,11 +1,14 @@
 """Recorded MQTT messages: JSON lines, plain or gzip -> messages in order of their receive time.
 
-A line is an object with "topic", "payload" (text) and "timestamp" (UTC, when the recorder received
-it); an object with "_kind" instead of a topic speaks of the recording itself and is passed over.
+A line is an object with "topic", "payload" (text), or "payload_base64" where it is none, and
+"timestamp" (UTC, when the recorder received it); an object with "_kind" instead of a topic speaks
+of the recording itself and is passed over.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import gzip
 import io
 import json
@@ -21,16 +24,26 @@ from twin.errors import RecordingError
 # A gzip file can swell a thousandfold; the largest session seen is 4 MB.
 MOST_BYTES = 512 * 2**20
 GZIP_MAGIC = b"\x1f\x8b"
+HEADS, LONGEST_HEAD = 5, 2**21  # lines, and bytes of one, that are looked at to know a format
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message; `time` [s] since 1970 (UTC) on the recorder's clock, `line` counts from 1."""
+    """One message; `time` [s] since 1970 (UTC) on the recorder's clock, `line` counts from 1.
+
+    `binary` is the payload of one that is no text; its `payload` is empty then.
+    """
 
     line: int
     time: float
     topic: str
     payload: str
+    binary: bytes | None = None
+
+    @property
+    def body(self) -> bytes:
+        """The payload as it was sent."""
+        return self.payload.encode("utf-8", "replace") if self.binary is None else self.binary
 
 
 class Bounded(io.RawIOBase):
@@ -63,6 +76,23 @@ def read_messages(path: Path) -> list[Message]:
     if not messages:
         raise RecordingError(f"{path}: holds no message; expected JSON lines with a topic each")
     return sorted(messages, key=lambda message: message.time)
+
+
+def is_messages(path: Path) -> bool:
+    """Whether a file looks like one of recorded messages, by its first line that speaks of one."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            packed = file.peek(2)[:2] == GZIP_MAGIC
+            source = gzip.GzipFile(fileobj=file) if packed else file
+            for _ in range(HEADS):
+                record = parse(source.readline(LONGEST_HEAD))
+                if isinstance(record, dict) and "topic" in record:
+                    return "payload" in record or "payload_base64" in record
+    except (OSError, EOFError, ValueError, zlib.error):
+        return False
+    return False
 
 
 def seconds(text: object) -> float:
@@ -112,10 +142,18 @@ def _message(path: Path, number: int, line: bytes) -> Message | None:
         raise RecordingError(f"{place}: expected a JSON object, not {type(record).__name__}")
     if "_kind" in record and "topic" not in record:
         return None
-    topic, payload = record.get("topic"), record.get("payload")
+    topic, payload, binary = record.get("topic"), record.get("payload"), None
+    coded = record.get("payload_base64")
+    if payload is None and isinstance(coded, str):
+        try:
+            payload, binary = "", base64.b64decode(coded, validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise RecordingError(f"{place}: 'payload_base64': {error}") from error
     if not isinstance(topic, str) or not isinstance(payload, str):
-        raise RecordingError(f"{place}: expected texts under 'topic' and 'payload'")
+        raise RecordingError(
+            f"{place}: expected texts under 'topic' and 'payload' (or 'payload_base64')"
+        )
     try:
-        return Message(number, seconds(record.get("timestamp")), topic, payload)
+        return Message(number, seconds(record.get("timestamp")), topic, payload, binary)
     except (ValueError, OverflowError) as error:
         raise RecordingError(f"{place}: 'timestamp': {error}") from error

@@ -13,9 +13,19 @@ import numpy as np
 from twin.errors import RecordingError, nearest
 from twin.layout.rules.finding import Finding
 from twin.layout.schema import Layout
-from twin.recordings import exports, mqtt_aps, mtconnect, opcua, parquet, printers
+from twin.recordings import (
+    exports,
+    mqtt_aps,
+    mqtt_json,
+    mtconnect,
+    opcua,
+    parquet,
+    printers,
+    sparkplug,
+)
 from twin.recordings.log import Log, read_log
 from twin.recordings.mapping import Mapping, read_mapping
+from twin.recordings.messages import is_messages
 from twin.recordings.totals import Totals, totals_of_log
 from twin.timeline import Outcome, State, Timeline
 
@@ -58,6 +68,9 @@ def look_into(
     if path.is_file() and not isinstance(mapping, Mapping) and opcua.is_opcua(path):
         told = opcua.read_file(path, opcua.read_mapping(Path(mapping)) if mapping else None)
         return Log(_on_floor(path, told, layout), ())
+    words = mapping if isinstance(mapping, Path | str) else None
+    if words is not None and is_messages(path) and not printers.is_printers(path):
+        return Log(_on_floor(path, _by_topics(path, Path(words), layout), layout), ())
     if mapping is not None:
         columns = mapping if isinstance(mapping, Mapping) else read_mapping(mapping)
         log = read_log(path, columns, layout.name if layout else "")
@@ -82,6 +95,13 @@ def look_into(
     return Log(mqtt_aps.read_session(path, layout), ())
 
 
+def _by_topics(path: Path, mapping: Path, layout: Layout | None) -> Timeline:
+    """Messages whose topics a mapping explains, of JSON or of Sparkplug B."""
+    told = mqtt_json.read_mapping(mapping)
+    spoken = any(topic.topic.startswith(sparkplug.SPACE) for topic in told.topics)
+    return (sparkplug if spoken else mqtt_json).read_file(path, told, layout)
+
+
 def totals(
     recording: Sequence[Path | str], mapping: Mapping | Path | str | None = None
 ) -> Totals | None:
@@ -89,7 +109,7 @@ def totals(
     paths = _there(recording)
     if mapping is None or len(paths) > 1 or paths[0].is_dir() or opcua.is_opcua(paths[0]):
         return None
-    if _mtconnect_files(paths):
+    if _mtconnect_files(paths) or is_messages(paths[0]):
         return None
     told = mapping if isinstance(mapping, Mapping) else read_mapping(mapping)
     return totals_of_log(paths[0], told)

@@ -1,4 +1,4 @@
-"""What the page shows of a log that is brought: its columns, its words, what would come of it.
+"""What the page shows of a log that is brought, its columns and its words; and how it is kept.
 
 All as JSON. Texts of a log are cut to a length that can be shown; the page sets them as text.
 """
@@ -8,41 +8,28 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, cast
-from zoneinfo import ZoneInfo, available_timezones
-
-import numpy as np
+from zoneinfo import available_timezones
 
 from twin.errors import RecordingError
 from twin.layout.folders import user_folder
 from twin.layout.schema import Layout
 from twin.recordings import parquet, saved
 from twin.recordings.guess import Guess, guess
-from twin.recordings.log import Log, read_log
+from twin.recordings.log import read_log
 from twin.recordings.looks import Look, look, words_of
 from twin.recordings.mapping import Mapping, Sheet
 from twin.recordings.profiles import FORMATS, Profile
 from twin.recordings.vocabulary import state_of
-from twin.timeline import State, Timeline
 from twin.view import words
+from twin.view.preview import cut, date, misfit, places
 
 Json = dict[str, Any]
 SAMPLES = 4  # values of a column that are shown
-ROWS = 12  # intervals of the preview
-LINES = 24  # stations of the preview's chart
-BARS = 400
-LONGEST = 80  # letters of a log's text
 NEAR = 0.62  # how alike two names are to be proposed for one another
-# What a finding says to do in the mapping's file, as it is done in the dialog.
-CURES = {
-    "log.zone": "choose the zone of its clock under Columns",
-    "log.states": "say what they mean under Stations and states",
-    "log.times": "choose how times are written under Columns",
-}
-
 
 # --- columns -------------------------------------------------------------------------------------
 
@@ -77,7 +64,7 @@ def _fields(mapping: Mapping) -> Json:
 
 
 def _column(profile: Profile) -> Json:
-    shown = [_cut(value) for value in list(profile.counts)[:SAMPLES]]
+    shown = [cut(value) for value in list(profile.counts)[:SAMPLES]]
     return {
         "name": profile.name,
         "samples": shown,
@@ -108,10 +95,21 @@ def _formats(made: Guess, seen: Look) -> list[Json]:
     known += [f for f in (None, "seconds", "milliseconds", *FORMATS) if f not in known]
     example = next((v for v in _times(made, seen) if v), "")
     return [
-        {"value": form or "", "label": form or "ISO 8601", "fits": form in made.formats,
+        {"value": form or "", "label": _spelled(form), "fits": form in made.formats,
          "reads": _read(example, form) if form in made.formats else ""}
         for form in known
     ]  # fmt: skip
+
+
+def _spelled(form: str | None) -> str:
+    """A format as people write it: "DD.MM.YYYY hh:mm:ss"."""
+    if form is None:
+        return "ISO 8601"
+    if form in ("seconds", "milliseconds"):
+        return f"{form} since 1970"
+    signs = {"%d": "DD", "%m": "MM", "%Y": "YYYY", "%H": "hh", "%I": "hh", "%M": "mm", "%S": "ss",
+             "%f": "ffffff", "%p": "AM/PM", "%b": "Mon"}  # fmt: skip
+    return re.sub("%[A-Za-z]", lambda found: signs[found[0]], form)
 
 
 def _times(made: Guess, seen: Look) -> Sequence[str | None]:
@@ -123,7 +121,7 @@ def _read(text: str, form: str | None) -> str:
     if form is None or form in ("seconds", "milliseconds"):
         return ""
     try:
-        return _date(datetime.strptime(text, form))
+        return date(datetime.strptime(text, form))
     except ValueError:
         return ""
 
@@ -176,13 +174,6 @@ def _options(layout: Layout) -> list[Json]:
     return [{"name": name, "label": label} for name, label in places(layout).items()]
 
 
-def places(layout: Layout) -> dict[str, str]:
-    """What of a layout a log's station can be: name -> label."""
-    found = {name: machine.label or name for name, machine in layout.machines.items()}
-    found |= {name: arm.label or name for name, arm in layout.arms.items()}
-    return found | {name: name for name in layout.transport.vehicles}
-
-
 def proposed(names: Iterable[str], layout: Layout) -> dict[str, str]:
     """Log's name -> the layout's that is most like it; each is proposed once."""
     known: dict[str, set[str]] = {}
@@ -218,131 +209,6 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
 
 
-# --- preview -------------------------------------------------------------------------------------
-
-
-def preview(path: Path, mapping: Mapping, layout: Layout) -> Json:
-    """The first of what would be replayed, and all that was found wrong or strange."""
-    log = read_log(path, mapping, layout.name)
-    timeline, zone = log.timeline, ZoneInfo(mapping.time.zone or "UTC")
-    order = np.argsort(timeline.intervals["start"], kind="stable")
-    told = timeline.intervals[order]
-    told = told[~np.isin(told["state"], (State.IDLE, State.UNAVAILABLE))]
-    return {
-        "sentence": _sentence(timeline, zone),
-        "intervals": [_interval(timeline, row, layout, zone) for row in told[:ROWS]],
-        "chart": _chart(timeline, told, layout, zone),
-        "findings": _findings(log),
-        "problem": _misfit(timeline, layout),
-    }
-
-
-def _sentence(timeline: Timeline, zone: ZoneInfo) -> str:
-    counts = [
-        _count(len(timeline.intervals), "interval"),
-        _count(len(timeline.resources), "station or person", "stations and people"),
-        _count(len(timeline.orders), "order"),
-        _count(len(timeline.points), "measured value or event", "measured values and events"),
-    ]
-    span = words.duration(timeline.end - timeline.start)
-    begun = _date(timeline.epoch.astimezone(zone))
-    return f"{', '.join(counts)}: {span} from {begun} ({zone.key})."
-
-
-def _count(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def _interval(timeline: Timeline, row: np.void, layout: Layout, zone: ZoneInfo) -> Json:
-    colour, label = words.STATES[State(int(row["state"]))]
-    end = float(row["end"])
-    return {
-        "station": _cut(_label(timeline.name(int(row["resource"])), layout)),
-        "state": label,
-        "colour": colour,
-        "native": _cut(timeline.name(int(row["native"]))) if row["native"] >= 0 else "",
-        "part": _cut(timeline.name(int(row["part"]))) if row["part"] >= 0 else "",
-        "start": _date(_at(timeline, float(row["start"])).astimezone(zone)),
-        "lasts": "open" if np.isnan(end) else words.duration(end - float(row["start"])),
-    }
-
-
-def _chart(timeline: Timeline, told: Any, layout: Layout, zone: ZoneInfo) -> Json:
-    """The first bars of each station: [start, end, state] as shares of the time that is shown."""
-    end = timeline.end
-    if len(told) > BARS:
-        end = max(float(told["start"][BARS]), timeline.start + 1.0)
-    span = max(end - timeline.start, 1e-9)
-    lines: list[Json] = []
-    for code in timeline.resources[:LINES]:
-        rows = told[(told["resource"] == code) & (told["start"] < end)]
-        stops = np.minimum(np.where(np.isnan(rows["end"]), end, rows["end"]), end)
-        bars = zip(rows["start"].tolist(), stops.tolist(), rows["state"].tolist(), strict=True)
-        name = timeline.name(code)
-        lines.append({
-            "label": _cut(_label(name, layout)), "stands": _stands(name, layout),
-            "bars": [[round((a - timeline.start) / span, 5), round((b - timeline.start) / span, 5),
-                      words.STATES[State(state)][0]] for a, b, state in bars],
-        })  # fmt: skip
-    seen = {int(state) for state in told["state"][:BARS]}
-    return {
-        "lines": lines,
-        "more": max(len(timeline.resources) - LINES, 0),
-        "start": _date(_at(timeline, timeline.start).astimezone(zone)),
-        "end": _date(_at(timeline, end).astimezone(zone)),
-        "legend": [
-            {"colour": colour, "words": label}
-            for state, (colour, label) in words.STATES.items()
-            if int(state) in seen
-        ],
-    }
-
-
-def _findings(log: Log) -> list[Json]:
-    told: list[Json] = []
-    for finding in log.findings:
-        message = finding.message
-        if finding.rule in CURES:
-            message = f"{message.partition('; say ')[0]}; {CURES[finding.rule]}"
-        told.append({"severity": finding.severity, "text": message[:600]})
-    return told
-
-
-def _misfit(timeline: Timeline, layout: Layout) -> str:
-    names = [timeline.name(code) for code in timeline.resources]
-    standing = [name for name in names if _stands(name, layout)]
-    if standing:
-        return ""
-    shown = ", ".join(_cut(name) for name in names[:5]) or "no station at all"
-    return (
-        f"It speaks of {shown}, none of which stands on {layout.name!r}: say under Stations and "
-        "states which machines they are."
-    )
-
-
-def _stands(name: str, layout: Layout) -> bool:
-    known = {*layout.machines, *layout.arms, *layout.transport.vehicles}
-    return name in known or name.rsplit(".", 1)[0] in known
-
-
-def _label(name: str, layout: Layout) -> str:
-    machine, dot, place = name.rpartition(".") if name not in layout.machines else (name, "", "")
-    known = places(layout)
-    return f"{known[machine]}{dot}{place}" if machine in known else name
-
-
-def _at(timeline: Timeline, time: float) -> datetime:
-    return timeline.epoch + timedelta(seconds=time)
-
-
-def _date(when: datetime) -> str:
-    return f"{when.day} {when:%b %Y %H:%M:%S}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
 # --- keeping -------------------------------------------------------------------------------------
 
 
@@ -360,7 +226,7 @@ def keep(name: str, path: Path, mapping: Mapping, layout: Layout) -> Path:
     if file.exists() and not is_kept:
         raise RecordingError(f"There is a mapping {name!r} already; choose another name.")
     timeline = read_log(path, mapping, layout.name).timeline
-    problem = _misfit(timeline, layout)
+    problem = misfit(timeline, layout)
     if problem:
         raise RecordingError(problem)
     parquet.write(timeline, folder)

@@ -48,7 +48,7 @@ def is_history(path: Path) -> bool:
     if head.startswith("{"):
         of_moonraker = '"jobs"' in head and '"job_id"' in head
         return of_moonraker or ('"history"' in head and '"printerProfile"' in head)
-    first = next(csv.reader(io.StringIO(head)), [])
+    first = next(csv.reader(head.splitlines()[:1]), [])
     return set(COLUMNS) <= {column.strip() for column in first}
 
 

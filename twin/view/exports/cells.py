@@ -128,10 +128,10 @@ def _cell(cell: CellReport) -> Node:
 def payload(carried: float, tool: float, rating: float | None) -> str:
     """What an arm carries and its tool [kg], against its rating [kg] where that is known."""
     load = carried + tool
-    told = f"{load:g} kg" + (f", {tool:g} kg of it its tool," if tool else "")
+    of = f", {tool:.3g} kg of it its tool" if tool else ""
     if not rating:
-        return f"{told}; the arm's rating is not known"
-    return f"{told} of {rating:g} kg, {_percent(load / rating)}"
+        return f"{load:.3g} kg{of}; the arm's rating is not known"
+    return f"{load:.3g} kg of {rating:g} kg, {_percent(load / rating)}{of}"
 
 
 def said_of_load(load: Load) -> str:

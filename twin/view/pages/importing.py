@@ -14,10 +14,12 @@ from twin.errors import RecordingError, TwinError
 from twin.layout.schema import Layout
 from twin.recordings import saved
 from twin.recordings.mapping import Sheet
-from twin.view import imports
+from twin.view import imports, preview
 from twin.view.imports import Json
 from twin.view.shell import Event
 from twin.view.uploads import Upload
+
+UNFORESEEN = "The program failed on this file; what went wrong stands where it was started."
 
 
 class Importing:
@@ -102,7 +104,7 @@ class Importing:
 
     def _preview(self, event: Event) -> None:
         mapping, path = saved.checked(_fields(event["fields"])), self._there().path
-        self._work(partial(imports.preview, path, mapping, self._layout()), "preview")
+        self._work(partial(preview.preview, path, mapping, self._layout()), "preview")
 
     def _keep(self, event: Event) -> None:
         name, path = str(event["name"]).strip(), self._there().path
@@ -129,15 +131,20 @@ class Importing:
                 told = {"error": self._plain(str(error))}
             except (duckdb.Error, OSError, MemoryError) as error:
                 told = {"error": self._plain(f"It cannot be read: {error}"[:600])}
+            except Exception:
+                # Nobody foresaw it: it goes to the server's own log, and the dialog does not wait.
+                self._soon(partial(self._tell, {"error": UNFORESEEN}, number))
+                raise
         self._soon(partial(self._tell, told, number))
 
     def _tell(self, told: Json, number: int) -> None:
+        is_newest = number == self._number
         if "kept" in told:
-            self._kept(told["kept"])
-        if number == self._number:
-            self._answer(told)
-            if "kept" in told:
+            if is_newest:
                 self.close()
+            self._kept(told["kept"])
+        if is_newest:
+            self._answer(told)
 
     def _plain(self, text: str) -> str:
         return self._upload.plain(text) if self._upload else text

@@ -1,7 +1,7 @@
 /** The dialog that brings a log: file, columns, stations and states, preview. Python reads, this asks. */
 
 import { h } from "./elements.js";
-import { nameOf, ROLES, roleOf, rowsAre, unitOf, verdict, withField, withRole, withUnit, withWord } from "./mapping.js";
+import { nameOf, ROLES, roleOf, rowsAre, unitOf, verdict, withField, withRole, withUnit, withWord, wordOf } from "./mapping.js";
 import { preview } from "./preview.js";
 
 const STEPS = ["File", "Columns", "Stations and states", "Preview"];
@@ -22,7 +22,7 @@ class Importer {
     this.ui = ui;
     this.head = h("ol", { class: "steps", "aria-label": "Steps" });
     this.body = h("div", { class: "body", tabindex: 0, role: "group", "aria-label": "Step" });
-    this.error = h("p", { class: "wrong", role: "alert" });
+    this.error = h("p", { class: "refused", role: "alert" });
     this.foot = h("div", { class: "foot" });
     this.box = h("dialog", { class: "import", "aria-label": "Import a recording" },
       h("h2", {}, "Import a recording"), this.head, this.body, this.error, this.foot);
@@ -53,7 +53,7 @@ class Importer {
     this.error.textContent = message.error ?? "";
     if (message.error) {
       this.busy = "";
-      if (!this.look) this.file = null;
+      if (!this.look) this.#end();
     } else if (message.got !== undefined) {
       this.got = message.got;
       this.#sendPiece();
@@ -106,6 +106,7 @@ class Importer {
 
   #choose(file) {
     if (!file) return;
+    this.#end();
     this.look = null;
     if (file.size > LARGEST) {
       this.error.textContent = `${file.name}: larger than ${LARGEST / 1e6} MB; read it where it lies, with twin import`;
@@ -163,16 +164,17 @@ class Importer {
 
   #drawFoot() {
     const { step } = this;
-    const ready = !this.busy && (step === 1 ? verdict(this.fields).complete : step > 1);
+    const ready = !this.busy && (step === 0 ? Boolean(this.look) : step === 1 ? verdict(this.fields).complete : true);
     const last = step === STEPS.length - 1;
     const name = last ? h("label", {}, "Name ", h("input", {
       type: "text", "data-key": "name", value: this.name, maxlength: 60, oninput: (event) => (this.name = event.target.value),
+      onkeydown: (event) => event.key === "Enter" && this.foot.querySelector(".main").click(),
     })) : null;
     this.foot.replaceChildren(...[
       this.look ? h("span", { class: "hint what" }, this.file?.name ?? "") : null, h("span", { class: "spring" }), name,
       h("button", { type: "button", onclick: () => this.box.close() }, "Cancel"),
       step > 0 ? h("button", { type: "button", disabled: Boolean(this.busy), onclick: () => this.#go(step - 1) }, "Back") : null,
-      step > 0 && !last ? h("button", { type: "button", class: "main", disabled: !ready, onclick: () => this.#go(step + 1) }, "Next") : null,
+      !last ? h("button", { type: "button", class: "main", disabled: !ready, onclick: () => this.#go(step + 1) }, "Next") : null,
       last ? h("button", { type: "button", class: "main", disabled: Boolean(this.busy || !this.told || this.told.problem), onclick: () => this.#keep() }, "Save and replay") : null,
     ].filter(Boolean));
   }
@@ -202,8 +204,8 @@ class Importer {
     this.#draw();
   }
 
-  #select(key, label, options, value, act) {
-    return h("select", { "data-key": key, "aria-label": label, onchange: (event) => act(event.target.value) },
+  #select(key, label, options, value, act, title = null) {
+    return h("select", { "data-key": key, "aria-label": label, title, onchange: (event) => act(event.target.value) },
       options.map(([option, words]) => h("option", { value: option, selected: option === value }, words)));
   }
 
@@ -226,7 +228,7 @@ class Importer {
         if (!this.busy) this.#choose(event.dataTransfer.files[0]);
       } },
     h("label", { for: "log-file" }, "A log of your shop"), input,
-    h("p", { class: "hint" }, "What your MES, your machines or your spreadsheet has noted: CSV (also .gz), Excel, Parquet, XES or OCEL, up to 500 MB. It stays on this computer's server, and nothing is kept before you save."));
+    h("p", { class: "hint" }, "What your MES, your machines or your spreadsheet has noted: CSV (also .gz), Excel, Parquet, XES or OCEL, up to 500 MB. It goes to the server of this page and no further, and nothing is kept before you save."));
     return [drop, this.busy ? [h("progress", { max: 1, value: 0, "aria-label": "Sent" }), h("p", { class: "hint busy", role: "status" }, this.busy)] : null];
   }
 
@@ -247,7 +249,7 @@ class Importer {
         h("th", { scope: "row" }, column.name),
         h("td", { class: "samples" }, shown || h("i", {}, "empty"), column.empty > 0.005 && shown ? h("small", {}, ` ${Math.round(column.empty * 100) || "<1"} % empty`) : null),
         h("td", { class: "seems" }, column.seems),
-        h("td", { class: "role" }, this.#select(`role/${index}`, `${column.name}: what it is`, roles, role, (value) => this.#change(withRole(fields, column, value))), unit));
+        h("td", { class: "role" }, this.#select(`role/${index}`, `${column.name}: what it is`, roles, role, (value) => this.#change(withRole(fields, column, value)), ROLES[role]?.[1]), unit));
     };
     return [
       this.#drafts(),
@@ -328,14 +330,14 @@ class Importer {
     const table = (key, title, head, options, rows) => h("section", {}, h("h3", {}, title), h("table", { class: "words" },
       h("thead", {}, h("tr", {}, [head, "Rows", "Is"].map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", {}, rows.map(({ word, count }, index) => {
-        const meaning = fields[key]?.[word] ?? "";
+        const meaning = wordOf(fields, key, word);
         const colour = key === "states" && words.meanings.find(({ name }) => name === meaning)?.colour;
         return h("tr", { class: meaning ? "used" : "" }, h("th", { scope: "row" }, word), h("td", { class: "count" }, count.toLocaleString("en")),
-          h("td", {}, colour ? h("i", { class: "dot", style: { "--colour": colour } }) : null,
+          h("td", {}, key === "states" ? h("i", { class: colour ? "dot" : "dot none", style: { "--colour": colour || "none" } }) : null,
             this.#select(`${key}/${index}`, `${word}: what it is`, options, meaning, (value) => this.#change(withWord(fields, key, word, value)))));
       }))));
     const several = h("input", {
-      type: "checkbox", "data-key": "several", checked: fields.capacity?.["*"] === "any",
+      type: "checkbox", "data-key": "several", checked: wordOf(fields, "capacity", "*") === "any",
       onchange: (event) => this.#change(withWord(fields, "capacity", "*", event.target.checked ? "any" : "")),
     });
     return [

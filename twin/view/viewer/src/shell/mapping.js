@@ -33,19 +33,19 @@ export function roleOf(fields, column) {
   if (columns.activity === column && columns.resource === column) return "both";
   const role = Object.keys(columns).find((key) => columns[key] === column);
   if (role) return role;
-  if (flags[column]) return `flag:${flags[column]}`;
+  if (Object.hasOwn(flags, column)) return `flag:${flags[column]}`;
   return Object.values(points).some((point) => point.column === column) ? "measured" : "";
 }
 
 /** The fields with a column in another role; who had that role before has none. */
 export function withRole(fields, { name, seems }, role) {
   const columns = without(fields.columns ?? {}, (_, value) => value === name);
-  const flags = without(fields.flags ?? {}, (key) => key === name);
+  let flags = without(fields.flags ?? {}, (key) => key === name);
   const old = Object.entries(fields.points ?? {}).find(([, point]) => point.column === name);
   const points = without(fields.points ?? {}, (_, point) => point.column === name);
   if (role === "both") columns.activity = columns.resource = name;
   else if (role === "measured") points[old?.[0] ?? pointName(name, points)] = old?.[1] ?? { column: name, ...(KINDS[seems] ? { kind: KINDS[seems] } : {}) };
-  else if (role.startsWith("flag:")) flags[name] = role.slice(5);
+  else if (role.startsWith("flag:")) flags = { ...flags, [name]: role.slice(5) };
   else if (role) columns[role] = name;
   return tidy({ ...fields, columns, flags, points });
 }
@@ -66,6 +66,11 @@ export function withField(fields, path, value) {
   const [key, ...rest] = path.split("/");
   if (!rest.length) return tidy({ ...fields, [key]: value });
   return tidy({ ...fields, [key]: { ...fields[key], [rest.join("/")]: value || undefined } });
+}
+
+/** What a word of the log means, in "stations" or "states"; "" where that is not told. */
+export function wordOf(fields, table, word) {
+  return Object.hasOwn(fields[table] ?? {}, word) ? fields[table][word] : "";
 }
 
 /** A word of the log that means something: in "stations" or "states"; "" takes it away. */
@@ -107,7 +112,7 @@ export function nameOf(file) {
 function pointName(column, points) {
   const plain = column.trim().toLowerCase().replace(/[^\p{L}\p{N}_]+/gu, "_").replace(/^_+|_+$/g, "") || "value";
   let name = plain;
-  for (let k = 2; name in points; k += 1) name = `${plain}_${k}`;
+  for (let k = 2; Object.hasOwn(points, name); k += 1) name = `${plain}_${k}`;
   return name;
 }
 
