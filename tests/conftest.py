@@ -93,7 +93,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item):
-    """In CI nothing that needs a browser, recordings or node is left out: there it fails."""
+    """In CI nothing that a test NEEDS may be missing: what is left out fails there."""
     report = yield
     left_out = report.skipped and not hasattr(report, "wasxfail")
     if IN_CI and left_out and any(item.get_closest_marker(mark) for mark in NEEDS.values()):

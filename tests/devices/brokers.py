@@ -15,7 +15,7 @@ def free_port() -> int:
 
 
 class Broker:
-    """A mosquitto on localhost that keeps what it has on the disk; `more` are lines of its
+    """A mosquitto on localhost that writes down what it has when it ends; `more` are lines of its
     configuration."""
 
     def __init__(self, program: str, folder: Path, more: str = "allow_anonymous true\n") -> None:
@@ -24,8 +24,8 @@ class Broker:
         self._file = folder / "mosquitto.conf"
         self._file.write_text(
             f"listener {self.port} 127.0.0.1\n{more}"
-            f"persistence true\npersistence_location {folder}/\nautosave_interval 1\n"
-            "autosave_on_changes true\nmax_queued_messages 0\nuser root\n"
+            f"persistence true\npersistence_location {folder}/\n"
+            "max_queued_messages 0\nuser root\n"
         )
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -151,7 +151,7 @@ def test_source_times_count_where_their_clock_is_true(mapping):
 
 
 def test_repeated_and_retained_messages_are_no_news(mapping):
-    follower = heard(mapping, run(0), wait(10), wait(10), run(4000, lag=3900.0), wait(4010))
+    follower = heard(mapping, run(0), wait(10), wait(10), run(4000, lag=3995.0), wait(4010))
     assert [row[0] for row in states(follower.timeline(), "mill")] == ["PROCESSING", "STARVED"]
     assert follower.tallies["repeated"].count == 1
     assert follower.tallies["old"].count == 1

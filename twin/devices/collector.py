@@ -148,6 +148,11 @@ class Standing:
         with self._lock:
             return self._status
 
+    def with_counts(self, journal: Journal, queued: int) -> Status:
+        """The same, with what the journal counted and how many wait for it."""
+        now = self.now()
+        return replace(now, queued=queued, counts=journal.counts(now.source))
+
 
 # Called when what it came with is in the journal.
 Acknowledge = Callable[[], None]
@@ -167,8 +172,9 @@ class Intake:
         self.why = ""
         self._journal, self._standing, self._failed = journal, standing, failed
         self._source = standing.now().source
-        self._waiting: deque[tuple[Raw | Gap, Acknowledge | None]] = deque()
+        self._waiting: deque[tuple[Raw | Gap | None, Acknowledge | None]] = deque()
         self._bytes = 0
+        self._put = self._done = 0
         self._counts: dict[str, int] = {}
         self._changed = threading.Condition()
         self._ends = False
@@ -200,15 +206,33 @@ class Intake:
                 self._changed.notify_all()
                 return False
             self._waiting.append((what, acknowledge))
+            self._put += 1
             self._bytes += _size(what)
             self._changed.notify_all()
             return True
 
     def count(self, what: str, number: int = 1) -> None:
-        """Counts something that is not kept, with the next batch."""
+        """Counts something with the next batch."""
         with self._changed:
             self._counts[what] = self._counts.get(what, 0) + number
             self._changed.notify_all()
+
+    def pass_over(self, why: str, acknowledge: Acknowledge | None = None) -> None:
+        """Counts a message that is not kept; it is thanked for in its turn all the same."""
+        with self._changed:
+            self._counts[why] = self._counts.get(why, 0) + 1
+            if acknowledge is not None:
+                self._waiting.append((None, acknowledge))
+                self._put += 1
+            self._changed.notify_all()
+
+    def settle(self, patience: float = 10.0) -> None:
+        """Waits until what was put so far is written and acknowledged, at most that long [s]."""
+        with self._changed:
+            until = self._put
+            ends = time.monotonic() + patience
+            while self._done < until and not self.why and time.monotonic() < ends:
+                self._changed.wait(0.1)
 
     def queued(self) -> int:
         return len(self._waiting)
@@ -228,11 +252,14 @@ class Intake:
                 if not batch and not counts:
                     return
                 self._changed.notify_all()
-            if not self._written([what for what, _ in batch], counts):
+            if not self._written([what for what, _ in batch if what is not None], counts):
                 return
             for _, acknowledge in batch:
                 if acknowledge is not None:
                     acknowledge()
+            with self._changed:
+                self._done += len(batch)
+                self._changed.notify_all()
 
     def _written(self, batch: list[Raw | Gap], counts: dict[str, int]) -> bool:
         try:
@@ -249,5 +276,5 @@ class Intake:
         return True
 
 
-def _size(what: Raw | Gap) -> int:
+def _size(what: Raw | Gap | None) -> int:
     return len(what.body) + len(what.topic) if isinstance(what, Raw) else 0

@@ -10,6 +10,7 @@ in the same process or another, while a collector writes.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import sqlite3
@@ -94,6 +95,11 @@ class Entry:
     what: Raw | Gap
 
 
+def digest(topic: str, body: bytes) -> bytes:
+    """A mark that tells messages of other content apart."""
+    return hashlib.blake2b(topic.encode() + b"\0" + body, digest_size=16).digest()
+
+
 class Journal:
     """An open journal; threads may share it. Raises DeviceError where its file cannot be used."""
 
@@ -169,6 +175,18 @@ class Journal:
         """The last entries of a source, the newest first; at most `most`."""
         rows = self._rows(f"{_SELECT} WHERE name = ? ORDER BY position DESC LIMIT ?", source, most)
         return [_entry(row) for row in rows]
+
+    def deliveries(self, source: str, most: int = 65_535) -> dict[int, bytes]:
+        """The digest of what came last under each number of a delivery; of the last `most`."""
+        asked = (
+            "SELECT packet, topic, body FROM entries JOIN sources ON id = source"
+            " WHERE name = ? AND packet > 0 ORDER BY position DESC LIMIT ?"
+        )
+        found: dict[int, bytes] = {}
+        with self._read_lock, self._told():
+            for packet, topic, body in self._read.execute(asked, (source, most)):
+                found.setdefault(packet, digest(topic, body))
+        return found
 
     # --- a follower reads ------------------------------------------------------------------------
 

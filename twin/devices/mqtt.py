@@ -1,285 +1,258 @@
-"""MQTT -> journal, by paho: nothing is acknowledged before it is in the journal.
+"""A collector for MQTT: what a broker hands out goes into the journal, and is acknowledged then.
 
-A broker keeps what it sends at QoS 1 until it is thanked for, also while nobody is connected: the
-client has a fixed name and a session that does not end. What it sends again after a break is
-known by its packet number and counted. A broker that has forgotten the session may have lost what
-came meanwhile: then there is a gap.
-
-Who connects is told by the environment, never by a layout or an address that is shown:
-TWIN_MQTT_USER, TWIN_MQTT_PASSWORD; for mqtts:// also TWIN_MQTT_CA (a file of certificates to trust
-instead of the system's), TWIN_MQTT_CERT and TWIN_MQTT_KEY (files of the client's own).
+Quality of service 1, a fixed name and a session that outlives connections: the broker keeps what is
+not acknowledged and hands it out again. A message that comes again is known by the number of its
+delivery, which a broker does not use anew before it was acknowledged, and by its content. Where the
+broker kept nothing, a gap stands in the journal.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-import os
-import ssl
 import threading
-from collections import OrderedDict
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from collections.abc import Callable
 
 import paho.mqtt.client as paho
-from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+from paho.mqtt.subscribeoptions import SubscribeOptions
 
+from twin.devices import broker
+from twin.devices.broker import KEEPALIVE, OTHER_VERSION, V5, V311, address
 from twin.devices.collector import Clock, Intake, Link, Standing, Status, waits
-from twin.devices.journal import Gap, Journal, Raw
+from twin.devices.journal import Gap, Journal, Raw, digest
 from twin.errors import DeviceError
 
-PORTS = {"mqtt": 1883, "mqtts": 8883}
-KEEPALIVE = 15  # [s] after which a broker that says nothing is taken for lost, half as much again
-LARGEST = 2**20  # bytes of one message
-TOPICS = 20_000  # topics that one source may have
-REMEMBERED = 20_000  # packets that may come again
-SESSION = 7 * 86400  # [s] for which a broker keeps what comes while nobody is connected
+LARGEST = 4 * 2**20  # bytes of a payload; pictures of a camera are below 1 MB
+TOPICS = 20_000  # that one source may have
+PATIENCE = 10.0  # [s] for a broker to answer
+PULSE = 0.1  # [s] between two looks at whether it shall end
+SHORT = 3600  # [s] for which a broker keeps the session of a collector that ends for good
+# What is counted and not kept, or kept and counted.
+TOO_LARGE, TOO_MANY = "too large", "unknown topic"
+REPEATED, MAYBE_REPEATED = "repeated", "kept, but maybe repeated"
 TIME = "time"  # the property of a message that says when it was said [s since 1970]
-TOO_LARGE, TOO_MANY, REPEATED = "too large", "unknown topic", "repeated"
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a broker listens, and the filter of topics that are wanted."""
-
-    host: str
-    port: int
-    encrypted: bool
-    topics: str
-
-    @property
-    def source(self) -> str:
-        """The address as it may be shown."""
-        scheme = "mqtts" if self.encrypted else "mqtt"
-        rest = "" if self.topics == "#" else f"/{self.topics}"
-        return f"{scheme}://{self.host}:{self.port}{rest}"
-
-
-def address(url: str) -> Address:
-    """The address in "mqtt://host:port/topic/filter". Raises DeviceError where it is none, or holds
-    a password."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise DeviceError(f"{url}: is no address: {error}; write mqtt://host:1883") from error
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise DeviceError(f"{url}: is no address of a broker; write mqtt://host or mqtts://host")
-    if parts.username or parts.password:
-        raise DeviceError(
-            f"{parts.scheme}://{parts.hostname}: an address is no place for a user or a password; "
-            "set TWIN_MQTT_USER and TWIN_MQTT_PASSWORD"
-        )
-    # A "#" ends the path of an address and begins its fragment: here it is part of the filter.
-    tail = parts.path.lstrip("/") + ("#" if "#" in url else "")
-    return Address(
-        parts.hostname, port or PORTS[parts.scheme], parts.scheme == "mqtts", unquote(tail) or "#"
-    )
 
 
 class Mqtt:
-    """A collector of all that a broker tells on some topics."""
+    """Follows the topics of one address into a journal.
 
-    def __init__(self, url: str, journal: Journal) -> None:
-        self.address = address(url)
-        self.source = self.address.source
-        self._journal = journal
+    `lasting`: the broker keeps what comes while this collector is away; else only until `stop`.
+    Raises DeviceError where the address is none.
+    """
+
+    def __init__(self, url: str, journal: Journal, *, lasting: bool = True) -> None:
+        self._to = address(url)
+        self.source = self._to.source
+        self._journal, self._lasting = journal, lasting
+        # One name for this journal and this source: two of one name would throw each other out.
+        mark = hashlib.sha256(f"{journal.path.resolve()} {self.source}".encode()).hexdigest()
+        self._name = f"twin-{mark[:16]}"  # at most 23 characters, which every broker takes
         self._standing = Standing(self.source)
-        last = journal.last(self.source, REMEMBERED)
-        latest = [entry.what.received for entry in last if isinstance(entry.what, Raw)]
-        self._clock = Clock(max(latest, default=-math.inf))
-        self._intake = Intake(journal, self._standing, self._end)
-        self._sent: OrderedDict[int, bytes] = OrderedDict()  # by packet: what it held
-        for entry in reversed(last):
-            if isinstance(entry.what, Raw) and entry.what.packet:
-                self._remember(entry.what.packet, entry.what.topic, entry.what.body)
-        self._known = bool(last)  # whether there is something that a gap could follow
-        self._topics: set[str] = set()
-        self._version = MQTTProtocolVersion.MQTTv5
-        self._client: paho.Client | None = None
-        self._ended = threading.Event()
+        self._intake = Intake(journal, self._standing, self._fail)
+        self._ends = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"mqtt {self.source}", daemon=True)
+        self._protocol = V5
+        self._topics: set[str] = set()
+        self._unkept = False  # messages come that a broker does not keep
+        self._alive = -math.inf  # [s] since 1970 when the source was last known to be heard
+        self._delivered: dict[int, bytes] = {}
+        self._clock = Clock()
 
     def start(self) -> None:
-        """Begin to connect and to collect."""
+        """Begins; it connects in the background, as often as need be."""
+        for entry in self._journal.last(self.source):
+            what = entry.what
+            self._alive = what.end if isinstance(what, Gap) else what.received
+            self._clock = Clock(self._alive)
+        self._delivered = self._journal.deliveries(self.source)
         self._intake.start()
         self._thread.start()
 
     def stop(self) -> None:
-        """Collect no more; what has been received is in the journal."""
-        self._standing.change(Link.STOPPED)
-        self._end()
-        if self._thread.is_alive():
-            self._thread.join(KEEPALIVE)
+        """Ends; what was received is in the journal when it returns."""
+        self._ends.set()
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join()
         self._intake.stop()
+        self._standing.change(Link.STOPPED)
 
     def status(self) -> Status:
-        """How it stands."""
-        from dataclasses import replace
+        """How it stands; `counts` are those of the journal."""
+        return self._standing.with_counts(self._journal, self._intake.queued())
 
-        counts = self._journal.counts(self.source)
-        return replace(self._standing.now(), queued=self._intake.queued(), counts=counts)
+    # --- one connection after the other ----------------------------------------------------------
 
-    def _end(self) -> None:
-        self._ended.set()
-        client = self._client
-        if client is not None:
-            client.disconnect()
-
-    # --- the connection --------------------------------------------------------------------------
+    def _fail(self) -> None:
+        self._ends.set()
 
     def _run(self) -> None:
-        pauses = waits()
-        while not self._ended.is_set():
-            client = self._client = self._made()
+        wait = waits()
+        while not self._ends.is_set():
             try:
-                self._connect(client)
-                client.loop_forever(retry_first_connection=False)
-            except (OSError, ValueError) as error:
-                self._standing.change(Link.LOST, reason(error, self.address))
-            else:
-                if self._standing.now().link is Link.CONNECTED:
-                    pauses = waits()
-                    self._standing.change(Link.LOST, "the connection broke")
-            self._ended.wait(next(pauses))
+                by = broker.access()
+                made = broker.client(self._to, by, self._name, self._protocol)
+                session = _Session(self, made, by)
+                why = session.follow()
+                if session.connected:
+                    wait = waits()
+            except DeviceError as error:  # the environment names what is not there
+                why = str(error)
+            if self._ends.is_set():
+                break
+            self._standing.change(Link.LOST, why)
+            self._ends.wait(next(wait))
 
-    def _made(self) -> paho.Client:
-        # One name for this journal and this source: two of one name would throw each other out.
-        named = hashlib.sha256(f"{self._journal.path.resolve()} {self.source}".encode()).hexdigest()
-        old = self._version is MQTTProtocolVersion.MQTTv311
-        client = paho.Client(
-            CallbackAPIVersion.VERSION2,
-            client_id=f"twin-{named[:16]}",
-            protocol=self._version,
-            clean_session=False if old else None,
-            manual_ack=True,
-            reconnect_on_failure=False,
-        )
-        user = os.environ.get("TWIN_MQTT_USER")
-        if user:
-            client.username_pw_set(user, os.environ.get("TWIN_MQTT_PASSWORD"))
-        client.on_connect = self._connected
-        client.on_message = self._heard
-        client.max_queued_messages_set(0)
-        return client
-
-    def _connect(self, client: paho.Client) -> None:
-        if self.address.encrypted:
-            client.tls_set_context(trust())
-        more: dict[str, Any] = {}
-        if self._version is MQTTProtocolVersion.MQTTv5:
-            kept = Properties(PacketTypes.CONNECT)
-            kept.SessionExpiryInterval = SESSION
-            more = {"clean_start": False, "properties": kept}
-        client.connect(self.address.host, self.address.port, KEEPALIVE, **more)
-
-    def _connected(
-        self, client: paho.Client, _: object, flags: Any, code: Any, __: object = None
-    ) -> None:
-        if code.is_failure:
-            if code.value in (1, 132):  # an older broker, which does not know version 5
-                self._version = MQTTProtocolVersion.MQTTv311
-            self._standing.change(Link.LOST, _refusal(str(code)))
-            client.disconnect()
+    def _missed(self, session_present: bool) -> None:
+        """Puts a gap where the broker kept nothing, or not all, since the last connection."""
+        if math.isinf(self._alive) or (session_present and not self._unkept):
             return
-        if self._known and not flags.session_present:
-            last = self._journal.last(self.source)
-            begin = last[0].what.received if last and isinstance(last[0].what, Raw) else None
-            now = self._clock.now()
-            self._intake.put(Gap(now if begin is None else begin, now))
-        self._known = True
-        self._standing.change(Link.CONNECTED)
-        client.subscribe(self.address.topics, qos=1)
+        now = self._clock.now()
+        if now > self._alive:
+            self._intake.put(Gap(self._alive, now), patient=True)
 
-    # --- messages --------------------------------------------------------------------------------
-
-    def _heard(self, client: paho.Client, _: object, message: paho.MQTTMessage) -> None:
-        packet, qos = message.mid, message.qos
+    def _take(self, made: paho.Client, message: paho.MQTTMessage) -> None:
+        """Only puts it into the queue: the network does not wait for the disk."""
+        received, qos, packet = self._clock.now(), message.qos, message.mid
 
         def acknowledge() -> None:
-            client.ack(packet, qos)
+            made.ack(packet, qos)
 
-        topic, body = message.topic, bytes(message.payload)
-        if qos and message.dup and self._sent.get(packet) == _digest(topic, body):
-            return self._left_out(REPEATED, acknowledge)
-        if len(body) > LARGEST:
-            return self._left_out(TOO_LARGE, acknowledge)
+        thank: Callable[[], None] | None = acknowledge if qos else None
+        self._unkept = self._unkept or not qos
+        self._alive = received
+        try:
+            topic = message.topic
+        except UnicodeDecodeError:
+            return self._intake.pass_over("topic that is no text", thank)
+        if len(message.payload) > LARGEST:
+            return self._intake.pass_over(TOO_LARGE, thank)
         if topic not in self._topics:
             if len(self._topics) >= TOPICS:
-                return self._left_out(TOO_MANY, acknowledge)
+                return self._intake.pass_over(TOO_MANY, thank)
             self._topics.add(topic)
-        told, packet_kept = _told(message), packet if qos else 0
-        raw = Raw(
-            self._clock.now(), topic, body, told,
-            qos=qos, retain=bool(message.retain), packet=packet_kept,
-        )  # fmt: skip
+        body = bytes(message.payload)
         if qos:
-            self._remember(packet, topic, body)
-        # The broker keeps what it is not thanked for; what comes at QoS 0 it has forgotten already.
-        self._intake.put(raw, acknowledge if qos else None, patient=qos > 0)
-
-    def _left_out(self, why: str, acknowledge: Any) -> None:
-        self._intake.count(why)
-        acknowledge()
-
-    def _remember(self, packet: int, topic: str, body: bytes) -> None:
-        self._sent[packet] = _digest(topic, body)
-        self._sent.move_to_end(packet)
-        if len(self._sent) > REMEMBERED:
-            self._sent.popitem(last=False)
+            mark = digest(topic, body)
+            if message.dup:
+                if self._delivered.get(packet) == mark:
+                    return self._intake.pass_over(REPEATED, thank)
+                self._intake.count(MAYBE_REPEATED)
+            self._delivered[packet] = mark
+        raw = Raw(
+            *(received, topic, body, _told(message)),
+            qos=qos, retain=bool(message.retain), packet=packet,
+        )  # fmt: skip
+        self._intake.put(raw, thank, patient=qos > 0)
 
 
-def _digest(topic: str, body: bytes) -> bytes:
-    return hashlib.blake2b(topic.encode() + b"\0" + body, digest_size=8).digest()
+class _Session:
+    """One connection, from its beginning to its end."""
+
+    def __init__(self, collector: Mqtt, made: paho.Client, by: broker.Access) -> None:
+        self._of, self._made, self._by = collector, made, by
+        self.connected = False
+        self._why = ""
+        self._answered = threading.Event()
+        self._over = threading.Event()
+        made.on_connect = self._on_connect
+        made.on_disconnect = self._on_disconnect
+        made.on_subscribe = self._on_subscribe
+        made.on_message = lambda client, _, message: collector._take(client, message)
+
+    def follow(self) -> str:
+        """Connects and stays as long as there is a connection; why it ended."""
+        of = self._of
+        try:
+            kept = broker.KEPT if of._lasting else SHORT
+            broker.connect(self._made, of._to, kept=kept)
+        except OSError as error:
+            return broker.unreached(of._to, error)
+        self._made.loop_start()
+        try:
+            patience = PATIENCE
+            while not (of._ends.is_set() or self._over.wait(PULSE)):
+                patience -= PULSE
+                if patience < 0 and not self._answered.is_set():
+                    self._why = f"{of._to.place}: answers nothing; is it a broker?"
+                    break
+        finally:
+            self._close()
+        if not self._answered.is_set() and not of._ends.is_set():
+            # A broker that knows only the earlier version may just hang up.
+            of._protocol = V311 if of._protocol == V5 else V5
+        if self.connected:
+            of._alive = max(of._alive, of._clock.now() - self._silence())
+        return self._why or f"{of._to.place}: the connection was lost"
+
+    def _silence(self) -> float:
+        """How long [s] a connection may have been dead before that was noticed."""
+        return 1.5 * KEEPALIVE if not self._of._ends.is_set() else 0.0
+
+    def _close(self) -> None:
+        of = self._of
+        if of._ends.is_set() and self.connected:
+            of._intake.settle()  # what was received is thanked for before the line is cut
+            if not of._lasting:
+                self._made.unsubscribe(of._to.topics)
+        if self._made.protocol == V5 and not of._lasting and of._ends.is_set():
+            properties = Properties(PacketTypes.DISCONNECT)
+            properties.SessionExpiryInterval = 0
+            self._made.disconnect(properties=properties)
+        else:
+            self._made.disconnect()
+        self._made.loop_stop()
+
+    def _on_connect(
+        self,
+        made: paho.Client,
+        _: object,
+        flags: paho.ConnectFlags,
+        reason: ReasonCode,
+        *__: object,
+    ) -> None:
+        of = self._of
+        self._answered.set()
+        if reason.is_failure:
+            self._why = broker.refused(of._to, self._by, reason)
+            if made.protocol == V5 and str(reason) in OTHER_VERSION:
+                of._protocol = V311
+            self._over.set()
+            return
+        of._missed(flags.session_present)
+        self.connected = True
+        if made.protocol == V5:
+            # What is retained is handed out once, not at each connection.
+            options = SubscribeOptions(qos=1, retainHandling=1)
+            made.subscribe(of._to.topics, options=options)
+        else:
+            made.subscribe(of._to.topics, qos=1)
+
+    def _on_subscribe(
+        self, _: object, __: object, ___: int, reasons: list[ReasonCode], ____: object
+    ) -> None:
+        of = self._of
+        if any(reason.is_failure for reason in reasons):
+            self._why = (
+                f"{of._to.place}: may not subscribe to {of._to.topics!r} ({reasons[0]}); ask for "
+                "a narrower filter, or the broker's owner for the right"
+            )
+            self._over.set()
+            return
+        of._standing.change(Link.CONNECTED)
+
+    def _on_disconnect(self, *_: object) -> None:
+        self._over.set()
 
 
 def _told(message: paho.MQTTMessage) -> float:
     """When a message says that it was said [s since 1970]; NaN where it does not."""
-    pairs = getattr(message.properties, "UserProperty", None) or ()
-    for name, value in pairs:
+    for name, value in getattr(message.properties, "UserProperty", None) or ():
         if name == TIME:
             try:
                 return float(value)
             except ValueError:
                 return math.nan
     return math.nan
-
-
-def trust() -> ssl.SSLContext:
-    """Who is trusted, and who one is, by the environment. Raises DeviceError for a wrong file."""
-    told = {name: os.environ.get(f"TWIN_MQTT_{name}") for name in ("CA", "CERT", "KEY")}
-    try:
-        trust = ssl.create_default_context(cafile=told["CA"])
-        if told["CERT"]:
-            trust.load_cert_chain(told["CERT"], told["KEY"])
-    except OSError as error:
-        files = ", ".join(f"TWIN_MQTT_{name}={path}" for name, path in told.items() if path)
-        raise DeviceError(f"{files}: cannot be used: {error}") from error
-    return trust
-
-
-def _refusal(code: str) -> str:
-    """Why a broker refuses, in words that help."""
-    if "authorized" in code.lower() or "user name" in code.lower():
-        return (
-            f"the broker refuses the user or the password ({code}); set TWIN_MQTT_USER and "
-            "TWIN_MQTT_PASSWORD"
-        )
-    return f"the broker refuses: {code}"
-
-
-def reason(error: Exception, where: Address) -> str:
-    """Why there is no connection, in words that help."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return (
-            f"the broker's certificate is not trusted: {error.verify_message}; name those to trust "
-            "in TWIN_MQTT_CA"
-        )
-    if isinstance(error, ssl.SSLError):
-        return f"no encrypted connection: {error.reason or error}"
-    if isinstance(error, ConnectionRefusedError):
-        return f"nobody listens on {where.host}:{where.port}"
-    return str(error)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterable
 
 import paho.mqtt.client as paho
-from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
 
-from twin.devices.mqtt import KEEPALIVE, TIME, Address, reason, trust
+from twin.devices import broker
+from twin.devices.broker import Address
+from twin.devices.mqtt import TIME
 from twin.errors import DeviceError
 from twin.recordings.messages import Message
 
@@ -46,46 +47,47 @@ def publish(
             wait = (message.time - first) / speed - (time.monotonic() - begun)
             if stop.wait(max(0.0, wait)):
                 break
-            while not under_way.acquire(timeout=PATIENCE):
-                raise DeviceError(f"{where.source}: the broker does not answer any more")
+            _await(under_way, where)
             moment = Properties(PacketTypes.PUBLISH)
             moment.UserProperty = (TIME, f"{message.time:.6f}")
             sent = client.publish(message.topic, message.body, qos=1, properties=moment)
             if sent.rc not in (paho.MQTT_ERR_SUCCESS, paho.MQTT_ERR_NO_CONN):
-                raise DeviceError(f"{where.source}: {paho.error_string(sent.rc)}")
+                raise DeviceError(f"{where.place}: {paho.error_string(sent.rc)}")
             said += 1
             told(said)
         for _ in range(UNDER_WAY):  # the broker has all of them
-            if not under_way.acquire(timeout=PATIENCE):
-                raise DeviceError(f"{where.source}: the broker does not answer any more")
+            _await(under_way, where)
     finally:
         client.disconnect()
         client.loop_stop()
     return said
 
 
+def _await(under_way: threading.Semaphore, where: Address) -> None:
+    if not under_way.acquire(timeout=PATIENCE):
+        raise DeviceError(f"{where.place}: the broker does not answer any more")
+
+
 def _connected(where: Address) -> paho.Client:
-    client = paho.Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
-    user = os.environ.get("TWIN_MQTT_USER")
-    if user:
-        client.username_pw_set(user, os.environ.get("TWIN_MQTT_PASSWORD"))
-    if where.encrypted:
-        client.tls_set_context(trust())
+    by = broker.access()
+    client = broker.client(where, by, "", broker.V5, clean=True, comes_back=True)
     answered, refused = threading.Event(), []
 
-    def connected(_: object, __: object, ___: object, code: object, ____: object = None) -> None:
-        if getattr(code, "is_failure", False):
-            refused.append(str(code))
+    def connected(_: object, __: object, ___: object, code: ReasonCode, *____: object) -> None:
+        if code.is_failure:
+            refused.append(code)
         answered.set()
 
     client.on_connect = connected
     try:
-        client.connect(where.host, where.port, KEEPALIVE)
-    except (OSError, ValueError) as error:
-        raise DeviceError(f"{where.source}: {reason(error, where)}") from error
+        broker.connect(client, where, clean=True)
+    except OSError as error:
+        raise DeviceError(broker.unreached(where, error)) from error
     client.loop_start()
     if not answered.wait(PATIENCE) or refused:
+        client.disconnect()
         client.loop_stop()
-        said = refused[0] if refused else "does not answer"
-        raise DeviceError(f"{where.source}: the broker refuses: {said}")
+        if refused:
+            raise DeviceError(broker.refused(where, by, refused[0]))
+        raise DeviceError(f"{where.place}: answers nothing; is it a broker?")
     return client

@@ -37,7 +37,7 @@ def record(
         raise DeviceError(f"{path}: is there already; name another file")
     journal = Journal(kept)
     try:
-        source = collector(url, journal)
+        source = collector(url, journal, lasting=False)
         source.start()
         end = time.monotonic() + seconds
         try:

@@ -20,13 +20,16 @@ KNOWN = (
 )
 
 
-def collector(url: str, journal: Journal, mapping: Path | None = None) -> Collector:
-    """What collects from an address. Raises DeviceError where nothing does."""
+def collector(
+    url: str, journal: Journal, mapping: Path | None = None, *, lasting: bool = True
+) -> Collector:
+    """What collects from an address. `lasting`: it will come back, so that a broker is to keep
+    what is said meanwhile. Raises DeviceError where nothing does."""
     scheme = url.partition("://")[0].lower()
     if scheme in ("mqtt", "mqtts"):
         from twin.devices.mqtt import Mqtt
 
-        return Mqtt(url, journal)
+        return Mqtt(url, journal, lasting=lasting)
     if scheme in ("http", "https"):
         from twin.devices.mtconnect import AgentCollector
 

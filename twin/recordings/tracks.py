@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 
-from twin.timeline import Quality, State
+import numpy as np
+
+from twin.timeline import Names, Quality, State, Table, table
 
 # One stretch: state, part, native value, quality.
 Stretch = tuple[State, str, str, Quality]
@@ -18,6 +20,7 @@ class Track:
 
     def __init__(self, start: float) -> None:
         self._rows: list[tuple[float, Stretch]] = [(start, _UNKNOWN)]
+        self._coded: tuple[Names | None, Table] = (None, table("intervals"))
 
     @property
     def now(self) -> Stretch:
@@ -54,8 +57,37 @@ class Track:
     def copy(self) -> Track:
         """Another one that goes on from here."""
         other = Track(0.0)
-        other._rows = self._rows.copy()
+        other._rows, other._coded = self._rows.copy(), self._coded
         return other
+
+    def table(self, name: str, names: Names) -> Table:
+        """Its rows as a table of intervals of the resource `name`; codes are those of `names`.
+
+        What cannot change any more is worked out once, as long as `names` is the same.
+        """
+        known, done = self._coded
+        if known is not names:
+            done = table("intervals")
+        # `change` may take back the last row, and `lose` change the one before.
+        settled = max(len(done), len(self._rows) - 2)
+        if settled > len(done):
+            done = np.concatenate([done, self._coded_rows(name, names, len(done), settled)])
+        self._coded = names, done
+        return np.concatenate([done, self._coded_rows(name, names, settled, len(self._rows))])
+
+    def _coded_rows(self, name: str, names: Names, first: int, last: int) -> Table:
+        resource = names[name]
+        ends = [start for start, _ in self._rows[first + 1 : last + 1]]
+        ends += [math.nan] * (last - first - len(ends))
+        return table(
+            "intervals",
+            (
+                (resource, state, names[part], start, end, quality, names[native])
+                for (start, (state, part, native, quality)), end in zip(
+                    self._rows[first:last], ends, strict=True
+                )
+            ),
+        )
 
     def intervals(self) -> list[tuple[State, str, float, float, Quality, str]]:
         """Rows (state, part, start, end, quality, native); the last one is open: its end is NaN."""

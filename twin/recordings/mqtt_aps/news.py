@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from twin.errors import RecordingError
+from twin.recordings.lateness import STALE
 from twin.recordings.messages import Message, parse, seconds
 from twin.recordings.mqtt_aps.plant import SENSORS
 
-STALE = 60.0  # [s] behind its source's usual lag, a message is a repeated snapshot
 FEW = 5  # a source that spoke less often is taken to have a true clock
 RECENT = 4000  # messages that stay read; older ones are read again where they are asked for
 
@@ -95,28 +95,26 @@ class Heard:
             return self._recent[index - first]
         return self._read(self._messages[index], index)
 
-    def hear(self, message: Message) -> News | None:
+    def read(self, message: Message) -> News | None:
         """A message read; None where it is not used or repeats another word for word.
 
-        Raises RecordingError with name and line where the payload is not JSON; it is left out.
+        Raises RecordingError with name and line where the payload is not JSON.
         """
-        if not _used(message.topic):
+        if not _used(message.topic) or _mark(message) in self._said:
             return None
-        said = f"{message.topic}\n{message.payload}".encode(errors="surrogatepass")
-        mark = hashlib.blake2b(said, digest_size=16).digest()
-        if mark in self._said:
-            return None
-        item = self._read(message, len(self._messages))
+        return self._read(message, len(self._messages))
+
+    def hear(self, message: Message, item: News) -> None:
+        """The next message, and what was read in it."""
         self._messages.append(message)
         self._recent.append(item)
         # The time in a connection message is that of the source's start.
         if not math.isnan(item.lag) and not item.topic.endswith("/connection"):
             # Word for word the same, its own time too, it is a repeat; without a time it is not.
-            self._said.add(mark)
+            self._said.add(_mark(message))
             source = item.serial or item.topic
             self._lags.setdefault(source, Lags()).add(item.lag, item.index)
             self._asked_again.add(source)
-        return item
 
     def old(self) -> frozenset[int]:
         """The indexes of repeated snapshots: far behind the usual lag of their source."""
@@ -142,6 +140,11 @@ class Heard:
         # Rounded, for seconds since 1970 have no more than the microseconds that were recorded.
         time = round(message.time - self._epoch, 6)
         return News(index, time, topic, payload, _serial(topic), lag)
+
+
+def _mark(message: Message) -> bytes:
+    said = f"{message.topic}\n{message.payload}".encode(errors="surrogatepass")
+    return hashlib.blake2b(said, digest_size=16).digest()
 
 
 def _used(topic: str) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from math import isnan, nan
 from typing import Any
 
+from twin.recordings.lateness import STALE
 from twin.recordings.messages import seconds
-from twin.recordings.mqtt_aps.news import STALE, Lags, News, mappings
+from twin.recordings.mqtt_aps.news import Lags, News, mappings
 from twin.timeline import Outcome, Quality
 
 TOPICS = ("ccu/order/active", "ccu/order/response", "ccu/order/completed")

@@ -5,24 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 from twin.recordings.mqtt_aps.modules import Module
 from twin.recordings.mqtt_aps.news import News
 from twin.recordings.mqtt_aps.orders import Orders
 from twin.recordings.mqtt_aps.plant import SENSORS
 from twin.recordings.mqtt_aps.vehicles import Leg, Vehicle
-from twin.timeline import Names, Quality
+from twin.timeline import Names, Quality, Table, table
 
 Row = tuple[object, ...]
 # (resource, name, time [s], value, unit, quality, native value)
 Point = tuple[str, str, float, float, str, Quality, str]
 
 
-def coded_intervals(names: Names, resources: Iterable[Module | Vehicle]) -> Iterator[Row]:
-    """Rows of the states of modules and vehicles."""
-    for resource in resources:
-        name, track = resource.name, resource.track
-        for state, part, start, end, quality, native in track.intervals():
-            yield names[name], state, names[part], start, end, quality, names[native]
+def coded_intervals(names: Names, resources: Iterable[Module | Vehicle]) -> Table:
+    """The states of all of them, one resource behind the other."""
+    tables = [resource.track.table(resource.name, names) for resource in resources]
+    return np.concatenate([table("intervals"), *tables])
 
 
 def coded_moves(names: Names, legs: dict[str, list[Leg]]) -> Iterator[Row]:

@@ -10,6 +10,7 @@ whenever it is asked for, and costs little more than what is new.
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from twin.errors import RecordingError
 from twin.layout.schema import Layout
+from twin.recordings.lateness import Lateness
 from twin.recordings.messages import Message, read_messages
 from twin.recordings.mqtt_aps import rows
 from twin.recordings.mqtt_aps.modules import Module
@@ -112,8 +114,10 @@ class Session:
         self._layout, self._name = layout, name
         order = [*layout.machines, *layout.transport.vehicles]
         self._resources = [name for name in order if name in SERIALS.values()]
+        self._names = Names(self._resources)
         self._serials: set[str] = set()
         self._run = hashlib.sha256()
+        self._lateness = Lateness()
         self._asked = Asked()
         self._plant = Plant(
             {n: Module(n, Track(0.0), self._asked) for n in self._resources if n not in VEHICLES},
@@ -133,14 +137,23 @@ class Session:
         if self._clock is None:
             self._clock = _Clock(message.time)
             self._news, self._book = Heard(self._name, message.time), Book(message.time)
-        clock, time = self._clock, round(message.time - self._clock.epoch, 6)
-        if time < clock.end:
-            message = replace(message, time=clock.epoch + clock.end)
-        clock.tell(max(clock.end, time))
-        self._run.update(f"{message.time}\n{message.topic}\n{message.payload}\n".encode())
-        item = self._news.hear(message)
+        said = f"{message.time}\n{message.topic}\n{message.payload}\n"
+        self._run.update(said.encode(errors="surrogatepass"))
+        item = self._news.read(message)
+        # What a broker kept while nobody listened was said before it came.
+        told, source = math.nan, message.topic
+        if item is not None and not item.topic.endswith("/connection"):
+            told, source = message.time - item.lag, item.serial or item.topic
+        late = self._lateness.of(source, message.time, told)
+        clock = self._clock
+        time = max(clock.end, round(message.time - late - clock.epoch, 6))
+        clock.tell(time)
         if item is None:
             return
+        if time != item.time:
+            item = replace(item, time=time, lag=item.lag - (item.time - time))
+            message = replace(message, time=clock.epoch + time)
+        self._news.hear(message, item)
         self._book.hear(item)
         self._points += [(item.index, point) for point in rows.sensor_rows(item)]
         if item.serial:
@@ -167,7 +180,7 @@ class Session:
         """All that was heard so far, up to the last message; UNAVAILABLE before the first."""
         clock = self._clock or _Clock(0.0)
         orders = self._catch_up(clock)
-        plant, names = self._plant, Names(self._resources)
+        plant, names = self._plant, self._names
         points = [
             *rows.gap_rows(clock.gaps),
             *(point for index, point in self._points if index not in self._old),
@@ -183,7 +196,7 @@ class Session:
             resources=tuple(names[name] for name in self._resources),
             start=0.0,
             end=clock.end,
-            intervals=table("intervals", rows.coded_intervals(names, resources)),
+            intervals=rows.coded_intervals(names, resources),
             moves=table("moves", rows.coded_moves(names, legs)),
             orders=table("orders", rows.coded_orders(names, orders)),
             points=table("points", rows.coded_points(names, points)),

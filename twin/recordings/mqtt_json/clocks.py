@@ -2,21 +2,18 @@
 
 A source is judged by how far its messages lag behind their own times. One whose usual lag is small
 has a true clock. A message that lies far behind the usual lag repeats what was: a broker hands such
-to who connects late; so may be the first message that is heard. Only what was heard before decides,
-so that nothing is judged anew.
+to who connects late; so may be the first message that is heard. Where it tells more than was known
+it is no repeat, but was kept while nobody listened. Only what was heard before decides, so that
+nothing is judged anew.
 """
 
 from __future__ import annotations
 
 import math
-from collections import deque
 from dataclasses import dataclass
-from statistics import median
 
+from twin.recordings.lateness import STALE, Lateness
 from twin.recordings.messages import seconds
-
-STALE = 60.0  # [s] behind its source's usual lag, a message is a repeated snapshot
-RECENT = 25  # messages by which a source is judged
 
 
 @dataclass(frozen=True)
@@ -28,19 +25,20 @@ class When:
 
 
 class Clocks:
-    """The lags [s] of sources."""
+    """The clocks of sources, as their messages show them."""
 
     def __init__(self) -> None:
-        self._lags: dict[str, deque[float]] = {}
+        self._lateness = Lateness()
 
     def judge(self, source: str, received: float, told: float | None) -> When:
         """When a message of a source is from; `told` [s since 1970] is its own time."""
+        usual = self._lateness.usual(source)
+        late = self._lateness.of(source, received, math.nan if told is None else told)
         if told is None:
-            return When(received)
-        lags = self._lags.setdefault(source, deque(maxlen=RECENT))
+            return When(received - late)
         lag = received - told
-        usual = median(lags) if lags else 0.0
-        lags.append(lag)
+        if late:
+            return When(told if abs(usual) <= STALE else received - late)
         if lag > usual + STALE:
             return When(received, old=True)
         true = abs(lag) <= STALE and abs(usual) <= STALE
