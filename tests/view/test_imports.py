@@ -318,9 +318,8 @@ def test_an_answer_to_an_older_question_is_not_told(dialog: Dialog) -> None:
     assert [list(told) for told in dialog.told[count:]] == [["words"]]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_dialog_does_not_wait_for_what_failed(
-    dialog: Dialog, monkeypatch: pytest.MonkeyPatch
+    dialog: Dialog, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object) -> None:
         raise ZeroDivisionError
@@ -328,3 +327,4 @@ def test_a_dialog_does_not_wait_for_what_failed(
     monkeypatch.setattr(preview, "preview", fail)
     dialog.bring(LOG.encode())
     assert dialog.ask("preview", fields=FIELDS) == {"error": UNFORESEEN}
+    assert "ZeroDivisionError" in caplog.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from base64 import b64decode
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from twin.view.imports import Json
 from twin.view.shell import Event
 from twin.view.uploads import Upload
 
+_log = logging.getLogger(__name__)
 UNFORESEEN = "The program failed on this file; what went wrong stands where it was started."
 
 
@@ -133,8 +135,8 @@ class Importing:
                 told = {"error": self._plain(f"It cannot be read: {error}"[:600])}
             except Exception:
                 # Nobody foresaw it: it goes to the server's own log, and the dialog does not wait.
-                self._soon(partial(self._tell, {"error": UNFORESEEN}, number))
-                raise
+                _log.exception("a log that was brought: %s", what)
+                told = {"error": UNFORESEEN}
         self._soon(partial(self._tell, told, number))
 
     def _tell(self, told: Json, number: int) -> None:
