@@ -29,6 +29,14 @@ TIMES = {"time": "time", "start": "start", "end": "stop", "due": "due"}
 # A text with its own zone has an offset behind a time of day.
 _ZONED = r"\d:\d\d.*(Z|[+-]\d\d(:?\d\d)?)$"
 _WHOLE = r"-?\d+\.0+"
+NO_ZONE = (
+    "column of times names no zone, so they were read as UTC; say 'time: {zone: Europe/Berlin}' if "
+    "they are local"
+)
+UNKNOWN_STATES = (
+    "state is not in the mapping, and so UNAVAILABLE",
+    "states are not in the mapping, and so UNAVAILABLE",
+)
 
 
 def make_events(
@@ -51,7 +59,10 @@ def make_events(
         remarks.add(
             "duplicates",
             _number(database, "SELECT coalesce(sum(times - 1), 0) FROM events"),
-            "rows stand there once more, word for word, and were left out",
+            (
+                "row stands there once more, word for word, and was left out",
+                "rows stand there once more, word for word, and were left out",
+            ),
             [
                 f"{raw.place} {row}"
                 for (row,) in database.execute(
@@ -286,7 +297,10 @@ def _refuse_other_times(
             remarks.count(
                 database,
                 "times",
-                f"times of {column!r} cannot be read; their rows were left out",
+                (
+                    f"time of {column!r} cannot be read; its row was left out",
+                    f"times of {column!r} cannot be read; their rows were left out",
+                ),
                 f"SELECT row, {text} FROM raw WHERE {where}",
             )
 
@@ -295,18 +309,20 @@ def _remark_words(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks
     if mapping.columns.state:
         unknown = "FROM events WHERE state < 0 AND native IS NOT NULL"
         remarks.count(
-            database, "states", "states are not in the mapping, and so UNAVAILABLE",
+            database, "states", UNKNOWN_STATES,
             f"SELECT min(row), native {unknown} GROUP BY native",
         )  # fmt: skip
     if mapping.columns.transition:
         remarks.count(
-            database, "transitions", "kinds of transition are not in the mapping: left out",
+            database, "transitions",
+            ("kind of transition is not in the mapping: left out",
+             "kinds of transition are not in the mapping: left out"),
             "SELECT min(row), transition[2:] FROM events WHERE transition LIKE '?%' "
             "GROUP BY transition",
         )  # fmt: skip
     if mapping.columns.resource:
         remarks.count(
-            database, "resources", "rows name no resource",
+            database, "resources", ("row names no resource", "rows name no resource"),
             "SELECT row, activity FROM events WHERE resource IS NULL",
         )  # fmt: skip
 
@@ -332,8 +348,7 @@ def _remark_zone(
         local = (1, kind) if kind.startswith("TIMESTAMP") and "ZONE" not in kind else None
     if local:
         remarks.add(
-            "zone", 1, "column of times names no zone, so they were read as UTC; say 'time: {zone: "
-            "Europe/Berlin}' if they are local", [repr(column)],
+            "zone", 1, (NO_ZONE, NO_ZONE), [repr(column)],
         )  # fmt: skip
 
 

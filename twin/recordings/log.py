@@ -75,7 +75,12 @@ def open_log(path: Path, mapping: Mapping) -> Iterator[tuple[duckdb.DuckDBPyConn
         remarks = Remarks(path, raw.place)
         for name, count in several:
             remarks.add(
-                "several", count, f"events have several objects of type {name!r}: one counts"
+                "several",
+                count,
+                (
+                    f"event has several objects of type {name!r}: one counts",
+                    f"events have several objects of type {name!r}: one counts",
+                ),
             )
         make_events(database, raw, mapping, remarks)
         steps.make_steps(database, mapping, remarks)

@@ -10,6 +10,7 @@ import duckdb
 from twin.layout.rules.finding import Finding
 
 EXAMPLES = 3
+Said = tuple[str, str]  # what is said behind "1", and behind any other count
 
 
 class Remarks:
@@ -23,10 +24,11 @@ class Remarks:
         """All findings so far."""
         return tuple(self._found)
 
-    def add(self, rule: str, count: int, message: str, examples: Iterable[str] = ()) -> None:
+    def add(self, rule: str, count: int, said: Said, examples: Iterable[str] = ()) -> None:
         """`count` of something; where there is none, nothing is said."""
         if count:
             shown = ", ".join(list(examples)[:EXAMPLES])
+            message = said[0 if count == 1 else 1]
             told = f"{message}: {shown}" if shown else message
             self._found.append(
                 Finding(
@@ -34,16 +36,14 @@ class Remarks:
                 )
             )
 
-    def count(
-        self, database: duckdb.DuckDBPyConnection, rule: str, message: str, query: str
-    ) -> int:
+    def count(self, database: duckdb.DuckDBPyConnection, rule: str, said: Said, query: str) -> int:
         """The count of a query's rows, which are (row, text); the first ones are the examples."""
         found = database.execute(
             f"SELECT count(*), min(ROW(place, text), {EXAMPLES}) "
             f"FROM ({query}) AS found(place, text)"
         ).fetchone()
         count, examples = found if found else (0, None)
-        self.add(rule, count, message, [self._example(*one) for one in examples or []])
+        self.add(rule, count, said, [self._example(*one) for one in examples or []])
         return count
 
     def _example(self, row: int | None, text: str | None) -> str:

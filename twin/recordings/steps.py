@@ -38,7 +38,9 @@ def make_steps(database: duckdb.DuckDBPyConnection, mapping: Mapping, remarks: R
     else:
         _from_moments(database)
     remarks.count(
-        database, "durations", "steps end before they begin, and were left out",
+        database, "durations",
+        ("step ends before it begins, and was left out",
+         "steps end before they begin, and were left out"),
         "SELECT row, concat_ws(' ', part, activity, resource) FROM steps WHERE stop < start",
     )  # fmt: skip
     database.execute("DELETE FROM steps WHERE stop < start")
@@ -92,7 +94,9 @@ def _from_transitions(
         GROUP BY part, order_id, activity, {"" if mapping.columns.instance else "resource,"} turn
         ORDER BY 1""")
     remarks.count(
-        database, "unstarted", "steps were never started: they count for their orders alone",
+        database, "unstarted",
+        ("step was never started: it counts for its order alone",
+         "steps were never started: they count for their orders alone"),
         "SELECT row, concat_ws(' ', part, activity, resource) FROM paired WHERE start IS NULL",
     )  # fmt: skip
     database.execute(f"""
@@ -192,7 +196,8 @@ def remark_disorder(
     """Rows that go back in time: sorted, and told. Where the file goes through one resource after
     the other, that is no disorder."""
     remarks.count(
-        database, "disorder", "rows go back in time, and were sorted",
+        database, "disorder",
+        ("row goes back in time, and was sorted", "rows go back in time, and were sorted"),
         "SELECT row, concat_ws(' ', resource, 'by', (before - time) / 1e6, 's') FROM (SELECT *, "
         "lag(time) OVER (PARTITION BY resource ORDER BY row) AS before FROM events "
         f"WHERE resource IS NOT NULL AND {says_something(mapping)}) WHERE time < before",
@@ -315,11 +320,15 @@ def _tile(database: duckdb.DuckDBPyConnection, remarks: Remarks, overlapping: bo
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy
         FROM cut""")
     remarks.count(
-        database, "unfinished", "steps have no end but another follows them there: cut",
+        database, "unfinished",
+        ("step has no end but another follows it there: cut",
+         "steps have no end but another follows them there: cut"),
         "SELECT row, concat_ws(' ', part, activity, resource) FROM ranked WHERE unfinished",
     )  # fmt: skip
     remarks.count(
-        database, "overlaps", "steps begin while their resource is busy with another",
+        database, "overlaps",
+        ("step begins while its resource is busy with another",
+         "steps begin while their resource is busy with another"),
         "SELECT row, concat_ws(' ', part, activity, resource) FROM ranked WHERE start < busy",
     )  # fmt: skip
     database.execute(f"""

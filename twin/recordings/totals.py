@@ -16,7 +16,7 @@ import duckdb
 
 from twin.layout.rules.finding import Finding
 from twin.recordings import events, orders
-from twin.recordings.events import Expressions
+from twin.recordings.events import UNKNOWN_STATES, Expressions
 from twin.recordings.log import SECOND, head, load, open_log
 from twin.recordings.mapping import Mapping
 from twin.recordings.remarks import Remarks
@@ -99,7 +99,7 @@ def _sum_states(
     _make_codes(database, made, mapping)
     _make_spans(database, made, mapping)
     remarks.count(
-        database, "states", "states are not in the mapping, and so UNAVAILABLE",
+        database, "states", UNKNOWN_STATES,
         "SELECT NULL::BIGINT, native FROM whats WHERE unknown",
     )  # fmt: skip
     # Where nothing is known there is no interval either: these are what is missing of the clock.

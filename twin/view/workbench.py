@@ -49,7 +49,7 @@ DAY = 86400.0
 SHOWN_DAYS = 5  # of a layout with shifts, from its first opening
 SHOWN_HOURS = 8  # of a layout that never closes
 SHOWN_SEED = 1
-PULSE = 0.4  # s between two reports of progress
+PULSE = 0.8  # s between two reports of progress
 PATIENCE = 2.0  # s for all work to end
 FIGURES = 1.0  # s between two looks at the figures of a shop that is followed
 
