@@ -106,7 +106,7 @@ def test_a_log_is_brought_mapped_tried_kept_and_replayed(tab: Page, home: Path) 
     onwards(tab)
     expect(box.locator(".said")).to_contain_text("40 orders")
     expect(box.locator(".said")).to_contain_text("from 3 Aug 2026 08:00:00 (Europe/Berlin)")
-    expect(box.locator(".found")).to_contain_text("stand there once more")
+    expect(box.locator(".found")).to_contain_text("1 row stands there once more")
     expect(box.locator(".first tbody tr")).to_have_count(12)
     assert box.locator(".line i").count() == 80
 
@@ -146,6 +146,31 @@ def test_a_log_with_the_same_columns_finds_its_mapping(tab: Page, home: Path) ->
     tab.wait_for_timeout(300)
     assert list((home / "imports").iterdir()) == []
     assert [path.name for path in (home / "mappings").iterdir()] == ["august.yaml"]
+
+
+def test_a_log_becomes_a_floor_on_which_it_is_replayed(tab: Page, home: Path) -> None:
+    box = dialog(tab)
+    bring(tab, log().encode())
+    expect(box.get_by_label("Case: what it is")).to_have_value("part")
+    onwards(tab)
+    box.get_by_label("Packing: parts at once").fill("2")
+    box.get_by_label("milling: begins or ends an order").select_option("begins")
+    box.get_by_label("packing: begins or ends an order").select_option("ends")
+    box.get_by_label("MILL_01: what it is").select_option("")
+    expect(box.get_by_label("Packing: parts at once")).to_have_value("2")
+    onwards(tab)
+    box.get_by_label("Name").fill("first")
+    box.get_by_role("button", name="Make a layout of it").click()
+    expect(box).to_be_hidden()
+    tab.wait_for_function(
+        "() => new URLSearchParams(location.search).get('layout') === 'first'"
+        " && new URLSearchParams(location.search).get('replay') === 'first'"
+    )
+    expect(tab.locator("button.badge")).to_contain_text("REPLAY")
+    tab.wait_for_selector(VIEWER)
+    assert (home / "layouts" / "first.yaml").is_file()
+    mapping = read_mapping(home / "mappings" / "first.yaml")
+    assert mapping.begun_by == ["milling"] and mapping.finished_by == ["packing"]
 
 
 def test_rubbish_is_refused_in_words(tab: Page, home: Path) -> None:

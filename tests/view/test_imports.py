@@ -13,6 +13,7 @@ import pytest
 
 from tests.view.plants import plant
 from twin.errors import RecordingError
+from twin.layout import files
 from twin.recordings import parquet, saved
 from twin.recordings.read import read
 from twin.view import imports, preview, uploads
@@ -235,7 +236,10 @@ class Dialog:
         self.told: list[dict[str, Any]] = []
         self.kept: list[str] = []
         self._news = Signal()
-        self.importing = Importing(lambda: LAYOUT, self._hear, self._soon, self.kept.append)
+        self.drawn: list[str] = []
+        self.importing = Importing(
+            lambda: LAYOUT, self._hear, self._soon, self.kept.append, self.drawn.append
+        )
 
     def _hear(self, told: dict[str, Any]) -> None:
         self.told.append(told)
@@ -279,6 +283,34 @@ def test_a_log_goes_through_the_dialog(dialog: Dialog, home: Path) -> None:
     assert dialog.kept == ["august"]
     assert not any((home / "imports").iterdir())
     assert "is not there any more" in dialog.ask("preview", fields=fields)["error"]
+
+
+def test_a_log_becomes_a_layout_on_which_it_is_replayed(dialog: Dialog, home: Path) -> None:
+    rows = ["case;machine;step;begin;finish"]
+    for k in range(30):
+        day, hour = 3 + k // 8, 8 + k % 8
+        at = f"2026-08-{day:02d} {hour:02d}"
+        rows.append(f"p{k};CNC 1;milling;{at}:00:00;{at}:{20 + k % 3:02d}:00")
+        rows.append(f"p{k};Bench;packing;{at}:30:00;{at}:3{5 + k % 4}:00")
+    fields = dialog.bring("\n".join(rows).encode())["columns"]["guess"]
+    assert dialog.ask("draw", fields=fields, name="no/name")["error"].startswith("'no/name' is no")
+    fields |= {"capacity": {"Bench": 2}}
+    assert dialog.ask("draw", fields=fields, name="ours") == {"drawn": "ours"}
+    assert dialog.drawn == ["ours"] and dialog.kept == []
+    drawn = files.load(home / "layouts" / "ours.yaml")
+    assert {machine.label for machine in drawn.machines.values()} == {"CNC 1", "Bench"}
+    replayed = parquet.read(home / "recordings" / "ours")
+    assert {replayed.name(code).partition(".")[0] for code in replayed.resources} == {
+        *drawn.machines
+    }
+    assert recordings_of(drawn).keys() == {"ours"}
+
+
+def test_a_log_that_says_too_little_leaves_no_layout(dialog: Dialog, home: Path) -> None:
+    fields = dialog.bring(b"case;machine;step;begin;finish\np;m;s;2026-08-03T08:00;\n")
+    fields = fields["columns"]["guess"]
+    assert "error" in dialog.ask("draw", fields=fields, name="ours")
+    assert not (home / "layouts").exists() and not (home / "recordings").exists()
 
 
 def test_errors_name_the_file_as_its_owner_does(dialog: Dialog, home: Path) -> None:

@@ -27,10 +27,12 @@ from twin.timeline import Timeline
 
 @dataclass(frozen=True)
 class Draft:
-    """The text of a layout file, and what was left out, guessed or strange."""
+    """The text of a layout file; what was left out, guessed or strange; and how the layout calls
+    each resource of the log that became a machine of it."""
 
     text: str
     notes: tuple[Finding, ...]
+    machines: dict[str, str]
 
 
 def draft_layout(timeline: Timeline, name: str, zone: str = "UTC") -> Draft:
@@ -56,7 +58,7 @@ def draft_layout(timeline: Timeline, name: str, zone: str = "UTC") -> Draft:
         f"{timeline.epoch.date().isoformat()} on, in which {seen.finished:,} parts were finished.",
         "basis": "guessed",
     }
-    machines, size = _machines(seen, used)
+    machines, called, size = _machines(seen, used)
     layout["floor"] = {"size": size}
     if seen.openings is not None:
         layout["calendars"] = {"open": _calendar(seen.openings)}
@@ -77,7 +79,7 @@ def draft_layout(timeline: Timeline, name: str, zone: str = "UTC") -> Draft:
         parse(text, name)
     except LayoutError as error:
         raise RecordingError(f"the log gives no layout that can be read: {error}") from error
-    return Draft(text, notes.findings())
+    return Draft(text, notes.findings(), called)
 
 
 def _station_names(seen: Evidence) -> list[str]:
@@ -95,8 +97,9 @@ def _station_names(seen: Evidence) -> list[str]:
 
 def _machines(
     seen: Evidence, used: list[int]
-) -> tuple[dict[int, dict[str, dict[str, object]]], list[str]]:
-    """The machines of each station that is used, in the order of the flow; the floor's size."""
+) -> tuple[dict[int, dict[str, dict[str, object]]], dict[str, str], list[str]]:
+    """The machines of each station that is used, in the order of the flow; what each of the log is
+    called in the layout; the floor's size."""
     assets: dict[str, str] = {}
     of: dict[str, tuple[int, int]] = {}
     for k in used:
@@ -116,7 +119,8 @@ def _machines(
             one["places"] = places
             one["basis"] = {"places": f"measured: the most at once, n = {count:,}"}
         made[k][short] = {**one, "label": seen.visits.machines[machine][:120]}
-    return made, [f"{value:g} m" for value in floor.size]
+    called = {seen.visits.machines[machine]: short for short, (_, machine) in of.items()}
+    return made, called, [f"{value:g} m" for value in floor.size]
 
 
 def _station(

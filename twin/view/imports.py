@@ -15,7 +15,9 @@ from typing import Any, cast
 from zoneinfo import available_timezones
 
 from twin.errors import RecordingError
-from twin.layout.folders import user_folder
+from twin.inference import draft_layout
+from twin.layout.files import parse
+from twin.layout.folders import user_folder, write_new
 from twin.layout.schema import Layout
 from twin.recordings import parquet, saved
 from twin.recordings.guess import Guess, guess
@@ -139,7 +141,7 @@ def _is_zoned(made: Guess, seen: Look) -> bool:
 
 
 def vocabulary(path: Path, mapping: Mapping, layout: Layout) -> Json:
-    """The log's words of stations and of states, and what each may be."""
+    """The log's words of stations, of states and of steps, and what each may be."""
     told = mapping.columns
     stations: list[Json] = []
     if told.resource:
@@ -162,12 +164,22 @@ def vocabulary(path: Path, mapping: Mapping, layout: Layout) -> Json:
     return {
         "stations": stations,
         "states": states,
+        "steps": _steps(path, mapping),
         "places": _options(layout),
         "meanings": [
             {"name": state.name, "label": label, "colour": colour}
             for state, (colour, label) in words.STATES.items()
         ],
     }
+
+
+def _steps(path: Path, mapping: Mapping) -> list[Json]:
+    """What is done to parts, where a log of parts says so: an order may begin or end with it."""
+    told = mapping.columns
+    if not told.activity or not (told.part or told.order):
+        return []
+    found = words_of(path, mapping, told.activity).counts
+    return [{"word": word, "count": count} for word, count in found if word not in mapping.states]
 
 
 def _options(layout: Layout) -> list[Json]:
@@ -237,6 +249,36 @@ def keep(name: str, path: Path, mapping: Mapping, layout: Layout) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return folder
+
+
+def keep_with_floor(name: str, path: Path, mapping: Mapping) -> None:
+    """Makes a first layout of the shop that a log is of, and keeps both: the layout, and the log as
+    a recording that is replayed on it. All of it or nothing.
+
+    Raises RecordingError where the log says too little, LayoutError where the name is fit for no
+    layout or taken.
+    """
+    log = read_log(path, mapping, name)
+    draft = draft_layout(log.timeline, name, mapping.time.zone or "UTC")
+    file = write_new(name, draft.text.encode())
+    try:
+        keep(name, path, _on_floor(mapping, path, draft.machines), parse(draft.text, name).layout)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def _on_floor(mapping: Mapping, path: Path, called: dict[str, str]) -> Mapping:
+    """A mapping that says what a drawn-up layout calls the log's stations."""
+    if mapping.columns.resource is None:
+        of = mapping.resource or ""
+        return mapping.model_copy(update={"resource": called.get(of, of)})
+    found = [word for word, _ in words_of(path, mapping, mapping.columns.resource).counts]
+    named = {word: mapping.stations.get(word, word) for word in (*found, *mapping.stations)}
+    stations = {word: called.get(to, to) for word, to in named.items()}
+    told = {word: to for word, to in stations.items() if word != to or word in mapping.stations}
+    capacity = {called.get(name, name): most for name, most in mapping.capacity.items()}
+    return mapping.model_copy(update={"stations": told, "capacity": capacity})
 
 
 def _named(mapping: Mapping) -> list[str]:

@@ -28,7 +28,7 @@ class Importing:
     """What the dialog of one session asks for, each in a thread; the newest question counts.
 
     `answer` tells the dialog, `soon` has something done in the page's own turn, `kept` is called
-    with the name of what was kept.
+    with the name of what was kept, `drawn` where a layout of the same name came of it.
     """
 
     def __init__(
@@ -37,8 +37,10 @@ class Importing:
         answer: Callable[[Json], None],
         soon: Callable[[Callable[[], None]], None],
         kept: Callable[[str], None],
+        drawn: Callable[[str], None],
     ) -> None:
-        self._layout, self._answer, self._soon, self._kept = layout, answer, soon, kept
+        self._layout, self._answer, self._soon = layout, answer, soon
+        self._then = {"kept": kept, "drawn": drawn}
         self._upload: Upload | None = None
         self._number = 0
         self._turn = threading.Lock()  # a large log is read once at a time
@@ -47,7 +49,8 @@ class Importing:
         """What the dialog asks; what is wrong comes back to it in words."""
         acts = {
             "begin": self._begin, "piece": self._piece, "look": self._look, "words": self._words,
-            "preview": self._preview, "keep": self._keep, "cancel": self._cancel,
+            "preview": self._preview, "keep": self._keep, "draw": self._draw,
+            "cancel": self._cancel,
         }  # fmt: skip
         self._number += 1
         try:
@@ -118,6 +121,17 @@ class Importing:
 
         self._work(keep, "kept")
 
+    def _draw(self, event: Event) -> None:
+        """A first layout out of the log, and the log as a recording of its floor."""
+        name, path = str(event["name"]).strip(), self._there().path
+        mapping = saved.checked(_fields(event["fields"]))
+
+        def draw() -> str:
+            imports.keep_with_floor(name, path, mapping)
+            return name
+
+        self._work(draw, "drawn")
+
     def _work(self, make: Callable[[], Any], what: str) -> None:
         number = self._number
         work = (make, what, number)
@@ -141,10 +155,10 @@ class Importing:
 
     def _tell(self, told: Json, number: int) -> None:
         is_newest = number == self._number
-        if "kept" in told:
+        for what in self._then.keys() & told.keys():
             if is_newest:
                 self.close()
-            self._kept(told["kept"])
+            self._then[what](told[what])
         if is_newest:
             self._answer(told)
 

@@ -124,7 +124,9 @@ class Planner(Session):
         self.behind: Behind | None = None
         self.comparing: Comparing | None = None
         self.clashes: Clashes | None = None
-        self.importing = Importing(self._floor, self.shell.answer, self.soon, self._brought)
+        self.importing = Importing(
+            self._floor, self.shell.answer, self.soon, self._brought, self._drawn_up
+        )
         self.notices: dict[str, Json] = {}
         self._page: Json = {}
         self._page_of: tuple[Snapshot, int] | None = None  # and how much had been asked for by then
@@ -433,6 +435,10 @@ class Planner(Session):
         if self.bench is not None:
             self.recordings = {**recordings_of(self.bench.log.layout), **self._given(self.name)}
             self._act(self._on_mode, {"type": "mode", "mode": "replay", "recording": name})
+
+    def _drawn_up(self, name: str) -> None:
+        """A log has become a layout, and a recording of it: both are shown."""
+        self._act(lambda _: self.open(name, recording=name), {"type": "drawn"})
 
     def _on_span(self, event: Event) -> None:
         """Over which time the figures of a followed shop are."""

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nameOf, roleOf, rowsAre, unitOf, verdict, withField, withRole, withUnit, withWord, wordOf } from "../src/shell/mapping.js";
+import { capacityOf, markOf, nameOf, roleOf, rowsAre, unitOf, verdict, withCapacity, withField, withMark, withRole, withStation, withUnit, withWord, wordOf } from "../src/shell/mapping.js";
 
 const column = (name, seems = "3 words") => ({ name, seems });
 
@@ -46,6 +46,23 @@ test("names like those of every object are names like others", () => {
     assert.deepEqual(withWord({ columns: {} }, "states", name, "IDLE").states, { [name]: "IDLE" });
     assert.equal(wordOf({ columns: {}, states: {} }, "states", name), "");
   }
+});
+
+test("how many parts a station takes goes with it when it is called otherwise", () => {
+  const told = withCapacity({ columns: {} }, "OVEN", "3");
+  assert.deepEqual(told.capacity, { OVEN: 3 });
+  const renamed = withStation(told, "OVEN", "oven-1");
+  assert.deepEqual(renamed, { columns: {}, capacity: { "oven-1": 3 }, stations: { OVEN: "oven-1" } });
+  assert.equal(capacityOf(renamed, "OVEN"), "3");
+  assert.deepEqual(withCapacity(renamed, "OVEN", "none").capacity, undefined);
+  assert.deepEqual(withStation(renamed, "OVEN", ""), told);
+});
+
+test("an order begins or ends with a step", () => {
+  const told = withMark(withMark(withMark({ columns: {} }, "cut", "begins"), "pack", "ends"), "ship", "ends");
+  assert.deepEqual(told, { columns: {}, begun_by: ["cut"], finished_by: ["pack", "ship"] });
+  assert.deepEqual(["cut", "ship", "mill"].map((step) => markOf(told, step)), ["begins", "ends", ""]);
+  assert.deepEqual(withMark(withMark(withMark(told, "cut", ""), "pack", ""), "ship", "begins"), { columns: {}, begun_by: ["ship"] });
 });
 
 test("what says nothing is left out", () => {

@@ -1,7 +1,7 @@
 /** The dialog that brings a log: file, columns, stations and states, preview. Python reads, this asks. */
 
 import { h } from "./elements.js";
-import { nameOf, ROLES, roleOf, rowsAre, unitOf, verdict, withField, withRole, withUnit, withWord, wordOf } from "./mapping.js";
+import { capacityOf, markOf, nameOf, ROLES, roleOf, rowsAre, unitOf, verdict, withCapacity, withField, withMark, withRole, withStation, withUnit, withWord, wordOf } from "./mapping.js";
 import { preview } from "./preview.js";
 
 const STEPS = ["File", "Columns", "Stations and states", "Preview"];
@@ -65,10 +65,12 @@ class Importer {
     } else if (message.preview) {
       this.told = message.preview;
       this.busy = "";
-    } else if (message.kept) {
+    } else if (message.kept || message.drawn) {
       this.file = null;
       this.box.close();
-      this.ui.say(`${message.kept} is kept with its mapping, and is replayed now.`);
+      this.ui.say(message.kept
+        ? `${message.kept} is kept with its mapping, and is replayed now.`
+        : `${message.drawn} is a first layout of the shop, and the log is replayed on it. What is measured and what is guessed stands in its file.`);
       return;
     }
     this.#draw();
@@ -175,6 +177,7 @@ class Importer {
       h("button", { type: "button", onclick: () => this.box.close() }, "Cancel"),
       step > 0 ? h("button", { type: "button", disabled: Boolean(this.busy), onclick: () => this.#go(step - 1) }, "Back") : null,
       !last ? h("button", { type: "button", class: "main", disabled: !ready, onclick: () => this.#go(step + 1) }, "Next") : null,
+      last ? h("button", { type: "button", disabled: Boolean(this.busy || !this.told), title: "A first layout with the stations, routes, times and people that the log tells of", onclick: () => this.#drawUp() }, "Make a layout of it") : null,
       last ? h("button", { type: "button", class: "main", disabled: Boolean(this.busy || !this.told || this.told.problem), onclick: () => this.#keep() }, "Save and replay") : null,
     ].filter(Boolean));
   }
@@ -196,6 +199,13 @@ class Importer {
     this.busy = "Keeping it …";
     this.error.textContent = "";
     this.#ask("keep", { name: this.name, fields: this.fields });
+    this.#draw();
+  }
+
+  #drawUp() {
+    this.busy = "Drawing up a layout …";
+    this.error.textContent = "";
+    this.#ask("draw", { name: this.name, fields: this.fields });
     this.#draw();
   }
 
@@ -327,25 +337,47 @@ class Importer {
     if (!words) return [h("p", { class: "hint busy", role: "status" }, this.busy)];
     const places = [["", "keeps its name"], ...words.places.map(({ name, label }) => [name, label === name ? name : `${label} (${name})`])];
     const meanings = [["", "\u2013 not known"], ...words.meanings.map(({ name, label }) => [name, label])];
-    const table = (key, title, head, options, rows) => h("section", {}, h("h3", {}, title), h("table", { class: "words" },
-      h("thead", {}, h("tr", {}, [head, "Rows", "Is"].map((text) => h("th", { scope: "col" }, text)))),
+    const marks = [["", "\u2013"], ["begins", "begins an order"], ["ends", "ends an order"]];
+    const table = (title, head, rows, row) => h("section", {}, h("h3", {}, title), h("table", { class: "words" },
+      h("thead", {}, h("tr", {}, head.map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", {}, rows.map(({ word, count }, index) => {
-        const meaning = wordOf(fields, key, word);
-        const colour = key === "states" && words.meanings.find(({ name }) => name === meaning)?.colour;
-        return h("tr", { class: meaning ? "used" : "" }, h("th", { scope: "row" }, word), h("td", { class: "count" }, count.toLocaleString("en")),
-          h("td", {}, key === "states" ? h("i", { class: colour ? "dot" : "dot none", style: { "--colour": colour || "none" } }) : null,
-            this.#select(`${key}/${index}`, `${word}: what it is`, options, meaning, (value) => this.#change(withWord(fields, key, word, value)))));
+        const { meaning, cells } = row(word, index);
+        return h("tr", { class: meaning ? "used" : "" }, h("th", { scope: "row" }, word), h("td", { class: "count" }, count.toLocaleString("en")), cells);
       }))));
+    const station = (word, index) => {
+      const meaning = wordOf(fields, "stations", word);
+      return { meaning, cells: [
+        h("td", {}, this.#select(`stations/${index}`, `${word}: what it is`, places, meaning, (value) => this.#change(withStation(this.fields, word, value)))),
+        h("td", { class: "most" }, h("input", {
+          type: "number", min: 1, max: 10000, "data-key": `most/${index}`, "aria-label": `${word}: parts at once`, placeholder: several.checked ? "any" : "1",
+          value: capacityOf(fields, word), oninput: (event) => (this.fields = withCapacity(this.fields, word, event.target.value)), // nothing else hangs on it
+        })),
+      ] };
+    };
+    const state = (word, index) => {
+      const meaning = wordOf(fields, "states", word);
+      const colour = words.meanings.find(({ name }) => name === meaning)?.colour;
+      return { meaning, cells: h("td", {}, h("i", { class: colour ? "dot" : "dot none", style: { "--colour": colour || "none" } }),
+        this.#select(`states/${index}`, `${word}: what it is`, meanings, meaning, (value) => this.#change(withWord(this.fields, "states", word, value)))) };
+    };
+    const step = (word, index) => {
+      const meaning = markOf(fields, word);
+      return { meaning, cells: h("td", {}, this.#select(`steps/${index}`, `${word}: begins or ends an order`, marks, meaning, (value) => this.#change(withMark(this.fields, word, value)))) };
+    };
     const several = h("input", {
       type: "checkbox", "data-key": "several", checked: wordOf(fields, "capacity", "*") === "any",
-      onchange: (event) => this.#change(withWord(fields, "capacity", "*", event.target.checked ? "any" : "")),
+      onchange: (event) => this.#change(withWord(this.fields, "capacity", "*", event.target.checked ? "any" : "")),
     });
     return [
       words.stations.length
-        ? table("stations", "Stations", "In the log", places, words.stations)
+        ? table("Stations", ["In the log", "Rows", "Is", "Parts at once"], words.stations, station)
         : h("p", { class: "said" }, fields.resource ? `All rows are of ${fields.resource}.` : "The log names no stations."),
-      words.states.length ? table("states", "States", "In the log", meanings, words.states) : null,
-      h("label", { class: "check" }, several, " A station takes as many parts at once as the log says"),
+      h("label", { class: "check" }, several, " All other stations take as many parts at once as the log says"),
+      words.states.length ? table("States", ["In the log", "Rows", "Is"], words.states, state) : null,
+      words.steps.length ? [
+        table("Steps", ["In the log", "Rows", "An order"], words.steps, step),
+        h("p", { class: "hint" }, "Orders that begin or end otherwise were cut by the log: they are still open, or began before it."),
+      ] : null,
     ];
   }
 

@@ -79,6 +79,40 @@ export function withWord(fields, table, word, meaning) {
   return tidy({ ...fields, [table]: meaning ? { ...others, [word]: meaning } : others });
 }
 
+/** What the layout calls a station of the log. */
+const called = (fields, word) => wordOf(fields, "stations", word) || word;
+
+/** How many parts a station takes at once, where that is told: a number as text, else "". */
+export function capacityOf(fields, word) {
+  return String(fields.capacity?.[called(fields, word)] ?? "");
+}
+
+/** A number; anything else takes it away. */
+export function withCapacity(fields, word, text) {
+  const most = Math.floor(Number(text));
+  return withWord(fields, "capacity", called(fields, word), most >= 1 ? Math.min(most, 10_000) : "");
+}
+
+/** A station of the log that is one of the layout; how many parts it takes goes with it. */
+export function withStation(fields, word, name) {
+  const most = capacityOf(fields, word);
+  return withCapacity(withWord(withCapacity(fields, word, ""), "stations", word, name), word, most);
+}
+
+/** Whether an order begins or ends with a step: "begins", "ends" or "". */
+export function markOf({ begun_by: begun = [], finished_by: ended = [] }, step) {
+  return begun.includes(step) ? "begins" : ended.includes(step) ? "ends" : "";
+}
+
+export function withMark(fields, step, mark) {
+  const list = (key, is) => {
+    const others = (fields[key] ?? []).filter((each) => each !== step);
+    const all = is ? [...others, step] : others;
+    return all.length ? all : undefined;
+  };
+  return tidy({ ...fields, begun_by: list("begun_by", mark === "begins"), finished_by: list("finished_by", mark === "ends") });
+}
+
 /** What a row of the log is, as Python reads it. */
 export function rowsAre({ columns = {}, flags = {} }) {
   if (!columns.time) return "rows";
