@@ -13,11 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.cells import raw_cell as bench_cell
 from tests.cells.sketches import layout, one_tester, raw_cell, write_assets
 from tests.plants import ROOT
 from twin.cells import process
+from twin.cells.cell import cell_of, wanted
 from twin.cells.factory import validate
+from twin.cells.judgement import solve
+from twin.cells.store import write_solution
+from twin.cells.worker import PROCESSES
 from twin.errors import Cancelled
+from twin.layout.schema import Layout
 
 forks = pytest.mark.skipif(not process.FORKS, reason="processes are forked on Linux only")
 
@@ -119,6 +125,57 @@ def test_what_nobody_wants_any_more_is_ended(
         while children(server.process.pid) and time.monotonic() < deadline:
             time.sleep(0.01)
         assert children(server.process.pid) == []
+
+
+@forks
+def test_several_processes_find_what_one_does(tmp_path: Path) -> None:
+    """A cell of six transfers, among all cores and in this process alone."""
+    plan = Layout.model_validate(bench_cell())
+    cell = cell_of(plan, "cobot", wanted(plan)[0]["cobot"][:6], 1.5)
+    source, among, alone = (tmp_path / name for name in ("cell.json", "among", "alone"))
+    source.write_text(cell.text(), encoding="utf-8")
+    assert process.run("judge", source, among, threading.Event(), 120.0) == (0, "")
+    write_solution(alone, solve(cell))
+    assert among.read_bytes() == alone.read_bytes()
+
+
+@forks
+@pytest.mark.skipif(PROCESSES < 2, reason="one core works alone")
+def test_what_a_cell_has_forked_ends_with_it(tmp_path: Path) -> None:
+    plan = Layout.model_validate(bench_cell())
+    cell = cell_of(plan, "cobot", wanted(plan)[0]["cobot"], 1.5)
+    source, ended = tmp_path / "cell.json", threading.Event()
+    source.write_text(cell.text(), encoding="utf-8")
+    process.make_ready()
+    (server,) = process._servers
+    told: list[type[BaseException]] = []
+
+    def ask() -> None:
+        try:
+            process.run("judge", source, tmp_path / "none", ended, 120.0)
+        except Cancelled as error:
+            told.append(type(error))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    forked: list[int] = []
+    while not forked and asking.is_alive():
+        forked = [pid for child in children(server.process.pid) for pid in grown(child)]
+    ended.set()
+    asking.join(30)
+    assert told == [Cancelled] and forked
+    deadline = time.monotonic() + 30
+    while any(Path(f"/proc/{pid}").exists() for pid in forked) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in forked)
+
+
+def grown(pid: int) -> list[int]:
+    """The children of a process that may have ended."""
+    try:
+        return children(pid)
+    except FileNotFoundError:
+        return []
 
 
 @pytest.mark.parametrize("forked", [pytest.param(True, marks=forks), False])

@@ -17,6 +17,7 @@ import signal
 import socket
 import sys
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 
 from twin.cells import worker
@@ -27,8 +28,15 @@ LARGEST = 65_536  # bytes of an order, which holds some paths
 
 @dataclass(frozen=True)
 class _Child:
+    """A process that works, and those that it forks, which are of its group."""
+
     pid: int
     reply: socket.socket
+
+    def kill(self) -> None:
+        """End all of the group."""
+        with suppress(ProcessLookupError):  # it may have ended
+            os.killpg(self.pid, signal.SIGKILL)
 
 
 class _Server:
@@ -65,13 +73,13 @@ class _Server:
                 else:  # nobody waits for this one any more
                     child = self.children.get(key.data)
                     if child is not None:
-                        os.kill(child.pid, signal.SIGKILL)
+                        child.kill()
                     self.waiting.unregister(key.fileobj)
 
     def end(self) -> None:
         """Take all along."""
         for child in self.children.values():
-            os.kill(child.pid, signal.SIGKILL)
+            child.kill()
 
     def _take(self) -> bool:
         content, files, _, _ = socket.recv_fds(self.orders, LARGEST, 2)
@@ -81,6 +89,7 @@ class _Server:
         pid = os.fork()
         if pid == 0:
             self._work(content, errors)
+        os.setpgid(pid, pid)  # from both sides: it may be killed before it has got so far
         os.close(errors)
         self.children[pid] = _Child(pid, reply)
         self.waiting.register(reply, selectors.EVENT_READ, pid)
@@ -90,6 +99,7 @@ class _Server:
         """In the new process: the task, and its end."""
         code = 1
         try:
+            os.setpgid(0, 0)
             gc.disable()  # what it leaves behind goes with it
             signal.set_wakeup_fd(-1)
             self.waiting.close()
@@ -114,6 +124,7 @@ class _Server:
             if pid == 0:
                 return
             child = self.children.pop(pid)
+            child.kill()  # what it has forked, where it has failed meanwhile
             try:
                 self.waiting.unregister(child.reply)
                 child.reply.sendall(str(os.waitstatus_to_exitcode(status)).encode())

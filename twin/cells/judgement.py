@@ -64,11 +64,12 @@ Asked = tuple[str, int, int, tuple[str, ...]]
 FLOOR, STAND = "the floor", "its stand"
 
 
-def solve(cell: Cell, remembered: Path | None = None) -> Solution:
+def solve(cell: Cell, remembered: Path | None = None, processes: int = 1) -> Solution:
     """Judges a cell. Raises LayoutError where the arm's files cannot be used.
 
     What the file `remembered` has of an earlier cell of the same arm, and still holds, is not
-    worked out again; it is written anew. The solution is the same without it.
+    worked out again; it is written anew. The solution is the same without it, and the same in one
+    process or several, which are forked from this one.
     """
     robot = fitted(cell)
     refused = _refused(cell, robot)
@@ -78,7 +79,7 @@ def solve(cell: Cell, remembered: Path | None = None) -> Solution:
     parts = parts_of(cell)
     around = [*_obstacles(cell), *parts.obstacles]
     with Scene(robot, base, around, hands(cell), frozenset({STAND})) as scene:
-        solver = _Solver(cell, scene, around, parts)
+        solver = _Solver(cell, scene, around, parts, processes)
         if remembered is not None:
             solver.memory.read(remembered)
         solution = solver.solution()
@@ -239,7 +240,14 @@ class Stretch:
 class _Solver:
     """What is found out about one cell, step by step."""
 
-    def __init__(self, cell: Cell, scene: Scene, around: Sequence[Obstacle], parts: Lying) -> None:
+    def __init__(
+        self,
+        cell: Cell,
+        scene: Scene,
+        around: Sequence[Obstacle],
+        parts: Lying,
+        processes: int,
+    ) -> None:
         self.cell = cell
         self.scene = scene
         self.parts = parts
@@ -251,7 +259,7 @@ class _Solver:
             "folds": Kind(self._folds),
             "clearance": Kind(self._measured, _as_near),
         }
-        self.memory = Memory(scene, around, kinds)
+        self.memory = Memory(scene, around, kinds, processes)
         self.limits: Limits = limits(
             scene.robot, cell.speed, cell.acceleration, cell.jerk, cell.straight
         )
@@ -280,16 +288,18 @@ class _Solver:
         home = self._home([goal for goal in goals.values() if goal.tip == 0])
         if home is None:
             return Solution((), tuple(self.findings))
+        self.memory.ahead("port", [_of_port(goal, home) for goal in goals.values()])
         found = {ask: self._reached(goal, home) for ask, goal in goals.items()}
-        transfers = []
+        reached = []
         for tour, asks in zip(asked_for, asked, strict=True):
             lines = [tuple(found[ask][1]) for ask in asks]
             if all(lines):
                 pairs = zip(tour, lines, strict=True)
-                made = self._between(home, [replace(visit, lines=its) for visit, its in pairs])
-                transfers += [made] if made else []
+                reached.append([replace(visit, lines=its) for visit, its in pairs])
+        self.memory.ahead("transfer", [_of_transfer(visits, home) for visits in reached])
+        made = [self._between(home, visits) for visits in reached]
         return Solution(
-            tuple(transfers),
+            tuple(transfer for transfer in made if transfer is not None),
             tuple(dict.fromkeys(self.findings)),
             _told_once(target for target, _ in found.values()),
         )
@@ -345,8 +355,7 @@ class _Solver:
 
     def _reached(self, goal: Goal, home: Array) -> tuple[Target, list[Array]]:
         """What is to be said of a port, and the straight lines to it."""
-        asked = [getattr(goal, one.name) for one in fields(goal)]
-        kept = self.memory.recall("port", home, *asked)
+        kept = self.memory.recall("port", *_of_port(goal, home))
         target, said = kept.words
         self.findings += [Finding(**finding) for finding in said]
         return read_target(target), list(kept.arrays)
@@ -461,9 +470,7 @@ class _Solver:
 
     def _between(self, home: Array, visits: Sequence[Visit]) -> Transfer | None:
         """The transfer from port to port by one of the straight lines to each."""
-        words = [[v.port, v.kind, v.piece, v.tip, v.before, v.after, len(v.lines)] for v in visits]
-        lines = [line for visit in visits for line in visit.lines]
-        kept = self.memory.recall("transfer", home, words, *lines)
+        kept = self.memory.recall("transfer", *_of_transfer(visits, home))
         told, said = kept.words
         self.findings += [Finding(**finding) for finding in said]
         return None if told is None else read_transfer(told, *kept.arrays)
@@ -715,6 +722,17 @@ class _Solver:
             place = f"{origin} -> {target}"
             self._error("cell/limits", place, message, share * limit, limit, "Nm")
         return share
+
+
+def _of_port(goal: Goal, home: Array) -> tuple[Any, ...]:
+    """What a port's result is made of."""
+    return (home, *(getattr(goal, one.name) for one in fields(goal)))
+
+
+def _of_transfer(visits: Sequence[Visit], home: Array) -> tuple[Any, ...]:
+    """What a transfer is made of."""
+    words = [[v.port, v.kind, v.piece, v.tip, v.before, v.after, len(v.lines)] for v in visits]
+    return (home, words, *(line for visit in visits for line in visit.lines))
 
 
 def _told_once(targets: Iterable[Target]) -> tuple[Target, ...]:

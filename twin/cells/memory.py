@@ -13,14 +13,17 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from twin import cache
+from twin.cells.forks import forked
 from twin.cells.robot import Array
 from twin.cells.scene import Obstacle, Scene
 from twin.cells.store import parted
@@ -59,6 +62,11 @@ class _Entry:
     plain: bool  # whether nothing was in the way of anything that was asked
     follows: tuple[str, ...]  # keys of entries
 
+    @property
+    def given(self) -> list[Array]:
+        """The arrays among its inputs."""
+        return [value for value in self.inputs if isinstance(value, np.ndarray)]
+
 
 @dataclass
 class _Making:
@@ -70,11 +78,19 @@ class _Making:
 
 
 class Memory:
-    """Results of one arm at one place among the obstacles of `scene`, by kind and inputs."""
+    """Results of one arm at one place among the obstacles of `scene`, by kind and inputs.
+
+    `processes`: in how many at once `ahead` may work.
+    """
 
     def __init__(
-        self, scene: Scene, obstacles: Iterable[Obstacle], kinds: Mapping[str, Kind]
+        self,
+        scene: Scene,
+        obstacles: Iterable[Obstacle],
+        kinds: Mapping[str, Kind],
+        processes: int = 1,
     ) -> None:
+        self._processes = processes
         self._scene = scene
         self._kinds = kinds
         self._corners = {
@@ -94,6 +110,37 @@ class Memory:
         if self._making:
             self._making[-1].follows.append(key)
         return self._new[key].found
+
+    def ahead(self, kind: str, asked: Sequence[tuple[Any, ...]]) -> None:
+        """Works out what is going to be recalled of a kind, for these inputs each, in several
+        processes. Neighbours stay together, as they have most in common. Where a process fails,
+        `recall` asks anew."""
+        wanted = {_key(kind, inputs): inputs for inputs in asked}
+        left = {key: inputs for key, inputs in wanted.items() if key not in self._new}
+        count = min(self._processes, len(left))
+        if count < 2:
+            return
+        shares: list[list[tuple[Any, ...]]] = [[] for _ in range(count)]
+        for is_kept in (False, True):  # to look at what is kept takes less than to make it
+            some = [inputs for key, inputs in left.items() if (key in self._kept) is is_kept]
+            for share, (a, b) in zip(shares, pairwise(_ends(len(some), count)), strict=True):
+                share += some[a:b]
+        first, *others = shares
+        outcomes = [forked(partial(self._share, kind, share)) for share in others]
+        for inputs in first:
+            self.recall(kind, *inputs)
+        for outcome in outcomes:
+            content = outcome()
+            for key, entry in () if content is None else _unpacked(content):
+                self._kept.pop(key, None)
+                self._new.setdefault(key, entry)
+
+    def _share(self, kind: str, asked: Sequence[tuple[Any, ...]]) -> bytes:
+        """What becomes known by recalling these."""
+        known = set(self._new)
+        for inputs in asked:
+            self.recall(kind, *inputs)
+        return _packed({key: entry for key, entry in self._new.items() if key not in known})
 
     def _made(self, kind: str, inputs: tuple[Any, ...]) -> _Entry:
         scene = self._scene
@@ -149,19 +196,13 @@ class Memory:
             return
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as file:
-                words = json.loads(file["words"].tobytes())
-                before = {name: file[f"corners{k}"] for k, name in enumerate(words["obstacles"])}
-                slack = file["slack"]
-                arrays = parted(file["arrays"], words["shapes"])
-            if set(self._corners) != set(before):
-                return  # nobody has asked about what is new here
-            order = [list(before).index(name) for name in self._corners]
-            for k, (key, kind, inputs, said, spans, plain, follows) in enumerate(words["entries"]):
-                first, middle, last = spans
-                given = iter(arrays[first:middle])
-                taken = tuple(next(given) if value == _ARRAY else value for value in inputs)
-                found = Found(said, tuple(arrays[middle:last]))
-                self._kept[key] = _Entry(kind, taken, found, slack[k][order], plain, tuple(follows))
+                names = json.loads(file["names"].tobytes())
+                before = {name: file[f"corners{k}"] for k, name in enumerate(names)}
+                if set(self._corners) != set(before):
+                    return  # nobody has asked about what is new here
+                order = [names.index(name) for name in self._corners]
+                for key, entry in _unpacked(file["entries"].tobytes()):
+                    self._kept[key] = replace(entry, slack=entry.slack[order])
         except (OSError, EOFError, KeyError, TypeError, ValueError, StopIteration):
             self._kept.clear()
             return
@@ -172,35 +213,59 @@ class Memory:
     def write(self, path: Path) -> None:
         """Keep what holds for sure, as far as there is room; a folder that cannot be written to
         only costs time."""
-        flat: list[Array] = []
-        entries, slacks = [], []
-        room = ROOM
+        entries, room = {}, ROOM
         for key, entry in self._new.items():
-            given = [value for value in entry.inputs if isinstance(value, np.ndarray)]
-            room -= sum(array.nbytes for array in (*given, *entry.found.arrays))
+            room -= sum(array.nbytes for array in (*entry.given, *entry.found.arrays))
             if room < 0:
                 break
-            inputs = [_ARRAY if isinstance(v, np.ndarray) else v for v in entry.inputs]
-            first = len(flat)
-            flat += [*given, *entry.found.arrays]
-            spans = (first, first + len(given), len(flat))
-            entries.append(
-                (key, entry.kind, inputs, entry.found.words, spans, entry.plain, entry.follows)
-            )
-            slacks.append(entry.slack)
-        shapes = [array.shape for array in flat]
-        words = {"obstacles": list(self._corners), "entries": entries, "shapes": shapes}
-        arrays = {"words": np.frombuffer(json.dumps(words).encode(), np.uint8)}
-        arrays["slack"] = np.array(slacks)
-        arrays |= {f"corners{k}": value for k, value in enumerate(self._corners.values())}
-        # One for all: of a file of a thousand, each would be opened and read by itself.
-        arrays["arrays"] = np.concatenate([np.zeros(0), *map(np.ravel, flat)])
+            entries[key] = entry
         content = io.BytesIO()
-        np.savez(content, **arrays)  # type: ignore[arg-type]  # keywords are arrays
+        corners = {f"corners{k}": value for k, value in enumerate(self._corners.values())}
+        names = np.frombuffer(json.dumps(list(self._corners)).encode(), np.uint8)
+        packed = np.frombuffer(_packed(entries), np.uint8)
+        np.savez(content, names=names, entries=packed, **corners)  # type: ignore[arg-type]
         cache.keep(path, content.getvalue())
 
 
 _ARRAY = ["array"]  # stands for one in a list of inputs
+
+
+def _packed(entries: Mapping[str, _Entry]) -> bytes:
+    """Entries as bytes. One array for all of theirs: of a file of a thousand, each would be opened
+    and read by itself."""
+    flat: list[Array] = []
+    rows = []
+    for key, entry in entries.items():
+        inputs = [_ARRAY if isinstance(v, np.ndarray) else v for v in entry.inputs]
+        spans = (len(entry.given), len(entry.found.arrays))
+        flat += [*entry.given, *entry.found.arrays]
+        rows.append((key, entry.kind, inputs, entry.found.words, spans, entry.plain, entry.follows))
+    words = json.dumps({"entries": rows, "shapes": [array.shape for array in flat]})
+    content = io.BytesIO()
+    np.savez(
+        content,
+        words=np.frombuffer(words.encode(), np.uint8),
+        slack=np.array([entry.slack for entry in entries.values()]),
+        arrays=np.concatenate([np.zeros(0), *map(np.ravel, flat)]),
+    )
+    return content.getvalue()
+
+
+def _unpacked(content: bytes) -> Iterator[tuple[str, _Entry]]:
+    """The inverse of _packed; ValueError and the like where it is none."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        words, slack = json.loads(file["words"].tobytes()), file["slack"]
+        arrays = iter(parted(file["arrays"], words["shapes"]))
+    for k, (key, kind, inputs, said, spans, plain, follows) in enumerate(words["entries"]):
+        given = iter([next(arrays) for _ in range(spans[0])])
+        taken = tuple(next(given) if value == _ARRAY else value for value in inputs)
+        found = Found(said, tuple(next(arrays) for _ in range(spans[1])))
+        yield key, _Entry(kind, taken, found, slack[k], plain, tuple(follows))
+
+
+def _ends(items: int, shares: int) -> list[int]:
+    """Where each of some shares of as many items begins, and the last one ends."""
+    return [items * k // shares for k in range(shares + 1)]
 
 
 def _shift(before: Array, now: Array) -> float:

@@ -12,6 +12,7 @@ wants it any more.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -47,7 +48,7 @@ def done(task: str, source: str, target: str) -> int:
 def judge(text: str, target: Path) -> None:
     """The solution of the cell in `text`."""
     cell = read_cell(text)
-    write_solution(target, solve(cell, memory_file(cell)))
+    write_solution(target, solve(cell, memory_file(cell), PROCESSES))
 
 
 def chart(text: str, target: Path) -> None:
@@ -104,6 +105,8 @@ TASKS = {
     "gate": gate,
 }
 MEMORY = 8 * 2**30  # bytes
+# For one cell, where this one may fork; more of them would mostly do what others do as well.
+PROCESSES = min(os.cpu_count() or 1, 8) if sys.platform == "linux" else 1
 
 
 if __name__ == "__main__":
