@@ -49,18 +49,21 @@ def keep(path: Path, content: bytes) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """A file that `kept` reads, whole or not at all."""
-    write_whole(path, hashlib.sha256(content).digest() + content)
+    """A file that `kept` reads, whole or not at all. It does not wait for the disk: what a loss of
+    power leaves of it has another checksum, and is as good as not there."""
+    write_whole(path, hashlib.sha256(content).digest() + content, lasting=False)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """One file, whole or not at all: written beside its place and then moved there."""
+def write_whole(path: Path, content: bytes, *, lasting: bool = True) -> None:
+    """One file, whole or not at all: written beside its place and then moved there. `lasting`: it
+    is on the disk when this comes back."""
     draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
     try:
         with draft.open("xb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
