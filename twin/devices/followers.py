@@ -86,6 +86,12 @@ class Topics:
         known = self._follower.timeline()
         return None if known is None else _with_gaps(known, self._gaps)
 
+    def wants_rebirth(self) -> set[str]:
+        """The nodes of Sparkplug B, "<group>/<node>", whose data cannot be understood before they
+        have told of their birth once more."""
+        heard = self._follower
+        return set(heard.wants_rebirth) if isinstance(heard, sparkplug.Follower) else set()
+
 
 class Agent:
     """A shop that speaks MTConnect."""

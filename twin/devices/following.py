@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from twin.devices.collector import Collector, Link, Status
@@ -25,7 +25,10 @@ UNREADABLE = "unreadable"  # the count of messages that are used and cannot be r
 
 
 class Following:
-    """A followed shop; threads may share it. It owns its collectors and the journal."""
+    """A followed shop; threads may share it. It owns its collectors and the journal.
+
+    `afterwards` is called whenever all that the journal has was heard.
+    """
 
     def __init__(
         self,
@@ -34,12 +37,14 @@ class Following:
         journal: Journal,
         collectors: Sequence[Collector],
         follower: Follower,
+        afterwards: Callable[[], None] = lambda: None,
     ) -> None:
         self.name = name
         self.layout = layout
         self._journal = journal
         self._collectors = tuple(collectors)
         self._follower = follower
+        self._afterwards = afterwards
         self._position = 0
         self._unreadable: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -102,6 +107,7 @@ class Following:
                 except (RecordingError, DeviceError):  # counted and shown; the rest flows on
                     count = self._unreadable.get(entry.source, 0)
                     self._unreadable[entry.source] = count + 1
+        self._afterwards()
 
     def _told(self, status: Status) -> Status:
         count = self._unreadable.get(status.source, 0)

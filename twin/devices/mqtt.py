@@ -33,6 +33,7 @@ SHORT = 3600  # [s] for which a broker keeps the session of a collector that end
 # What is counted and not kept, or kept and counted.
 TOO_LARGE, TOO_MANY = "too large", "unknown topic"
 REPEATED, MAYBE_REPEATED = "repeated", "kept, but maybe repeated"
+SAID = "said to the shop"
 TIME = "time"  # the property of a message that says when it was said [s since 1970]
 
 
@@ -60,6 +61,7 @@ class Mqtt:
         self._alive = -math.inf  # [s] since 1970 when the source was last known to be heard
         self._delivered: dict[int, bytes] = {}
         self._clock = Clock()
+        self._made: paho.Client | None = None  # while it is connected
 
     def start(self) -> None:
         """Begins; it connects in the background, as often as need be."""
@@ -82,6 +84,15 @@ class Mqtt:
     def status(self) -> Status:
         """How it stands; `counts` are those of the journal."""
         return self._standing.with_counts(self._journal, self._intake.queued())
+
+    def say(self, topic: str, body: bytes) -> bool:
+        """Sends a message (quality of service 0), which is counted; whether there is a connection
+        to send it on."""
+        made = self._made
+        if made is None or made.publish(topic, body).rc != paho.MQTT_ERR_SUCCESS:
+            return False
+        self._intake.count(SAID)
+        return True
 
     # --- one connection after the other ----------------------------------------------------------
 
@@ -193,6 +204,7 @@ class _Session:
 
     def _close(self) -> None:
         of = self._of
+        of._made = None
         if of._ends.is_set() and self.connected:
             of._intake.settle()  # what was received is thanked for before the line is cut
             if not of._lasting:
@@ -241,6 +253,7 @@ class _Session:
             )
             self._over.set()
             return
+        of._made = self._made
         of._standing.change(Link.CONNECTED)
 
     def _on_disconnect(self, *_: object) -> None:

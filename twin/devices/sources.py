@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from twin.devices.collector import Collector
-from twin.devices.followers import follower
+from twin.devices.followers import Follower, Topics, follower
 from twin.devices.following import Following
 from twin.devices.journal import Journal
 from twin.errors import DeviceError
@@ -76,9 +76,24 @@ def connect(
     except DeviceError:
         journal.close()
         raise
-    made = Following(name, layout, journal, collectors, heard)
+    made = Following(name, layout, journal, collectors, heard, _asking(heard, collectors))
     made.start()
     return made
+
+
+def _asking(heard: Follower, collectors: Sequence[Collector]) -> Callable[[], None]:
+    """What asks nodes for their birth, where there can be such."""
+    if not isinstance(heard, Topics):
+        return lambda: None
+    from twin.devices.mqtt import Mqtt
+    from twin.devices.rebirths import Rebirths
+
+    brokers = [one for one in collectors if isinstance(one, Mqtt)]
+
+    def say(topic: str, body: bytes) -> bool:
+        return any([one.say(topic, body) for one in brokers])
+
+    return Rebirths(heard.wants_rebirth, say).ask
 
 
 def follower_kind(scheme: str) -> str:

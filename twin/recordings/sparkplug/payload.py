@@ -1,7 +1,8 @@
 """Payloads of Sparkplug B: bytes <-> metrics.
 
 Field numbers and data types after the Eclipse Sparkplug Specification 3.0.0, chapter 6 "Payloads"
-(the schema "Google Protocol Buffer Schema" and "Data Types" there). Data sets, templates,
+(the schema "Google Protocol Buffer Schema" and "Data Types" there), compared with sparkplug_b.proto
+of Eclipse Tahu. Data sets, templates,
 properties and metadata are passed over: their metrics have no value.
 """
 
