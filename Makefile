@@ -49,7 +49,8 @@ compile = uv pip compile pyproject.toml --universal --python-version 3.11 --fork
 lock: ## write the lock files anew from pyproject.toml (needs uv)
 	$(compile) $(ARGS) --extra build -o requirements.lock
 	$(compile) $(ARGS) --all-extras -c requirements.lock -o requirements-dev.lock
+	echo 'OctoPrint==1.11.*' | $(subst pyproject.toml,-,$(compile)) $(ARGS) -o requirements-octoprint.lock
 
 clean: ## remove .venv and what tools have cached here
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache
+	rm -rf .venv .venv-octoprint .pytest_cache .ruff_cache .hypothesis .benchmarks .import_linter_cache
 	rm -rf twin/view/viewer/node_modules

@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+OTHERS = ("requirements-octoprint.lock",)  # of environments in which nothing of twin runs
 PLATFORMS = {
     "linux": {"sys_platform": "linux", "platform_system": "Linux", "platform_machine": "x86_64"},
     "windows": {"sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64"},
@@ -67,7 +68,7 @@ def wishes(extras: tuple[str, ...]) -> list[Requirement]:
     return [Requirement(text) for text in texts]
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, *OTHERS])
 def test_each_line_is_one_exact_version_with_hashes_and_no_address(lock: str) -> None:
     assert len(pins(lock)) > 40
     for pin, hashes in pins(lock):

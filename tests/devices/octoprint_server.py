@@ -1,8 +1,7 @@
 """A real OctoPrint with its virtual printer, started for a test.
 
-It is found as TWIN_OCTOPRINT (the path of its command) or on the path; it needs an environment of
-its own, as it pins other versions of what twin uses: `python -m venv octo && octo/bin/pip install
-OctoPrint`.
+It is found as TWIN_OCTOPRINT (the path of its command) or on the path; `tools/octoprint` makes it an
+environment of its own and prints that path.
 """
 
 import http.client
