@@ -1,7 +1,7 @@
 """A real OctoPrint with its virtual printer, started for a test.
 
-It is found as TWIN_OCTOPRINT (the path of its command) or on the path; `tools/octoprint` makes it an
-environment of its own and prints that path.
+It is found as TWIN_OCTOPRINT (the path of its command) or on the path; `tools/octoprint` makes it
+an environment of its own and prints that path.
 """
 
 import http.client

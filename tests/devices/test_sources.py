@@ -11,12 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.devices.brokers import free_port
+from tests.devices.brokers import Broker, free_port
 from tests.view.plants import plant
 from twin.cli import main
 from twin.devices import opcua, shop
+from twin.devices.agent import Agent, serving
 from twin.devices.collector import Link, Status
 from twin.devices.followers import follower
+from twin.devices.following import Following
+from twin.devices.mqtt import address
+from twin.devices.mqtt_publisher import publish
 from twin.devices.publishing import first_day
 from twin.devices.recorder import record
 from twin.devices.sources import connect, journal_of
@@ -24,6 +28,8 @@ from twin.devices.text import told
 from twin.errors import DeviceError, RecordingError
 from twin.layout.schema import Layout
 from twin.recordings import parquet, read
+from twin.recordings.messages import Message
+from twin.recordings.mtconnect import telling
 from twin.timeline import State, Timeline
 
 HOUR = 3600.0
@@ -160,10 +166,55 @@ def test_what_cannot_be_followed_is_said(
         connect("brackets", layout, url, tmp_path / "shop.sqlite")
 
 
-def test_one_protocol_at_a_time(layout: Layout, tmp_path: Path) -> None:
-    with pytest.raises(DeviceError, match="one protocol at a time"):
-        connect("brackets", layout, ["opc.tcp://a", "http://b"], tmp_path / "shop.sqlite")
-    assert not (tmp_path / "shop.sqlite").exists()
+def test_several_sources_are_one_shop_and_one_that_is_lost_takes_nobody_along(
+    mosquitto: str, morning: Timeline, layout: Layout, tmp_path: Path
+) -> None:
+    """A mill's MTConnect agent and a bench behind a broker: other protocols, other clocks."""
+    mapping = tmp_path / "bench.yaml"
+    mapping.write_text(
+        "twin: 1\nmachines: {B: pack-1, M: mill-1}\nstates: {busy: PROCESSING, free: IDLE}\n"
+        "topics:\n  - {topic: shop/+, levels: [machine], state: state}\n"
+    )
+    broker = Broker(mosquitto, tmp_path)
+    broker.start()
+    agent = Agent(telling.model_of(["mill-1"]))
+    with serving(agent) as url:
+        urls, words = [url, f"{broker.url}/shop/#"], [None, mapping]
+        shop = connect("brackets", layout, urls, tmp_path / "shop.sqlite", words)
+        until(lambda: all(status.link is Link.CONNECTED for status in shop.status()))
+        said = [Message(0, 0.0, f"shop/{name}", '{"state": "busy"}') for name in "BM"]
+        publish(said, address(broker.url), speed=1e9)
+        agent.say(list(telling.told_of(morning, ["mill-1"]))[:-2])  # it stands when they end
+        try:
+            until(lambda: shop.status()[0].received > 10 and "pack-1" in now_of(shop))
+            before = now_of(shop)
+            assert before["pack-1"] is State.PROCESSING is not before["mill-1"]
+            broker.kill()
+            until(lambda: now_of(shop)["pack-1"] is State.UNAVAILABLE)
+            assert now_of(shop)["mill-1"] is before["mill-1"]
+            assert [s.link is Link.CONNECTED for s in shop.status()] == [True, False]
+        finally:
+            shop.close()
+            broker.stop()
+
+
+def now_of(shop: Following) -> dict[str, State]:
+    """What each resource does now."""
+    try:
+        now = shop.timeline()
+    except RecordingError:
+        return {}
+    going = now.intervals[~(now.intervals["end"] < now.end)]
+    return {now.names[row["resource"]]: State(int(row["state"])) for row in going}
+
+
+def test_each_address_is_named_once_with_its_mapping(layout: Layout, tmp_path: Path) -> None:
+    for urls, mapping, what in (
+        (["http://a", "http://a"], None, "are one source; name it once"),
+        (["http://a", "mqtt://b"], [None], "1 mappings for 2 addresses"),
+    ):
+        with pytest.raises(DeviceError, match=what):
+            connect("brackets", layout, urls, tmp_path / "shop.sqlite", mapping)
 
 
 def test_each_address_has_a_journal_of_its_own() -> None:

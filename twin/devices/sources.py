@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from twin.devices.collector import Collector
-from twin.devices.followers import Follower, Topics, follower
-from twin.devices.following import Following
+from twin.devices.followers import Topics, follower
+from twin.devices.following import Following, Voice
 from twin.devices.journal import Journal
 from twin.errors import DeviceError
 from twin.layout.folders import user_folder
@@ -57,45 +57,50 @@ def connect(
     layout: Layout,
     urls: str | Sequence[str],
     path: Path | None = None,
-    mapping: Path | None = None,
+    mapping: Path | Sequence[Path | None] | None = None,
 ) -> Following:
-    """Follow the shop of a layout, at one address or several of one protocol; what its journal
-    (`path`) has from before is known at once.
+    """Follow the shop of a layout, at one address or several, whatever each speaks; what its
+    journal (`path`) has from before is known at once. `mapping`: one for all, or one for each.
 
     Raises DeviceError where the addresses, the journal or the layout cannot be used, RecordingError
-    where the mapping cannot.
+    where a mapping cannot.
     """
     named = [urls] if isinstance(urls, str) else list(urls)
-    kinds = {url.partition("://")[0].lower() for url in named}
-    if len({follower_kind(kind) for kind in kinds}) != 1:
-        raise DeviceError(f"{', '.join(named)}: a shop is followed by one protocol at a time")
-    heard = follower(layout, named[0], mapping)
+    words = [mapping] * len(named) if mapping is None or isinstance(mapping, Path) else mapping
+    if len(words) != len(named):
+        raise DeviceError(
+            f"{len(words)} mappings for {len(named)} addresses: give one for all, or one for each"
+        )
+    heard = [follower(layout, url, one) for url, one in zip(named, words, strict=True)]
     journal = Journal(path or journal_of(name, named))
     try:
-        collectors = [collector(url, journal, mapping) for url in named]
+        collectors = [collector(url, journal, one) for url, one in zip(named, words, strict=True)]
+        sources = [one.source for one in collectors]
+        twice = [
+            url for url, source in zip(named, sources, strict=True) if sources.count(source) > 1
+        ]
+        if twice:
+            raise DeviceError(f"{', '.join(twice)}: are one source; name it once")
     except DeviceError:
         journal.close()
         raise
-    made = Following(name, layout, journal, collectors, heard, _asking(heard, collectors))
+    voices = [Voice(*both) for both in zip(collectors, heard, strict=True)]
+    asking = [one for voice in voices if (one := _asking(voice)) is not None]
+
+    def ask() -> None:
+        for one in asking:
+            one()
+
+    made = Following(name, layout, journal, voices, ask)
     made.start()
     return made
 
 
-def _asking(heard: Follower, collectors: Sequence[Collector]) -> Callable[[], None]:
+def _asking(voice: Voice) -> Callable[[], None] | None:
     """What asks nodes for their birth, where there can be such."""
-    if not isinstance(heard, Topics):
-        return lambda: None
     from twin.devices.mqtt import Mqtt
     from twin.devices.rebirths import Rebirths
 
-    brokers = [one for one in collectors if isinstance(one, Mqtt)]
-
-    def say(topic: str, body: bytes) -> bool:
-        return any([one.say(topic, body) for one in brokers])
-
-    return Rebirths(heard.wants_rebirth, say).ask
-
-
-def follower_kind(scheme: str) -> str:
-    """What is heard by one follower: printers of all makes are."""
-    return scheme.rstrip("s") if scheme in ("mqtt", "mqtts", "http", "https", "opc.tcp") else "any"
+    if isinstance(voice.follower, Topics) and isinstance(voice.collector, Mqtt):
+        return Rebirths(voice.follower.wants_rebirth, voice.collector.say).ask
+    return None
