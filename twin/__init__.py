@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from twin.bottlenecks import find_bottlenecks
     from twin.cells.factory import validate
+    from twin.devices.sources import connect
     from twin.errors import TwinError
     from twin.forecast import predict
     from twin.kpis import measure
@@ -29,6 +30,7 @@ __all__ = [
     "Timeline",
     "TwinError",
     "check",
+    "connect",
     "export",
     "find_bottlenecks",
     "load",
@@ -44,6 +46,7 @@ _HOMES = {
     "Timeline": "twin.timeline",
     "TwinError": "twin.errors",
     "check": "twin.layout.rules",
+    "connect": "twin.devices.sources",
     "export": "twin.view.exports.formats",
     "find_bottlenecks": "twin.bottlenecks",
     "load": "twin.layout.files",

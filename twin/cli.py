@@ -172,7 +172,13 @@ def parser() -> argparse.ArgumentParser:
     connect_.add_argument(
         "url", nargs="+", metavar="URL", help="mqtt://..., opc.tcp://..., http://..."
     )
-    _mapping(connect_)
+    connect_.add_argument(
+        "--mapping",
+        type=Path,
+        metavar="FILE",
+        action="append",
+        help="what the shop's words mean; once for all addresses, or once for each (-: none)",
+    )
     connect_.add_argument("--journal", type=Path, metavar="FILE", help="all that is heard")
     connect_.add_argument("--text", action="store_true", help="print states, open no page")
     _address(connect_)
@@ -526,7 +532,9 @@ def connect(options: argparse.Namespace) -> int:
 
     layout = _read_layout(options.layout)
     name = find_layout(options.layout).stem
-    shop = connect(name, layout, options.url, options.journal, options.mapping)
+    words = [None if str(path) == "-" else path for path in options.mapping or ()]
+    mapping = words[0] if len(words) == 1 else words or None
+    shop = connect(layout, options.url, options.journal, mapping, name=name)
     if options.text:
         return _print_shop(shop)
     from twin.view.live import Live

@@ -139,7 +139,7 @@ def measure(browser: str) -> dict[str, float]:
         broker.start()
         stack.callback(broker.stop)
         layout = load(find_layout(LAYOUT))
-        shop = connect("aps", layout, broker.url, folder / "shop.sqlite")
+        shop = connect(layout, broker.url, folder / "shop.sqlite")
         while shop.status()[0].link is not Link.CONNECTED:
             time.sleep(0.02)
         alone = said(broker, shop, COUNT)

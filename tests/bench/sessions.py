@@ -37,7 +37,7 @@ def follow(path: Path, folder: Path, speed: float) -> dict[str, float]:
     broker.start()
     plant = load(ROOT / "layouts" / "aps_24v.yaml")
     messages = read_messages(path)
-    shop = connect("aps", plant, broker.url, folder / "aps.sqlite")
+    shop = connect(plant, broker.url, folder / "aps.sqlite")
     try:
         while shop.status()[0].link is not Link.CONNECTED:
             time.sleep(0.05)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -276,7 +278,7 @@ def test_a_real_session_that_is_published_again_is_followed_with_nothing_lost(
     paths = sorted((recordings_folder / "aps_mqtt_sessions" / "sessions").glob("*.log.gz"))
     assert len(paths) == SESSIONS
     messages = read_messages(paths[number])
-    shop = connect("aps", plant, broker.url, tmp_path / "aps.sqlite")
+    shop = connect(plant, broker.url, tmp_path / "aps.sqlite")
     until(lambda: shop.status()[0].link is Link.CONNECTED)
     assert publish(messages, address(broker.url), speed=50.0) == len(messages)
     until(lambda: shop.status()[0].received == len(messages))
@@ -286,13 +288,33 @@ def test_a_real_session_that_is_published_again_is_followed_with_nothing_lost(
     shop.close()
 
 
+def test_the_code_of_the_guide_runs(
+    broker: Broker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    recordings_folder: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("TWIN_HOME", str(tmp_path))
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/live.md").read_text(), re.DOTALL)
+    paths = sorted((recordings_folder / "aps_mqtt_sessions" / "sessions").glob("startup*"))
+    shop = threading.Thread(
+        target=publish, args=(read_messages(paths[0]), address(broker.url)), kwargs={"speed": 50.0}
+    )
+    shop.start()
+    exec(compile(code.replace("mqtt://localhost", broker.url), "live.md", "exec"), {})
+    shop.join()
+    assert capsys.readouterr().out.endswith("parts so far\n")
+
+
 def test_a_real_session_at_its_own_pace_is_followed_as_it_happens(
     broker: Broker, tmp_path: Path, recordings_folder: Path, plant: Layout
 ) -> None:
     path = sorted((recordings_folder / "aps_mqtt_sessions" / "sessions").glob("startup*"))[0]
     messages = read_messages(path)
     some = [m for m in messages if m.time < messages[0].time + 8.0]
-    shop = connect("aps", plant, broker.url, tmp_path / "aps.sqlite")
+    shop = connect(plant, broker.url, tmp_path / "aps.sqlite")
     until(lambda: shop.status()[0].link is Link.CONNECTED)
     publish(some, address(broker.url))
     until(lambda: shop.status()[0].received == len(some))
@@ -303,7 +325,7 @@ def test_a_real_session_at_its_own_pace_is_followed_as_it_happens(
     assert now.origin == "live"
     assert now.end - shop.heard().end == pytest.approx(time.time() - status.heard, abs=1.0)
     shop.close()
-    again = connect("aps", plant, broker.url, tmp_path / "aps.sqlite")
+    again = connect(plant, broker.url, tmp_path / "aps.sqlite")
     assert plain(again.heard())["intervals"] == plain(shop_of(some, plant))["intervals"]
     again.close()
 

@@ -95,7 +95,7 @@ def followed(broker: Broker, folder: Path) -> Following:
     mapping = folder / "shop.yaml"
     mapping.write_text(MAPPING)
     layout = plant().layout
-    shop = connect("shop", layout, f"{broker.url}/spBv1.0/#", folder / "shop.sqlite", mapping)
+    shop = connect(layout, f"{broker.url}/spBv1.0/#", folder / "shop.sqlite", mapping)
     until(lambda: shop.status()[0].link is Link.CONNECTED)
     return shop
 

@@ -105,7 +105,7 @@ def test_a_simulated_shop_is_followed(
     wanted = worked(morning, "mill-1")
     assert wanted > 1
     with PROTOCOLS[protocol](morning, tmp_path) as url:
-        followed = connect("brackets", layout, url, tmp_path / "shop.sqlite")
+        followed = connect(layout, url, tmp_path / "shop.sqlite")
         until(lambda: followed.status()[0].link is Link.CONNECTED)
         until(lambda: followed.status()[0].received > 0)
         # It may have begun before anybody listened: then that is not heard.
@@ -121,7 +121,7 @@ def test_a_simulated_shop_is_followed(
         assert set(last["state"].tolist()) == {State.UNAVAILABLE}
     heard = followed.heard()
     followed.close()
-    again = connect("brackets", layout, url, tmp_path / "shop.sqlite")
+    again = connect(layout, url, tmp_path / "shop.sqlite")
     assert worked(again.heard(), "mill-1") == worked(heard, "mill-1")
     again.close()
 
@@ -147,7 +147,7 @@ def test_what_is_recorded_is_read_as_a_recording(
 
 def test_before_the_first_message_nothing_is_known(layout: Layout, tmp_path: Path) -> None:
     url = f"opc.tcp://localhost:{free_port()}"
-    followed = connect("brackets", layout, url, tmp_path / "shop.sqlite")
+    followed = connect(layout, url, tmp_path / "shop.sqlite")
     with pytest.raises(RecordingError, match="nothing has been heard of it yet"):
         followed.timeline()
     assert "nothing heard yet" in told(followed)
@@ -163,7 +163,7 @@ def test_what_cannot_be_followed_is_said(
     url: str, what: str, layout: Layout, tmp_path: Path
 ) -> None:
     with pytest.raises(DeviceError, match=what):
-        connect("brackets", layout, url, tmp_path / "shop.sqlite")
+        connect(layout, url, tmp_path / "shop.sqlite")
 
 
 def test_several_sources_are_one_shop_and_one_that_is_lost_takes_nobody_along(
@@ -180,7 +180,7 @@ def test_several_sources_are_one_shop_and_one_that_is_lost_takes_nobody_along(
     agent = Agent(telling.model_of(["mill-1"]))
     with serving(agent) as url:
         urls, words = [url, f"{broker.url}/shop/#"], [None, mapping]
-        shop = connect("brackets", layout, urls, tmp_path / "shop.sqlite", words)
+        shop = connect(layout, urls, tmp_path / "shop.sqlite", words)
         until(lambda: all(status.link is Link.CONNECTED for status in shop.status()))
         said = [Message(0, 0.0, f"shop/{name}", '{"state": "busy"}') for name in "BM"]
         publish(said, address(broker.url), speed=1e9)
@@ -214,7 +214,7 @@ def test_each_address_is_named_once_with_its_mapping(layout: Layout, tmp_path: P
         (["http://a", "mqtt://b"], [None], "1 mappings for 2 addresses"),
     ):
         with pytest.raises(DeviceError, match=what):
-            connect("brackets", layout, urls, tmp_path / "shop.sqlite", mapping)
+            connect(layout, urls, tmp_path / "shop.sqlite", mapping)
 
 
 def test_each_address_has_a_journal_of_its_own() -> None:
@@ -224,7 +224,7 @@ def test_each_address_has_a_journal_of_its_own() -> None:
 
 def test_printers_of_any_make_are_one_shop(layout: Layout, tmp_path: Path) -> None:
     urls = [f"moonraker://localhost:{free_port()}#mill-1", "octoprint+http://localhost:1#pack-1"]
-    followed = connect("brackets", layout, urls, tmp_path / "shop.sqlite")
+    followed = connect(layout, urls, tmp_path / "shop.sqlite")
     assert len(followed.status()) == 2
     followed.close()
     assert follower(layout, urls[0]).timeline() is None

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from twin.devices.collector import Collector, Link, Status
 from twin.devices.followers import Follower
@@ -59,7 +60,8 @@ class Voice:
 
 
 class Following:
-    """A followed shop; threads may share it. It owns its collectors and the journal.
+    """A followed shop; threads may share it. It owns its collectors and the journal, and is a
+    context that closes them.
 
     `afterwards` is called whenever all that the journal has was heard.
     """
@@ -79,6 +81,12 @@ class Following:
         self._afterwards = afterwards
         self._position = 0
         self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def start(self) -> None:
         """Begin to collect; what the journal has from before is heard first."""

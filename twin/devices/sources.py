@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from twin.devices.collector import Collector
 from twin.devices.followers import Topics, follower
@@ -13,6 +15,9 @@ from twin.devices.journal import Journal
 from twin.errors import DeviceError
 from twin.layout.folders import user_folder
 from twin.layout.schema import Layout
+
+if TYPE_CHECKING:
+    from twin.cells.factory import Factory
 
 KNOWN = (
     "mqtt[s]://host[/topics], http[s]://agent (MTConnect), opc.tcp://host, moonraker[s]://host"
@@ -53,18 +58,23 @@ def journal_of(name: str, urls: Sequence[str]) -> Path:
 
 
 def connect(
-    name: str,
-    layout: Layout,
+    factory: Factory | Layout,
     urls: str | Sequence[str],
-    path: Path | None = None,
+    journal: Path | None = None,
     mapping: Path | Sequence[Path | None] | None = None,
+    *,
+    name: str = "",
 ) -> Following:
-    """Follow the shop of a layout, at one address or several, whatever each speaks; what its
-    journal (`path`) has from before is known at once. `mapping`: one for all, or one for each.
+    """Follow the shop of a layout, at one address or several, whatever each speaks.
+
+    What its journal has from before is known at once; it is in the user's folder, under `name` (the
+    layout's, if left out), unless `journal` says where. `mapping`: one for all, or one for each.
 
     Raises DeviceError where the addresses, the journal or the layout cannot be used, RecordingError
     where a mapping cannot.
     """
+    layout = factory if isinstance(factory, Layout) else factory.layout
+    called = name or re.sub(r"[^A-Za-z0-9_-]+", "-", layout.name)[:60].strip("-") or "shop"
     named = [urls] if isinstance(urls, str) else list(urls)
     words = [mapping] * len(named) if mapping is None or isinstance(mapping, Path) else mapping
     if len(words) != len(named):
@@ -72,9 +82,9 @@ def connect(
             f"{len(words)} mappings for {len(named)} addresses: give one for all, or one for each"
         )
     heard = [follower(layout, url, one) for url, one in zip(named, words, strict=True)]
-    journal = Journal(path or journal_of(name, named))
+    kept = Journal(journal or journal_of(called, named))
     try:
-        collectors = [collector(url, journal, one) for url, one in zip(named, words, strict=True)]
+        collectors = [collector(url, kept, one) for url, one in zip(named, words, strict=True)]
         sources = [one.source for one in collectors]
         twice = [
             url for url, source in zip(named, sources, strict=True) if sources.count(source) > 1
@@ -82,7 +92,7 @@ def connect(
         if twice:
             raise DeviceError(f"{', '.join(twice)}: are one source; name it once")
     except DeviceError:
-        journal.close()
+        kept.close()
         raise
     voices = [Voice(*both) for both in zip(collectors, heard, strict=True)]
     asking = [one for voice in voices if (one := _asking(voice)) is not None]
@@ -91,7 +101,7 @@ def connect(
         for one in asking:
             one()
 
-    made = Following(name, layout, journal, voices, ask)
+    made = Following(called, layout, kept, voices, ask)
     made.start()
     return made
 
