@@ -193,6 +193,10 @@ def test_several_sources_are_one_shop_and_one_that_is_lost_takes_nobody_along(
             until(lambda: now_of(shop)["pack-1"] is State.UNAVAILABLE)
             assert now_of(shop)["mill-1"] is before["mill-1"]
             assert [s.link is Link.CONNECTED for s in shop.status()] == [True, False]
+            agent_, broker_ = shop.status()  # the agent answers that nothing is new
+            until(lambda: shop.status()[0].answered > agent_.answered > agent_.heard)
+            assert shop.status()[0].received == agent_.received
+            assert math.isnan(broker_.answered) and broker_.age() > agent_.age()
         finally:
             shop.close()
             broker.stop()

@@ -43,8 +43,10 @@ class Status:
     """What a collector says of itself; times [s] since 1970 on its clock.
 
     `since` is when `link` began, `why` is the reason where it is not connected, `heard` the time of
-    the last message (NaN before the first), `queued` how many wait for the journal. `counts` are
-    the journal's, since it began: dropped, duplicate, repeated, "too large", "unknown topic".
+    the last message (NaN before the first), `answered` when its source was last known to be there
+    though it had nothing new to say (NaN where it never says so, as a broker does not of those
+    behind it), `queued` how many wait for the journal. `counts` are the journal's, since it began:
+    dropped, duplicate, repeated, "too large", "unknown topic".
     """
 
     source: str
@@ -56,10 +58,13 @@ class Status:
     queued: int = 0
     gaps: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
+    answered: float = math.nan
 
     def age(self, now: float | None = None) -> float:
-        """How old [s] the last message is; NaN before the first."""
-        return (time.time() if now is None else now) - self.heard
+        """How long ago [s] what is known was known to hold: the last message came, or an answer
+        that nothing is new. NaN before the first message."""
+        last = self.heard if math.isnan(self.answered) else max(self.heard, self.answered)
+        return (time.time() if now is None else now) - last
 
 
 class Collector(Protocol):
@@ -143,6 +148,11 @@ class Standing:
             heard = heard if number else now.heard
             received = now.received + number
             self._status = replace(now, heard=heard, received=received, gaps=now.gaps + gaps)
+
+    def answers(self, at: float) -> None:
+        """The source answered at that time [s since 1970], with news or without."""
+        with self._lock:
+            self._status = replace(self._status, answered=at)
 
     def now(self) -> Status:
         with self._lock:

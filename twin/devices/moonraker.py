@@ -15,7 +15,6 @@ import math
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from tornado.httpclient import HTTPClientError, HTTPRequest
@@ -103,8 +102,7 @@ class Moonraker:
         self._standing.change(Link.STOPPED)
 
     def status(self) -> Status:
-        counts = self._journal.counts(self.source)
-        return replace(self._standing.now(), queued=self._intake.queued(), counts=counts)
+        return self._standing.with_counts(self._journal, self._intake.queued())
 
     def _stop_following(self) -> None:
         self._ends.set()

@@ -153,6 +153,7 @@ class AgentCollector:
             if error.code != "OUT_OF_RANGE":
                 raise
             return self._overrun(following)
+        self._standing.answers(self._clock.now())
         header = document.header
         if header.instance != self._instance or header.next < following:
             return self._connect()

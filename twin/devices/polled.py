@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from twin.devices.addresses import Address, credentials
 from twin.devices.collector import Clock, Intake, Link, Standing, Status, waits
@@ -64,8 +63,7 @@ class PolledPrinter:
         self._standing.change(Link.STOPPED)
 
     def status(self) -> Status:
-        counts = self._journal.counts(self.source)
-        return replace(self._standing.now(), queued=self._intake.queued(), counts=counts)
+        return self._standing.with_counts(self._journal, self._intake.queued())
 
     def _run(self) -> None:
         patience = waits()
@@ -99,6 +97,7 @@ class PolledPrinter:
                 ) from error
             answers.append(Raw(received, self._topic + what, body))
         begin, self._heard = self._heard, answers[-1].received
+        self._standing.answers(self._heard)
         if answers[0].received - begin > max(HOLE, 3.0 * self._step) and begin > -math.inf:
             self._intake.put(Gap(begin, answers[0].received))
             self._told = None

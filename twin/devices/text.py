@@ -15,7 +15,7 @@ def told(shop: Following) -> str:
     lines = []
     for status in shop.status():
         age = status.age(time.time())
-        heard = "nothing heard yet" if math.isnan(age) else f"last message {age:.0f} s ago"
+        heard = "nothing heard yet" if math.isnan(age) else f"heard {age:.0f} s ago"
         why = f": {status.why}" if status.why else ""
         counts = "".join(f", {number} {what}" for what, number in status.counts.items() if number)
         lines.append(

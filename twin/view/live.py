@@ -69,7 +69,7 @@ class Seen:
 
     @property
     def age(self) -> float:
-        """How long ago [s] the last message of the source came that is silent longest; NaN where
+        """How long ago [s] the source was heard that is silent longest; NaN where
         one has told nothing yet."""
         return max((status.age(self.at) for status in self.statuses), default=float("nan"))
 

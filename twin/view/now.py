@@ -55,7 +55,7 @@ def now(snapshot: Snapshot, seen: Seen) -> Json:
 
 
 def _source(status: Status, now: float) -> Json:
-    """A source: how it stands, how old its last message is, what was missed."""
+    """A source: how it stands, when it was last heard, what was missed."""
     told = [words.plural(status.received, "message")]
     if status.gaps:
         told.append(words.plural(status.gaps, "gap"))

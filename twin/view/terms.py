@@ -47,7 +47,7 @@ TERMS: dict[str, Term] = {
     ),
     "sources": Term(
         "Sources",
-        "Where the data come from: whether each is connected, how old its last message is, and "
+        "Where the data come from: whether each is connected, when it was last heard, and "
         "what was missed. A gap is a time of which nothing is known.",
     ),
     "wip": Term(

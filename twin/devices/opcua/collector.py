@@ -100,12 +100,7 @@ class Collector:
 
     def status(self) -> Status:
         """How it stands."""
-        now = self._standing.now()
-        counts = self._journal.counts(self.source)
-        return Status(
-            *(now.source, now.link, now.since, now.why, now.heard, now.received),
-            *(self._intake.queued(), now.gaps, counts),
-        )
+        return self._standing.with_counts(self._journal, self._intake.queued())
 
     # --- the client's thread ---------------------------------------------------------------------
 
@@ -176,6 +171,7 @@ class Collector:
             return
         if client.state.value == "connected":
             self._standing.change(Link.CONNECTED)
+            self._standing.answers(listening.heard)
         else:
             self._standing.change(Link.LOST, "does not answer")
             if self._clock.now() > listening.heard + PATIENCE:

@@ -74,5 +74,5 @@ function station({ name, label, colour, state, known, age, part }, ui) {
 
 function source({ name, link, good, age, stale, note }) {
   return h("li", { class: good ? "good" : "bad" }, h("b", {}, name), " ", link, h("br"),
-    h("small", {}, age === null ? "nothing heard yet" : ["last message ", ageing(age, { stale, after: " ago" })], ", ", note));
+    h("small", {}, age === null ? "nothing heard yet" : ["heard ", ageing(age, { stale, after: " ago" })], ", ", note));
 }
