@@ -194,9 +194,9 @@ def test_several_sources_are_one_shop_and_one_that_is_lost_takes_nobody_along(
             assert now_of(shop)["mill-1"] is before["mill-1"]
             assert [s.link is Link.CONNECTED for s in shop.status()] == [True, False]
             agent_, broker_ = shop.status()  # the agent answers that nothing is new
-            until(lambda: shop.status()[0].answered > agent_.answered > agent_.heard)
+            until(lambda: shop.status()[0].answered > agent_.heard)
             assert shop.status()[0].received == agent_.received
-            assert math.isnan(broker_.answered) and broker_.age() > agent_.age()
+            assert math.isnan(broker_.answered)
         finally:
             shop.close()
             broker.stop()
