@@ -139,11 +139,13 @@ def measure(browser: str) -> dict[str, float]:
         broker.start()
         stack.callback(broker.stop)
         layout = load(find_layout(LAYOUT))
-        shop = connect(layout, broker.url, folder / "shop.sqlite")
+        shop = stack.enter_context(connect(layout, broker.url, folder / "shop.sqlite"))
         while shop.status()[0].link is not Link.CONNECTED:
             time.sleep(0.02)
         alone = said(broker, shop, COUNT)
-        server = stack.enter_context(Background(shelf(LAYOUT, live=Live(shop))))
+        live = Live(shop)
+        stack.callback(live.close)
+        server = stack.enter_context(Background(shelf(LAYOUT, live=live)))
         playwright = stack.enter_context(sync_playwright())
         started = playwright.chromium.launch(executable_path=browser, args=list(chromium.FLAGS))
         page = started.new_page(viewport={"width": 1280, "height": 800})
@@ -153,7 +155,6 @@ def measure(browser: str) -> dict[str, float]:
         time.sleep(3.0)
         times = changes(broker, page)
         started.close()
-        shop.close()
     return {
         "MQTT QoS 1 into journal and timeline: messages a second": alone,
         "the same with a page open": seen,

@@ -110,13 +110,14 @@ def mapped(cell: Cell, points: Array, direction: Array) -> ReachMap:
         return reach_map(scene, points, direction, home)
 
 
-def filled(cell: Cell, direction: Array) -> Surface:
+def filled(cell: Cell, direction: Array, processes: int = 1) -> Surface:
     """The closed surface around where the arm of a cell comes with its tool along a direction (3,)
-    in the world. Raises LayoutError where the arm's files cannot be used."""
+    in the world; the same in several processes, which are forked from this one. Raises LayoutError
+    where the arm's files cannot be used."""
     from twin.cells.volume import reach_volume  # few ask for it
 
     with _empty_handed(cell) as (scene, home):
-        return reach_volume(scene, cell.reach, direction, home)
+        return reach_volume(scene, cell.reach, direction, home, processes)
 
 
 @contextmanager

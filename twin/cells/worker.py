@@ -63,7 +63,8 @@ def fill(text: str, target: Path) -> None:
     from twin.cells.swept import write_surface  # few ask for it
 
     asked = json.loads(text)
-    write_surface(target, filled(read_cell(asked["cell"]), np.array(asked["direction"])))
+    cell, direction = read_cell(asked["cell"]), np.array(asked["direction"])
+    write_surface(target, filled(cell, direction, PROCESSES))
 
 
 def near(text: str, target: Path) -> None:

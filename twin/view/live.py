@@ -133,6 +133,8 @@ class Live:
     def close(self) -> None:
         """Follow the shop no longer."""
         self._ended.set()
+        if threading.current_thread() is not self._thread:
+            self._thread.join()  # it may be asking the journal
         self.shop.close()
 
     def wait(self, timeout: float | None = None) -> bool:
