@@ -289,14 +289,24 @@ class _Solver:
         home = self._home([goal for goal in goals.values() if goal.tip == 0])
         if home is None:
             return Solution((), tuple(self.findings))
-        self.memory.ahead("port", [_of_port(goal, home) for goal in goals.values()])
+        tours_asked = list(zip(asked_for, asked, strict=True))
+
+        def meanwhile() -> None:
+            """While some port is still looked at: what is known already of other transfers."""
+            for tour, asks in tours_asked:
+                there = [self.memory.known("port", *_of_port(goals[ask], home)) for ask in asks]
+                lines = [found.arrays for found in there if found is not None]
+                if len(lines) == len(tour) and all(lines):
+                    self.memory.known("transfer", *_of_transfer(_by(tour, lines), home))
+
+        ports = [_of_port(goal, home) for goal in goals.values()]
+        self.memory.ahead("port", ports, meanwhile)
         found = {ask: self._reached(goal, home) for ask, goal in goals.items()}
         reached = []
-        for tour, asks in zip(asked_for, asked, strict=True):
+        for tour, asks in tours_asked:
             lines = [tuple(found[ask][1]) for ask in asks]
             if all(lines):
-                pairs = zip(tour, lines, strict=True)
-                reached.append([replace(visit, lines=its) for visit, its in pairs])
+                reached.append(_by(tour, lines))
         self.memory.ahead("transfer", [_of_transfer(visits, home) for visits in reached])
         made = [self._between(home, visits) for visits in reached]
         return Solution(
@@ -734,6 +744,11 @@ def _of_transfer(visits: Sequence[Visit], home: Array) -> tuple[Any, ...]:
     """What a transfer is made of."""
     words = [[v.port, v.kind, v.piece, v.tip, v.before, v.after, len(v.lines)] for v in visits]
     return (home, words, *(line for visit in visits for line in visit.lines))
+
+
+def _by(tour: Sequence[Visit], lines: Sequence[Sequence[Array]]) -> list[Visit]:
+    """A tour with the straight lines by which each port can be reached."""
+    return [replace(visit, lines=its) for visit, its in zip(tour, lines, strict=True)]
 
 
 def _told_once(targets: Iterable[Target]) -> tuple[Target, ...]:

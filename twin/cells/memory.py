@@ -111,10 +111,21 @@ class Memory:
             self._making[-1].follows.append(key)
         return self._new[key].found
 
-    def ahead(self, kind: str, asked: Sequence[tuple[Any, ...]]) -> None:
+    def known(self, kind: str, *inputs: Any) -> Found | None:
+        """The result of a kind, if it is there and holds; nothing is made anew but what it stands
+        on."""
+        key = _key(kind, inputs)
+        return self._new[key].found if self._holds(key) else None
+
+    def ahead(
+        self,
+        kind: str,
+        asked: Sequence[tuple[Any, ...]],
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
         """Works out what is going to be recalled of a kind, for these inputs each, in several
-        processes. Neighbours stay together, as they have most in common. Where a process fails,
-        `recall` asks anew."""
+        processes; `meanwhile` is called while others are still at work. Neighbours stay together,
+        as they have most in common. Where a process fails, `recall` asks anew."""
         wanted = {_key(kind, inputs): inputs for inputs in asked}
         left = {key: inputs for key, inputs in wanted.items() if key not in self._new}
         count = min(self._processes, len(left))
@@ -129,6 +140,7 @@ class Memory:
         outcomes = [forked(partial(self._share, kind, share)) for share in others]
         for inputs in first:
             self.recall(kind, *inputs)
+        meanwhile()
         for outcome in outcomes:
             content = outcome()
             for key, entry in () if content is None else _unpacked(content):
