@@ -52,6 +52,7 @@ if TYPE_CHECKING:  # a quantity in a model is a float in SI; pydantic sees what 
     Angle = float
     Seconds = float
     Speed = float
+    Acceleration = float
     Mass = float
     Power = float
     Money = float
@@ -66,6 +67,7 @@ else:
     Angle = _quantity("angle")
     Seconds = _quantity("time", ge=0)
     Speed = _quantity("speed", gt=0)
+    Acceleration = _quantity("acceleration", gt=0)
     Mass = _quantity("mass", ge=0)
     Power = _quantity("power", ge=0)
     Money = _quantity("money", ge=0)
@@ -366,6 +368,66 @@ class Frame(Part):
     """How far the tool comes and leaves in a straight line."""
 
 
+class Sheet(Part):
+    """How fast a sheet is cut."""
+
+    thickness: Extent
+    """Of the sheet."""
+    speed: Speed
+    """Along the cut."""
+    pierce: Seconds | None = None
+    """To get through at the start of a cut; without it, the machine's."""
+
+
+class Capability(Part):
+    """What a machine can: the figures that turn its programs into times. What is not said is its
+    asset's, else a guess for its kind."""
+
+    process: Literal["machining", "filament", "resin", "powder", "cutting"] | None = None
+    """How it works; without it, as its asset's kind."""
+    rapid: Speed | None = None
+    """Of each axis where nothing is cut."""
+    override: Annotated[Share, Field(gt=0)] | None = None
+    """Share of `rapid` that the operator leaves it."""
+    feed: Speed | None = None
+    """The most along a path, whatever a program asks for."""
+    acceleration: Acceleration | None = None
+    """Along a path."""
+    corner: Length | None = None
+    """How far it may cut a corner to pass it without standing still."""
+    tool_change: Seconds | None = None
+    """Another tool, from chip to chip, or another filament."""
+    spindle: Seconds | None = None
+    """Until it turns, or stands."""
+    home: Length | None = None
+    """How high above the work it goes to be at home."""
+    homing: Seconds | None = None
+    """To find where its axes are."""
+    warm_up: Seconds | None = None
+    """Of nozzle and bed, or of the powder, before it begins."""
+    layer: Extent | None = None
+    """Height of one layer, where the program does not say."""
+    exposure: Seconds | None = None
+    """Of one layer: light or laser."""
+    first_exposure: Seconds | None = None
+    """Of each of the first layers."""
+    first_layers: int | None = Field(default=None, ge=0, description="That are exposed longer.")
+    lift: Seconds | None = None
+    """Between two layers of resin: up, down, settled."""
+    recoat: Seconds | None = None
+    """Between two layers of powder: a new one is spread."""
+    cooling: float | None = Field(default=None, ge=0)
+    """Of powder, as a multiple of the time of its layers."""
+    cut: Speed | None = None
+    """Along a cut, where the material is not said."""
+    pierce: Seconds | None = None
+    """To get through at the start of a cut."""
+    materials: dict[Name, tuple[Sheet, ...]] = {}
+    """Sheets by material, of growing thickness."""
+    calibration: float | None = Field(default=None, gt=0)
+    """What recorded times are, as a multiple of what is computed."""
+
+
 class Machine(Part):
     """One physical machine: an asset at a place on the floor (centre of its footprint)."""
 
@@ -378,6 +440,8 @@ class Machine(Part):
     places: int = Field(default=1, ge=1, le=64, description="Parts it works at once.")
     ports: dict[Name, Frame] = {}
     """Ports of its own, beside those of its asset."""
+    capability: Capability | None = None
+    """What it can, where that is not its asset's."""
     label: Label = ""
     """What people call it."""
 
