@@ -282,7 +282,7 @@ class Log:
             self._fresh(version)
             document = self._document
             source = command.apply(Source(document.text, document.tree), document.layout)
-            changed = parse(source.text, document.name)
+            changed = parse(source.text, document.name, document.folder)
             del self._texts[self._at + 1 :], self._commands[self._at :]
             self._texts.append(changed.text)
             self._commands.append(command)
@@ -306,7 +306,8 @@ class Log:
         """Go on with the steps of an earlier log. Raises LayoutError, and changes nothing, where
         the text that it stands at cannot be read."""
         with self._lock:
-            document = parse(history.texts[history.at], self._document.name)
+            document = self._document
+            document = parse(history.texts[history.at], document.name, document.folder)
             self._texts = list(history.texts)
             self._commands = [ReplaceText(text) for text in self._texts[1:]]
             return self._stand(history.at, document)
@@ -317,7 +318,8 @@ class Log:
             at = self._at + by
             if not 0 <= at < len(self._texts):
                 raise TwinError(f"there is nothing to {what}")
-            return self._stand(at, parse(self._texts[at], self._document.name))
+            document = self._document
+            return self._stand(at, parse(self._texts[at], document.name, document.folder))
 
     def _fresh(self, version: int | None) -> None:
         if version is not None and version != self._version:

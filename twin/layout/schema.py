@@ -8,6 +8,7 @@ from. A `basis` text on an object holds for every number in it that has none nea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
@@ -16,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     StringConstraints,
     WithJsonSchema,
     model_validator,
@@ -115,8 +117,25 @@ Attribute = Annotated[
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=60)]
 Label = Annotated[str, StringConstraints(max_length=120)]
 BasisText = Annotated[
-    str, StringConstraints(pattern=r"^(measured|sourced|guessed)(: .+)?$", max_length=300)
+    str,
+    StringConstraints(
+        pattern=r"^(measured|sourced|guessed)(: .+)?$|^computed( from .+)?$", max_length=300
+    ),
 ]
+
+
+def _below(text: str) -> str:
+    path = PurePosixPath(text)
+    if path.is_absolute() or ".." in path.parts or "\\" in text or ":" in text:
+        raise ValueError(
+            f"{text!r} leads out of the folder of the layout; write the file's path from there, "
+            "such as 'parts/plate.nc'"
+        )
+    return text
+
+
+# A file beside the layout, or in a folder there.
+FileBeside = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_below)]
 Basis = BasisText | dict[str, BasisText] | None
 # Computed from an order's attributes; `twin.layout.expressions` says how it is written.
 Expression = Annotated[
@@ -697,6 +716,13 @@ class Phase(Part):
 
     time: Time | None = None
     """How long; for an arm's phase, what was measured or is in a catalogue, instead of physics."""
+    program: FileBeside | None = None
+    """Instead of a time: the machine's program, a file beside the layout (G-code, a drawing to be
+    cut, a part to be printed), whose time is computed."""
+    material: Name | None = None
+    """Of the sheet that the program cuts: one of the machine's `materials`."""
+    thickness: Extent | None = None
+    """Of that sheet."""
     chance: Share = 1.0
     """That it happens at all, drawn for each part."""
     by: Name | None = None
@@ -711,6 +737,14 @@ class Phase(Part):
     via: str | None = None
     """The port where an arm puts the part down on its way and grips it anew, as `regrasp` of its
     piece says."""
+
+    @model_validator(mode="after")
+    def _said_once(self) -> Phase:
+        if self.program is not None and (self.time is not None or self.ports):
+            raise ValueError("the program says how long; leave out 'time' and ports")
+        if self.program is None and (self.material is not None or self.thickness is not None):
+            raise ValueError("'material' and 'thickness' go with a 'program'")
+        return self
 
     @property
     def ports(self) -> dict[str, str]:
@@ -1170,3 +1204,13 @@ class Layout(Part):
     """Prices."""
     study: Study = Study()
     """The question asked of it."""
+    _folder: Path | None = PrivateAttr(default=None)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where its file lies, and so the programs that it names; None if it comes from no file."""
+        return self._folder
+
+    def stand_in(self, folder: Path | None) -> None:
+        """Say where its file lies."""
+        self._folder = folder

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from twin.layout.catalog import load_asset
-from twin.layout.schema import Capability, Layout, Sheet
+from twin.layout.schema import Capability, Layout
 
 GUESSED = "guessed: the default of its kind"
 FACTORS = ("override", "calibration")  # as the machine is set, not what it can
@@ -62,15 +62,18 @@ PROCESSES = {
 }
 
 
+Cut = tuple[float, float, float | None]
+
+
 @dataclass(frozen=True)
 class Figures:
-    """What a machine of a process can: SI numbers by name, the basis of each, and for a cutter its
-    speeds by material."""
+    """What a machine of a process can: SI numbers by name, the basis of each, and for a cutter, by
+    material, how thick the sheets are [m], how fast they are cut [m/s] and pierced [s]."""
 
     process: str
     values: dict[str, float]
     bases: dict[str, str]
-    speeds: dict[str, tuple[Sheet, ...]]
+    sheets: dict[str, tuple[Cut, ...]]
 
     def __getitem__(self, name: str) -> float:
         return self.values[name]
@@ -113,13 +116,14 @@ def _process(asset: str, stated: Capability | None) -> str:
 
 def _figures(stated: tuple[tuple[Capability | None, str], ...], process: str) -> Figures:
     base = default_figures(process)
-    values, bases, speeds = {**base.values}, {**base.bases}, {}
+    values, bases, sheets = {**base.values}, {**base.bases}, {}
     for capability, where in reversed(stated):
         for name, value, basis in _said(capability):
             values[name], bases[name] = value, f"{basis} ({where})"
         if capability is not None:
-            speeds.update(capability.materials)
-    return Figures(process, values, bases, speeds)
+            for material, cuts in capability.materials.items():
+                sheets[material] = tuple((c.thickness, c.speed, c.pierce) for c in cuts)
+    return Figures(process, values, bases, sheets)
 
 
 def _said(capability: Capability | None) -> Iterator[tuple[str, float, str]]:
