@@ -24,7 +24,7 @@ from twin.programs.words import read_words
 
 Column = NDArray[np.float64]
 Rows = NDArray[np.int64] | NDArray[np.int32]
-PIECE = 4 << 20  # bytes
+PIECE = 1 << 20  # bytes: what fits into a processor's cache, more or less
 LONGEST_LINE = 1 << 20  # bytes: beyond it the file is no text
 HOMES = (modal.HOME, modal.SECOND_HOME)
 
@@ -71,7 +71,7 @@ class _Reader:
         if self._printing:  # all axes to 0, in a time of its own
             self._home = np.zeros(3)
         else:  # Z up to a level above the work
-            self._home = np.array([np.nan, np.nan, machine["home"]])
+            self._home = np.array([np.nan, np.nan, machine.values.get("home", np.nan)])
         self.found = ProgramTime()
         self.moves = 0
 
@@ -184,15 +184,16 @@ class _Reader:
         machine = self._machine
         changes = self._changes(lines, before)
         self.found.counts["tool changes"] += len(changes)
-        self._spend("tool changes", changes, np.full(len(changes), machine["tool_change"]), each)
+        change = machine.values.get("tool_change", 0.0)
+        self._spend("tool changes", changes, np.full(len(changes), change), each)
         dwelling = np.flatnonzero((lines.alone == modal.DWELL) & ~np.isnan(lines.dwell))
         self._spend("dwells", dwelling, lines.dwell[dwelling], each)
         if "spindle" in machine.values:
             turns = lines.m_line[np.isin(lines.m_code, (*modal.SPINDLE_ON, *modal.SPINDLE_OFF))]
             self._spend("spindle", turns, np.full(len(turns), machine["spindle"]), each)
         homes = np.flatnonzero(np.isin(lines.alone, HOMES))
-        if machine["homing"]:
-            self._spend("homing", homes, np.full(len(homes), machine["homing"]), each)
+        homing = machine.values.get("homing", 0.0)
+        self._spend("homing", homes, np.full(len(homes), homing), each)
         heats = lines.m_line[np.isin(lines.m_code, modal.HEAT_WAITS)]
         if len(heats) and "warm_up" in machine.values and not self._warmed:
             self._warmed = True

@@ -181,7 +181,7 @@ def read_lines(words: Words, before: Modal, home: Column) -> tuple[Lines, Modal,
     motion = chosen(motions, before.motion)
     unit = np.where(chosen((20, 21), 20 if before.unit == INCH else 21) == 20, INCH, MILLIMETRE)
     absolute = chosen((90, 91), 90 if before.absolute else 91) == 90
-    extruder = _extruder(n, g_line, g_code, m_line, m_code, before)
+    extruder, own = _extruder(n, m_line, m_code, absolute, before.extruder_absolute)
     plane = chosen((17, 18, 19), before.plane)
     retract = chosen((98, 99), before.retract)
     mode = chosen((93, 94, 95), before.feed_mode)
@@ -213,7 +213,7 @@ def read_lines(words: Words, before: Modal, home: Column) -> tuple[Lines, Modal,
         alone, m_line, m_code,
     )  # fmt: skip
     after = Modal(
-        position[-1], int(motion[-1]), float(unit[-1]), bool(absolute[-1]), bool(extruder[-1]),
+        position[-1], int(motion[-1]), float(unit[-1]), bool(absolute[-1]), own,
         int(plane[-1]), int(retract[-1]), float(feed_word[-1]), int(mode[-1]),
         bool(chosen((61, 64), 61 if before.exact else 64)[-1] == 61), float(spindle[-1]),
         float(acceleration[-1]), float(tool[-1]), cycle[-1],
@@ -306,22 +306,15 @@ def _picked(
 
 
 def _extruder(
-    n: int,
-    g_line: NDArray[np.int32],
-    g_code: NDArray[np.int32],
-    m_line: NDArray[np.int32],
-    m_code: NDArray[np.int32],
-    before: Modal,
-) -> Flags:
-    """Whether E is absolute: as G90 and G91 say, or M82 and M83 after them."""
+    n: int, m_line: NDArray[np.int32], m_code: NDArray[np.int32], absolute: Flags, start: bool
+) -> tuple[Flags, bool]:
+    """Whether E is absolute on each line, and what M82 and M83 said last: E counts from where it is
+    after either M83 or G91. (Marlin lets G90 undo M83; programs for it say M83 behind G90.)"""
     said = np.full(n, -1, dtype=np.int32)
-    for line, code, pairs in (
-        (g_line, g_code, ((90, 1), (91, 0))),
-        (m_line, m_code, ((82, 1), (83, 0))),
-    ):
-        for wanted, means in pairs:
-            said[line[code == wanted]] = means
-    return held(said, int(before.extruder_absolute)) == 1
+    said[m_line[m_code == 82]] = 1
+    said[m_line[m_code == 83]] = 0
+    own = held(said, int(start)) == 1
+    return own & absolute, bool(own[-1])
 
 
 def _dwell(col: _Columns, dwelling: Flags) -> Column:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from twin.errors import ProgramError
-from twin.programs.capability import FILAMENT, MACHINING, Figures
+from twin.programs.capability import CUTTING, POWDER, RESIN, Figures
 from twin.programs.gcode import time_gcode
+from twin.programs.layers import MESHES, SLICED, time_layers
 from twin.programs.program_time import ProgramTime, unreadable
 
 Sheet = tuple[str | None, float | None]  # material, thickness [m]
@@ -32,6 +32,16 @@ def _timed(
     path: Path, changed: int, size: int, process: str, values: tuple, speeds: tuple, sheet: Sheet
 ) -> ProgramTime:
     machine = Figures(process, dict(values), {}, dict(speeds))
-    if process in (MACHINING, FILAMENT):
-        return time_gcode(path, machine)
-    raise ProgramError(f"{path}: programs for {process} are not known")
+    ending = path.suffix.lower()
+    if process in (RESIN, POWDER):
+        if ending in (*MESHES, *SLICED):
+            return time_layers(path, machine)
+        readable = ", ".join((*MESHES, *SLICED))
+        raise unreadable(path, f"is no part for {process}; it takes {readable}")
+    if process == CUTTING and ending == ".dxf":
+        from twin.programs.cutting import time_drawing  # half a second that only drawings pay for
+
+        return time_drawing(path, machine, sheet)
+    if ending in (*MESHES, *SLICED, ".dxf"):
+        raise unreadable(path, f"is no program for {process}; it takes G-code")
+    return time_gcode(path, machine)
