@@ -12,8 +12,10 @@ from twin.cli import main
 from twin.errors import LayoutError
 from twin.layout import files
 from twin.layout.basis import basis_of, count_bases
+from twin.layout.edits import Log, SetField
 from twin.layout.schema import Constant, Layout
 from twin.programs.steps import programs_key
+from twin.view.forms.sheet import form
 
 SHOP = """twin: 1
 name: Plates
@@ -110,6 +112,37 @@ def test_a_program_and_a_time_are_one_too_many(shop: Path) -> None:
         shop.write_text(SHOP.replace("{program: parts/plate.nc}", phase))
         with pytest.raises(LayoutError, match="program"):
             files.load(shop)
+
+
+def test_a_form_tells_what_a_program_takes(shop: Path) -> None:
+    path = ("products", "plate", "route", 0, "run")
+    log = Log(files.open_document(shop))
+
+    def drawn() -> dict[str, object]:
+        shown = form(log.document, ("products", "plate"))
+        assert shown is not None
+        (found,) = (f for f in flat(shown["fields"]) if f["path"] == [*path, "program"])
+        return found
+
+    assert drawn()["text"] == "parts/plate.nc"
+    assert "It takes 10.0 s (cutting 10.0 s;" in str(drawn()["help"])
+    # A time takes the place of the program, and the program that of the time, in any way written.
+    log.do(SetField((*path, "time"), "5 min"))
+    assert "program" not in log.document.text and not drawn()["text"]
+    log.do(SetField((*path, "program"), "parts/plate.nc"))
+    assert "5 min" not in log.document.text
+    shop.write_text(SHOP.replace("{program: parts/plate.nc}", "5 min"))
+    log = Log(files.open_document(shop))
+    log.do(SetField((*path, "program"), "parts/plat.nc"))
+    assert "run: {program: parts/plat.nc}" in log.document.text
+    assert "Not computed" in str(drawn()["help"])
+
+
+def flat(fields: list[dict]) -> list[dict]:
+    """All fields of a form, those inside of others, too."""
+    inside = [one for field in fields for one in flat(field.get("fields", []))]
+    items = [one for field in fields for item in field.get("items", []) for one in flat([item])]
+    return [*fields, *inside, *items]
 
 
 def test_the_shell_tells_and_fits(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

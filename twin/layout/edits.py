@@ -22,6 +22,7 @@ from twin.layout.splice import Change, Source, put, put_all, take
 from twin.layout.tree import Keys, Node, grow
 
 CLOSE = 1e-9  # m or rad: a smaller move is none
+INSTEAD = {"time": "program", "program": "time"}  # of a phase
 SHORT_FORMS = {"time", "value"}  # the fields that "12 min" stands for: {time: {value: 12 min}}
 
 
@@ -84,7 +85,8 @@ class SetField:
     def apply(self, source: Source, layout: Layout) -> Source:
         source = unfolded(source, layout, self.path)
         path = written_path(source, self.path)
-        return put(source, path, self.value, dimension_at(layout, self.path))
+        source = put(source, path, self.value, dimension_at(layout, self.path))
+        return take_other(source, self.path)
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,23 @@ def unfolded(source: Source, layout: Layout, path: Keys) -> Source:
         full = node.kind == "mapping" and not _stands_for(node, "time")
         if fields.bare(annotation) is Phase and after != "time" and not full:
             return put(source, path[: depth + 1], {"time": node.plain()})
+    return source
+
+
+def take_other(source: Source, path: Keys) -> Source:
+    """The source in which a phase that a path leads into says its length in one way only: by a
+    time, or by a program."""
+    annotation: object = Layout
+    node: Node | None = source.tree
+    for depth, key in enumerate(path):
+        phase = fields.bare(annotation) is Phase
+        if phase and node is not None and node.child(key) and key in INSTEAD:
+            other = (*path[:depth], INSTEAD[str(key)])
+            return take(source, other) if node.child(other[-1]) is not None else source
+        annotation = fields.step(annotation, key)
+        node = node.child(key) if node is not None else None
+        if node is None or annotation is None:
+            break
     return source
 
 

@@ -79,6 +79,16 @@ def in_lines(told: Told) -> list[str]:
     return [*lines, *figures_in_lines(machine)]
 
 
+def in_a_line(told: Told) -> str:
+    """The time, what most of it is, and how many figures are guessed: for who reads a form."""
+    parts = sorted(told.time.parts.items(), key=lambda item: -item[1])[:3]
+    named = ", ".join(f"{part} {clock(s * told.machine['calibration'])}" for part, s in parts if s)
+    used = [n for n in told.machine.values if n not in FACTORS]
+    guessed = sum(told.machine.bases[name].startswith("guessed") for name in used)
+    doubt = f"; {guessed} of the machine's {len(used)} figures are guessed" if guessed else ""
+    return f"{clock(told.seconds)} ({named}{doubt})"
+
+
 def figures_in_lines(machine: Figures) -> list[str]:
     """The machine's figures with their bases, the guesses together."""
     known = [n for n in sorted(machine.values) if not machine.bases[n].startswith("guessed: the")]

@@ -9,9 +9,9 @@ from pathlib import Path
 from twin.errors import LayoutError, ProgramError
 from twin.layout.rules.finding import Finding
 from twin.layout.schema import Alternative, Constant, Layout, Phase, Product, Step
+from twin.layout.tree import Keys
 from twin.programs.capability import figures_of
-from twin.programs.program_time import ProgramTime
-from twin.programs.report import in_words
+from twin.programs.report import Told, in_words
 from twin.programs.timing import time_program
 
 PHASES = ("setup", "load", "run", "unload")
@@ -124,14 +124,15 @@ def _phase(
     layout: Layout, where: str, station: str, phase: Phase, findings: list[Finding]
 ) -> Phase:
     program = str(phase.program)
-    seconds = 0.0
+    seconds = 0.0  # where there is an error, which lets nothing run
     try:
-        told, seconds = time_on_station(layout, station, phase)
+        told = time_on_station(layout, station, phase)
     except (ProgramError, LayoutError) as error:
         findings.append(Finding("program", where, "error", str(error)))
     else:
-        if told.unknown:
-            message = f"{program}: not understood, and left out: {in_words(told)}"
+        seconds = told.seconds
+        if told.time.unknown:
+            message = f"{program}: not understood, and left out: {in_words(told.time)}"
             findings.append(Finding("program/unknown", where, "warning", message))
     basis = f"computed from {program}"
     time = Constant(value=seconds, basis=basis)
@@ -140,9 +141,21 @@ def _phase(
     )
 
 
-def time_on_station(layout: Layout, station: str, phase: Phase) -> tuple[ProgramTime, float]:
-    """What a phase's program takes on the first machine of a station: its parts, and the calibrated
-    seconds. Raises ProgramError and LayoutError."""
+def told_at(layout: Layout, path: Keys) -> Told:
+    """What the program takes of the phase at a path, "products/plate/route/0/run". Raises
+    ProgramError and LayoutError."""
+    _, product, _, index, *rest = path
+    step = layout.products[str(product)].route[int(index)]
+    if rest[0] == "or_at":
+        return time_on_station(
+            layout, str(rest[1]), getattr(step.or_at[str(rest[1])], str(rest[2]))
+        )
+    return time_on_station(layout, str(step.at), getattr(step, str(rest[0])))
+
+
+def time_on_station(layout: Layout, station: str, phase: Phase) -> Told:
+    """What a phase's program takes on the first machine of a station. Raises ProgramError and
+    LayoutError."""
     if station not in layout.stations:
         raise LayoutError(f"there is no station {station!r}")
     name = layout.stations[station].machines[0]
@@ -150,5 +163,5 @@ def time_on_station(layout: Layout, station: str, phase: Phase) -> tuple[Program
         raise LayoutError(f"station {station!r} has no machine {name!r}")
     machine = figures_of(layout, name)
     path = program_file(layout, str(phase.program))
-    told = time_program(path, machine, (phase.material, phase.thickness))
-    return told, told.seconds * machine["calibration"]
+    time = time_program(path, machine, (phase.material, phase.thickness))
+    return Told(path, time, machine, layout.machines[name].asset)
