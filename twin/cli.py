@@ -244,8 +244,15 @@ def parser() -> argparse.ArgumentParser:
     program_.add_argument("--json", action="store_true", help="for programs")
 
     asset_ = verb("asset", list_assets, "bring a robot of your own: URDF, xacro, folder or zip")
-    about = {"add": "look at a robot's files, repair them, keep it", "list": "all that there are"}
-    asked = asset_.add_subparsers(required=True, metavar="add|list")
+    about = {
+        "add": "look at a robot's files, repair them, keep it",
+        "list": "all that there are",
+        "fit": "how fast an arm's joints are, from a log of 10 rows a second or more",
+    }
+    asked = asset_.add_subparsers(required=True, metavar="add|list|fit")
+    fit_ = asked.add_parser("fit", help=about["fit"], description=about["fit"])
+    fit_.add_argument("log", type=Path, metavar="LOG", help="CSV: timestamp, actual_qd_0 ...")
+    fit_.set_defaults(verb=fit_arm)
     listed = asked.add_parser("list", help=about["list"], description=about["list"])
     add_ = asked.add_parser("add", help=about["add"], description=about["add"])
     listed.set_defaults(verb=list_assets)
@@ -382,6 +389,14 @@ def add_asset(options: argparse.Namespace) -> int:
         f"{len(passed.joints)} joints: {', '.join(passed.joints)}" if passed.joints else "a tool"
     )
     print(f"{passed.name}: {joints}\n{asset_folder(passed.name)}")
+    return 0
+
+
+def fit_arm(options: argparse.Namespace) -> int:
+    """`twin asset fit LOG`"""
+    from twin.cells.joint_log import fit_joints, in_lines, read_joint_log
+
+    print("\n".join(in_lines(fit_joints(read_joint_log(options.log)))))
     return 0
 
 

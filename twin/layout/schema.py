@@ -465,6 +465,21 @@ class Machine(Part):
     """What people call it."""
 
 
+_Positive = Annotated[float, Field(gt=0)]
+
+
+class JointLimits(Part):
+    """What an arm's joints do in truth, one number a joint from the base on: rad and s (m for one
+    that slides), as `twin asset fit` finds them in a log."""
+
+    speed: tuple[_Positive, ...] = ()
+    """The highest [rad/s]; without it, as in the asset."""
+    acceleration: tuple[_Positive, ...] = ()
+    """The highest [rad/s2]; without it, as in the asset."""
+    jerk: tuple[_Positive, ...] = ()
+    """The highest [rad/s3]; without it, as in the asset."""
+
+
 class Arm(Part):
     """A robot arm; its base stands `height` above the floor."""
 
@@ -486,6 +501,9 @@ class Arm(Part):
     """What it carries, where the product does not say."""
     speed: Share = 1.0
     """Share of the arm's own limits that the cell allows."""
+    limits: JointLimits | None = None
+    """What was measured of its joints, instead of what its asset says; times then lie close
+    together."""
     serves: tuple[str, ...] = ()
     """Ports ("machine.port") it shall reach beside those that routes ask for."""
     straight: Annotated[Speed, Field(gt=0)] = 0.25

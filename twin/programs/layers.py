@@ -11,7 +11,6 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
-import trimesh
 
 from twin.programs.capability import POWDER, Figures
 from twin.programs.program_time import ProgramTime, unreadable
@@ -70,6 +69,8 @@ def _height(path: Path) -> float:
     """How high a part stands [m]; its file is in millimetres, as printers take it."""
     if path.stat().st_size > LARGEST_MESH:
         raise unreadable(path, f"is larger than {LARGEST_MESH >> 20} MB; simplify the part")
+    import trimesh  # a third of a second that only parts pay for
+
     try:
         loaded = trimesh.load(path, force="mesh")
         bounds = np.asarray(loaded.bounds, dtype=np.float64)

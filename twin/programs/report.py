@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twin.programs.capability import FACTORS, Figures
-from twin.programs.fitting import Fit
 from twin.programs.program_time import ProgramTime
+
+if TYPE_CHECKING:
+    from twin.programs.fitting import Fit  # scipy's optimisers take a while to load
 
 # By the ending of a file: the asset that is taken where none is named.
 USUAL = {
