@@ -1,4 +1,4 @@
-"""What the recordings of the machined plates say, read plainly: nothing here knows the twin.
+"""What the recordings of machined parts say, read plainly: nothing here knows the twin.
 
 A run is *undisturbed* if
 1. it goes from ACTIVE to PROGRAM_COMPLETED without another status in between;
@@ -16,6 +16,7 @@ import gzip
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 SILENCE = 20.0  # s
@@ -26,6 +27,8 @@ INCH_A_MINUTE = 25.4 / 60.0  # mm/s
 
 @dataclass
 class Run:
+    """One program on one part."""
+
     plate: int
     program: str
     seconds: float = 0.0
@@ -47,6 +50,29 @@ def runs(folder: Path) -> list[Run]:
         # The last program of the day before the back faces, which all have one and the same.
         program = next((v for _, v in reversed(named) if "BACK" not in v), program)
         found.append(run)
+    return found
+
+
+def box_runs(folder: Path) -> list[Run]:
+    """The runs of the boxes' programs on another mill that ended whole, were never silent for long, and
+    whose feed was never turned. The names that are told do not tell one operation from another: it is
+    the program with as many lines as the run had blocks."""
+    files = sorted((folder / "NC-Code").glob("*BOX*.NC"))
+    lengths = {len(file.read_text().splitlines()): file.name for file in files}
+    found = []
+    for path in sorted((folder / "PartData").glob("Box-*.txt.gz")):
+        rows = _rows(path)
+        for begin, end, ended in _actives(rows):
+            within = [row for row in rows if begin <= row[0] <= end]
+            blocks = [int(value) for _, item, value in within if item == "Block_Number"]
+            turned = [v for t, item, v in rows if item == "Feed_Override" and t <= begin][-1:]
+            turned += [value for _, item, value in within if item == "Feed_Override"]
+            silent = max((b[0] - a[0] for a, b in pairwise(within)), default=0.0)
+            program = lengths.get(blocks[-1] + 1) if blocks else None
+            whole = program and ended == "PROGRAM_COMPLETED" and silent <= SILENCE
+            if program and whole and all(float(value) == 100.0 for value in turned):
+                number = int(path.name.partition("of")[0][-2:])
+                found.append(Run(number, program, end - begin))
     return found
 
 

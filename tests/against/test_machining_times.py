@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.against.machined_plates import Run, runs
+from tests.against.machined_plates import Run, box_runs, runs
 from twin.programs.capability import MACHINING, Figures, default_figures
 from twin.programs.fitting import Timing, fit
 from twin.programs.gcode import time_gcode
@@ -56,3 +56,23 @@ def test_plates_are_timed_within_5_percent_by_one_constant_from_other_plates(
     assert sum(assumed) / len(took) < 0.15
     assert sum(fitted) / len(took) < 0.05
     assert max(fitted) < 0.05
+
+
+def test_boxes_of_another_mill_are_timed_by_the_constant_of_the_plates(
+    recordings_folder: Path, plates: tuple[Path, list[Run]]
+) -> None:
+    """Two to 80 minutes each, and none of them was used for fitting."""
+    programs, undisturbed = plates
+    timings = [timing(run, programs) for run in undisturbed]
+    took = [run.seconds for run in undisturbed]
+    found = fit(timings, took, default_figures(MACHINING), "acceleration")
+    boxes = box_runs(recordings_folder / "nist_box_assembly")
+    off = [timing(run, programs)(found.machine) / run.seconds - 1.0 for run in boxes]
+    print(
+        [
+            (run.plate, run.program[24:27], round(run.seconds), round(o, 3))
+            for run, o in zip(boxes, off, strict=True)
+        ]
+    )
+    assert len({run.program for run in boxes}) >= 4
+    assert sum(map(abs, off)) / len(off) < 0.05

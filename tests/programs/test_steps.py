@@ -62,7 +62,8 @@ def test_a_program_becomes_a_time_on_each_machine(shop: Path) -> None:
     assert not factory.findings
     assert seconds(factory.layout) == pytest.approx([SECONDS, 2 * SECONDS])
     path = "products/plate/route/0/run/time/value"
-    assert basis_of(factory.layout, path) == "computed from parts/plate.nc"
+    basis = "computed from parts/plate.nc with 8 guessed figures of the machine"
+    assert basis_of(factory.layout, path) == basis
     assert count_bases(factory.layout)["computed"] == 2
     assert layout.products["plate"].route[0].run is not None  # as it was written
     assert layout.products["plate"].route[0].run.program == "parts/plate.nc"
@@ -83,6 +84,8 @@ def test_what_is_wrong_with_a_program_is_found(shop: Path) -> None:
     found = validate(layout).findings
     assert {(f.rule, f.severity) for f in found} == {("program/unknown", "warning")}
     assert "G12.1, M999" in found[0].message
+    program.write_text("G1 X100\n")
+    assert "1 cutting moves before any feed" in validate(layout).findings[0].message
     program.unlink()
     found = [f for f in validate(layout).findings if f.severity == "error"]
     assert [f.where for f in found] == [

@@ -19,7 +19,7 @@ from twin.programs.arcs import arcs
 from twin.programs.capability import FILAMENT, Figures
 from twin.programs.cycles import hole_rows, holes
 from twin.programs.modal import Lines, Modal
-from twin.programs.program_time import ProgramTime, unreadable
+from twin.programs.program_time import NO_FEED, ProgramTime, unreadable
 from twin.programs.words import read_words
 
 Column = NDArray[np.float64]
@@ -129,6 +129,8 @@ class _Reader:
         acceleration = np.where(np.isnan(asked), machine["acceleration"], asked)
         quick = np.isin(lines.motion[rows], (modal.RAPID, *modal.CYCLES)) | homing[rows]
         rapid = quick | (lines.moved[rows, 3] <= 0.0) if self._printing else quick
+        unsaid = np.isnan(lines.feed[rows]) & np.isnan(lines.asked[rows]) & ~quick
+        self.found.counts[NO_FEED] += int(unsaid.sum())
         speed = self._speeds(lines, rows, length, direction, quick & (not self._printing))
         speed = np.minimum(speed, np.sqrt(acceleration * bend))
         stop = self._stops(lines, rows, alone if self._printing else quick)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from twin.errors import ProgramError
 
+NO_FEED = "cutting moves before any feed is said"  # counted
+
 
 @dataclass
 class ProgramTime:

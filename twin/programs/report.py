@@ -37,6 +37,12 @@ class Told:
         """With the machine's calibration [s]."""
         return self.time.seconds * self.machine["calibration"]
 
+    @property
+    def guessed(self) -> list[str]:
+        """The machine's figures that are guesses."""
+        bases = self.machine.bases
+        return [n for n in bases if n not in FACTORS and bases[n].startswith("guessed")]
+
 
 def usual_asset(path: Path) -> str:
     """The asset that a file is probably for, by its ending."""
@@ -85,9 +91,8 @@ def in_a_line(told: Told) -> str:
     """The time, what most of it is, and how many figures are guessed: for who reads a form."""
     parts = sorted(told.time.parts.items(), key=lambda item: -item[1])[:3]
     named = ", ".join(f"{part} {clock(s * told.machine['calibration'])}" for part, s in parts if s)
-    used = [n for n in told.machine.values if n not in FACTORS]
-    guessed = sum(told.machine.bases[name].startswith("guessed") for name in used)
-    doubt = f"; {guessed} of the machine's {len(used)} figures are guessed" if guessed else ""
+    count = len(told.guessed)
+    doubt = f"; {count} of the machine's figures are guessed" if count else ""
     return f"{clock(told.seconds)} ({named}{doubt})"
 
 

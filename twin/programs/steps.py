@@ -11,6 +11,7 @@ from twin.layout.rules.finding import Finding
 from twin.layout.schema import Alternative, Constant, Layout, Phase, Product, Step
 from twin.layout.tree import Keys
 from twin.programs.capability import figures_of
+from twin.programs.program_time import NO_FEED
 from twin.programs.report import Told, in_words
 from twin.programs.timing import time_program
 
@@ -18,9 +19,9 @@ PHASES = ("setup", "load", "run", "unload")
 
 
 def timed(layout: Layout) -> tuple[Layout, list[Finding]]:
-    """The layout with a time in the place of each program, "computed from FILE", and what is wrong
-    with the programs: an error where there is no time, a warning where a part of a program was not
-    understood or its machine's figures are guesses."""
+    """The layout with a time in the place of each program, "computed from FILE" with so many
+    guessed figures of the machine, and what is wrong with the programs: an error where there is no
+    time, a warning where a part of a program was not understood, or says no feed."""
     if not any(named(layout)):
         return layout, []
     findings: list[Finding] = []
@@ -124,17 +125,21 @@ def _phase(
     layout: Layout, where: str, station: str, phase: Phase, findings: list[Finding]
 ) -> Phase:
     program = str(phase.program)
-    seconds = 0.0  # where there is an error, which lets nothing run
+    seconds, basis = 0.0, f"computed from {program}"  # an error lets nothing run
     try:
         told = time_on_station(layout, station, phase)
     except (ProgramError, LayoutError) as error:
         findings.append(Finding("program", where, "error", str(error)))
     else:
         seconds = told.seconds
+        if told.guessed:
+            basis += f" with {len(told.guessed)} guessed figures of the machine"
+        if told.time.counts[NO_FEED]:
+            message = f"{program}: {told.time.counts[NO_FEED]} {NO_FEED}; taken as fast as can be"
+            findings.append(Finding("program/feed", where, "warning", message))
         if told.time.unknown:
             message = f"{program}: not understood, and left out: {in_words(told.time)}"
             findings.append(Finding("program/unknown", where, "warning", message))
-    basis = f"computed from {program}"
     time = Constant(value=seconds, basis=basis)
     return phase.model_copy(
         update={"time": time, "program": None, "material": None, "thickness": None}
