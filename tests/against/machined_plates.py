@@ -54,9 +54,9 @@ def runs(folder: Path) -> list[Run]:
 
 
 def box_runs(folder: Path) -> list[Run]:
-    """The runs of the boxes' programs on another mill that ended whole, were never silent for long, and
-    whose feed was never turned. The names that are told do not tell one operation from another: it is
-    the program with as many lines as the run had blocks."""
+    """The runs of the boxes' programs on another mill that ended whole, were never silent for
+    long, and whose feed was never turned. The names that are told do not tell one operation from
+    another: it is the program with as many lines as the run had blocks."""
     files = sorted((folder / "NC-Code").glob("*BOX*.NC"))
     lengths = {len(file.read_text().splitlines()): file.name for file in files}
     found = []

@@ -68,11 +68,6 @@ def test_boxes_of_another_mill_are_timed_by_the_constant_of_the_plates(
     found = fit(timings, took, default_figures(MACHINING), "acceleration")
     boxes = box_runs(recordings_folder / "nist_box_assembly")
     off = [timing(run, programs)(found.machine) / run.seconds - 1.0 for run in boxes]
-    print(
-        [
-            (run.plate, run.program[24:27], round(run.seconds), round(o, 3))
-            for run, o in zip(boxes, off, strict=True)
-        ]
-    )
+    print(", ".join(f"{run.seconds:.0f} s {o:+.3f}" for run, o in zip(boxes, off, strict=True)))
     assert len({run.program for run in boxes}) >= 4
     assert sum(map(abs, off)) / len(off) < 0.05

@@ -14,7 +14,7 @@ from twin.errors import ProgramError, nearest
 from twin.programs.capability import Figures
 
 LEAST, MOST = 1 / 30, 30.0  # times what was assumed
-NEAR = 5e-3  # of the logarithm of the figure
+NEAR = 1e-3  # of the logarithm of the figure
 
 Timing = Callable[[Figures], float]  # what one program takes [s]
 
