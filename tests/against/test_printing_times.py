@@ -10,8 +10,8 @@ import pytest
 from twin.programs.capability import FILAMENT, default_figures
 from twin.programs.gcode import time_gcode
 
-# A block of 30 x 20 x 12 mm, sliced by CuraEngine (cura-wasm 1.5.2) for its definition "ultimaker2":
-# 3 m/s2, a jump of speed of 20 mm/s at corners, infill, skin, a brim, retractions. It tells 2424 s.
+# A block of 30 x 20 x 12 mm, sliced by CuraEngine (cura-wasm 1.5.2) for its "ultimaker2":
+# 3 m/s2, a jump of speed of 20 mm/s at corners; walls, infill, skin, retractions. It says 2424 s.
 SLICED = Path(__file__).with_name("box.gcode.gz")
 CURA = 2424.0
 # A corner of 90 degrees with that jump is passed at 14 mm/s: v^2 = a d s / (1 - s) gives d.

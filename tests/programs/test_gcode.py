@@ -132,8 +132,9 @@ def test_what_is_no_motion(time) -> None:
     assert told.parts["dwells"] == 4.0
     assert told.counts["stops for a person"] == 1
     assert set(told.tools) == {"T1", "T2"}
-    home = time("G90 G0 Z20\nG91 G28 Z0\nG90 G0 Z20\n").parts["rapids"]
-    assert home == pytest.approx(from_rest(0.02, 1.0) + 2 * from_rest(0.08, 1.0))
+    for away in ("G91 G28 Z0", "G53 G0 Z0"):
+        home = time(f"G90 G0 Z20\n{away}\nG90 G0 Z20\n").parts["rapids"]
+        assert home == pytest.approx(from_rest(0.02, 1.0) + 2 * from_rest(0.08, 1.0))
 
 
 def test_feed_by_turn_and_by_time(time) -> None:

@@ -29,6 +29,8 @@ TOUCH = 1e-5  # m, between ends that meet
 LARGEST = 100 << 20  # bytes
 CUT_KINDS = frozenset(("LINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE", "LWPOLYLINE", "POLYLINE"))
 NESTED = 8  # blocks within blocks
+MOST_CURVES = 50_000
+FINE = 1e-6  # of how far a curve reaches: no chord need be nearer to it
 METRES = {0: 1e-3, 1: 0.0254, 2: 0.3048, 4: 1e-3, 5: 1e-2, 6: 1.0, 8: 2.54e-8, 9: 2.54e-5, 13: 1e-6}
 
 
@@ -110,7 +112,9 @@ def _curves(path: Path, found: ProgramTime) -> Iterator[Points]:
         raise unreadable(path, f"is no drawing in DXF that can be read: {error}") from error
     scale = METRES.get(int(drawing.header.get("$INSUNITS", 0)), 1e-3)
     hidden = {layer.dxf.name for layer in drawing.layers if layer.is_off() or layer.is_frozen()}
-    for entity in _entities(drawing.modelspace(), NESTED):
+    for number, entity in enumerate(_entities(drawing.modelspace(), NESTED)):
+        if number >= MOST_CURVES:
+            raise unreadable(path, f"has more than {MOST_CURVES:,} lines and curves; cut it up")
         kind = entity.dxftype()
         if entity.dxf.layer in hidden:
             found.counts["hidden, not cut"] += 1
@@ -118,8 +122,13 @@ def _curves(path: Path, found: ProgramTime) -> Iterator[Points]:
             found.unknown[kind] += 1
         else:
             curve = drawn.make_path(entity)
-            points = np.array([(p.x, p.y) for p in curve.flattening(SAG / scale)]) * scale
-            if len(points) > 1 and np.isfinite(points).all():
+            reach = max((max(abs(p.x), abs(p.y)) for p in curve.control_vertices()), default=0.0)
+            if not np.isfinite(reach):
+                found.unknown[kind] += 1
+                continue
+            chords = curve.flattening(max(SAG / scale, FINE * reach))
+            points = np.array([(p.x, p.y) for p in chords]) * scale
+            if len(points) > 1:
                 yield points
 
 

@@ -67,7 +67,7 @@ def _powder(found: ProgramTime, layers: int, values: dict[str, float]) -> None:
 
 def _height(path: Path) -> float:
     """How high a part stands [m]; its file is in millimetres, as printers take it."""
-    if path.stat().st_size > LARGEST_MESH:
+    if _size(path) > LARGEST_MESH:
         raise unreadable(path, f"is larger than {LARGEST_MESH >> 20} MB; simplify the part")
     import trimesh  # a third of a second that only parts pay for
 
@@ -79,6 +79,17 @@ def _height(path: Path) -> float:
     if bounds.shape != (2, 3) or not np.isfinite(bounds).all() or bounds[1, 2] <= bounds[0, 2]:
         raise unreadable(path, "has no height; is it a part?")
     return float(bounds[1, 2] - bounds[0, 2]) * MILLIMETRE
+
+
+def _size(path: Path) -> int:
+    """How much is to be read of a file: of an archive (.3mf) what it holds, unpacked."""
+    if not zipfile.is_zipfile(path):
+        return path.stat().st_size
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise unreadable(path, f"is a broken archive: {error}") from error
 
 
 def _sliced(path: Path) -> tuple[int, dict[str, float]]:

@@ -30,7 +30,7 @@ SILENT_G = {
     *(7, 8, 9, 10, 11, 15, 21, 20, 17, 18, 19, 40, 41, 42, 43, 44, 49, 50, 53, 54, 55, 56, 57, 58),
     *(59, 61, 64, 80, 90, 91, 93, 94, 95, 97, 98, 99, 52, 69),
 }
-SILENT_G_TENTHS = {43.1, 43.4, 5.1, 54.1, 61.1, 91.1, 92.1, 92.2, 92.3, 90.1}
+SILENT_G_TENTHS = {43.1, 43.4, 5.1, 54.1, 61.1, 91.1, 92.1, 92.2, 92.3}
 # M: coolant, fans, heaters that are not waited for, counters, motors, limits of slicers.
 SILENT_M = {
     *(2, 7, 8, 9, 10, 11, 17, 18, 29, 30, 41, 42, 48, 49, 73, 74, 75, 77, 82, 83, 84, 85, 88, 92),
@@ -189,6 +189,8 @@ def read_lines(words: Words, before: Modal, home: Column) -> tuple[Lines, Modal,
         _picked(n, g_line, g_code, (9,)) == 9
     )
     alone = _picked(n, g_line, g_code, ALONE)
+    # In the machine's own places only its home is known: G53 Z0 is as G28.
+    alone = np.where(_picked(n, g_line, g_code, (53,)) == 53, HOME, alone).astype(np.int32)
     spindle = _filled(col["S"], before.spindle)
     feed_word = _filled(np.where(alone == DWELL, np.nan, col["F"]), before.feed_word)
     feed = feed_word * unit / 60.0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # By the ending of a file: the asset that is taken where none is named.
 USUAL = {
-    **dict.fromkeys((".gcode", ".gco", ".g", ".bgcode"), "printer/filament"),
+    **dict.fromkeys((".gcode", ".gco", ".g"), "printer/filament"),
     **dict.fromkeys((".sl1", ".sl1s", ".stl", ".3mf"), "printer/resin"),
     ".dxf": "cutter/laser",
 }
