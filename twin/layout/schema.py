@@ -1229,6 +1229,10 @@ class Layout(Part):
         """Where its file lies, and so the programs that it names; None if it comes from no file."""
         return self._folder
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it says the same, wherever its file lies."""
+        return isinstance(other, Layout) and self.__dict__ == other.__dict__
+
     def stand_in(self, folder: Path | None) -> None:
         """Say where its file lies."""
         self._folder = folder
