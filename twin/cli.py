@@ -231,9 +231,34 @@ def parser() -> argparse.ArgumentParser:
     verify_.add_argument("--fast", action="store_true", help="only those that ask no chance")
     verify_.add_argument("--seed", type=_natural, default=1, help="another seed, other chance")
 
+    program_ = verb("program", program, "what a machine's program takes: G-code, drawing, part")
+    program_.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the programs")
+    program_.add_argument("--machine", metavar="ASSET", help='for which one: "mill/desktop"')
+    program_.add_argument(
+        "--set", nargs="+", action="extend", default=[], metavar="NAME=VALUE",
+        help='figures of the machine: "rapid=20 m/min", "override=50 %%"',
+    )  # fmt: skip
+    program_.add_argument("--material", metavar="NAME", help="of the sheet that is cut")
+    program_.add_argument("--thickness", metavar="LENGTH", help="of that sheet")
+    program_.add_argument(
+        "--took", nargs="+", metavar="TIME", help="recorded times of the programs, to fit a figure"
+    )
+    program_.add_argument("--fit", metavar="NAME", help="the figure: acceleration, calibration")
+    program_.add_argument(
+        "--strict", action="store_true", help="refuse what is not understood; else it is left out"
+    )
+    program_.add_argument("--json", action="store_true", help="for programs")
+
     asset_ = verb("asset", list_assets, "bring a robot of your own: URDF, xacro, folder or zip")
-    about = {"add": "look at a robot's files, repair them, keep it", "list": "all that there are"}
-    asked = asset_.add_subparsers(required=True, metavar="add|list")
+    about = {
+        "add": "look at a robot's files, repair them, keep it",
+        "list": "all that there are",
+        "fit": "how fast an arm's joints are, from a log of 10 rows a second or more",
+    }
+    asked = asset_.add_subparsers(required=True, metavar="add|list|fit")
+    fit_ = asked.add_parser("fit", help=about["fit"], description=about["fit"])
+    fit_.add_argument("log", type=Path, metavar="LOG", help="CSV: timestamp, actual_qd_0 ...")
+    fit_.set_defaults(verb=fit_arm)
     listed = asked.add_parser("list", help=about["list"], description=about["list"])
     add_ = asked.add_parser("add", help=about["add"], description=about["add"])
     listed.set_defaults(verb=list_assets)
@@ -373,6 +398,14 @@ def add_asset(options: argparse.Namespace) -> int:
     return 0
 
 
+def fit_arm(options: argparse.Namespace) -> int:
+    """`twin asset fit LOG`"""
+    from twin.cells.joint_log import fit_joints, in_lines, read_joint_log
+
+    print("\n".join(in_lines(fit_joints(read_joint_log(options.log)))))
+    return 0
+
+
 def _named(pairs: Sequence[str], option: str) -> list[tuple[str, str]]:
     """NAME=VALUE, as an option has them."""
     found = [pair.partition("=") for pair in pairs]
@@ -380,6 +413,32 @@ def _named(pairs: Sequence[str], option: str) -> list[tuple[str, str]]:
         if not (name and sign and value):
             raise TwinError(f"{option} {pair}: expected NAME=VALUE")
     return [(name, value) for name, _, value in found]
+
+
+def program(options: argparse.Namespace) -> int:
+    """`twin program FILE...`"""
+    from twin.programs import report
+    from twin.programs.asked import Asked, fitted, told
+
+    asked = Asked(options.machine, tuple(options.set), options.material, options.thickness)
+    times = [told(path, asked) for path in options.files]
+    for one in times if options.strict else ():
+        if one.time.unknown:
+            raise FindingsError(f"{one.path}: not understood: {report.in_words(one.time)}")
+    fit = None
+    if options.took or options.fit:
+        took = options.took or []
+        fit = fitted(options.files, took, options.fit or "calibration", asked)
+    if options.json:
+        told_of = [report.as_dict(one) for one in times]
+        fit_of = None if fit is None else {"figure": fit.figure, "value": fit.value}
+        _print_json({"programs": told_of, "fit": fit_of})
+        return 0
+    for one in times:
+        print("\n".join(report.in_lines(one)))
+    if fit is not None:
+        print("\n".join(report.fit_in_lines(fit, options.files)))
+    return 0
 
 
 def check(options: argparse.Namespace) -> int:

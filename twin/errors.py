@@ -2,6 +2,7 @@
 
     TwinError                 exit code 2: misuse, the input cannot be used as it is
     ├── LayoutError           a layout or asset file cannot be read
+    ├── ProgramError          a machine's program cannot be read
     ├── RecordingError        a recording cannot be read
     ├── DeviceError           a live source or its journal cannot be used
     ├── RunError              a simulation cannot be started or finished
@@ -32,6 +33,10 @@ class LayoutError(TwinError):
     def __init__(self, message: str, problems: Iterable[tuple[str, str]] = ()) -> None:
         super().__init__(message)
         self.problems = tuple(problems)
+
+
+class ProgramError(TwinError):
+    """A machine's program cannot be read, or nothing in it can be timed."""
 
 
 class RecordingError(TwinError):

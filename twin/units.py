@@ -18,6 +18,7 @@ DIMENSIONS: dict[str, tuple[str, str]] = {
     "time": ("s", "12 min"),
     "angle": ("rad", "90 deg"),
     "speed": ("m/s", "1.2 m/s"),
+    "acceleration": ("m/s/s", "2 m/s/s"),
     "mass": ("kg", "200 g"),
     "power": ("W", "1.5 kW"),
     "money": ("EUR", "3000 EUR"),

@@ -18,6 +18,7 @@ from twin.cells.cell import cell_of, wanted
 from twin.cells.factory import Factory, validate
 from twin.cells.judgement import solve
 from twin.cells.robot import Robot
+from twin.cells.timing import ACCELERATION
 from twin.cells.transfer import Solution
 from twin.errors import LayoutError
 from twin.layout import rules
@@ -52,6 +53,25 @@ def test_every_transfer_that_is_asked_for_is_found(judged: Factory) -> None:
         ("cobot", "test-2.slot", "rack.slot"),
     ]
     assert judged.unchecked
+
+
+def test_measured_limits_narrow_the_times(judged: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the accelerations that are assumed otherwise, nothing changes but how sure it is."""
+    monkeypatch.setattr(rules, "check", lambda layout: ())
+    raw = raw_cell()
+    raw["arms"]["cobot"]["limits"] = {"acceleration": [float(ACCELERATION)] * 6}
+    factory = validate(layout(raw))
+    for way, known in factory.transfers.items():
+        assumed = judged.transfers[way]
+        assert known.duration == pytest.approx(assumed.duration)
+        assert known.high == pytest.approx(known.duration)
+        assert known.high - known.low < 0.3 * (assumed.high - assumed.low)
+    raw["arms"]["cobot"]["limits"] = {"speed": [0.2] * 6, "acceleration": [1.0] * 5}
+    (finding,) = validate(layout(raw)).findings
+    assert "the acceleration that is told of cobot has 5 numbers" in finding.message
+    del raw["arms"]["cobot"]["limits"]["acceleration"]
+    for way, slow in validate(layout(raw)).transfers.items():
+        assert slow.duration > judged.transfers[way].duration
 
 
 def test_a_transfer_begins_and_ends_at_home_and_keeps_the_limits(judged: Factory) -> None:

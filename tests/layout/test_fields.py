@@ -18,7 +18,16 @@ SHIPPED = sorted(folders.package_folder("layouts").glob("*.yaml"))
 
 def test_a_field_table_says_type_unit_and_default() -> None:
     rows = {row.field: row for row in fields.field_table(schema.Machine)}
-    assert list(rows) == ["basis", "asset", "at", "heading", "places", "ports", "label"]
+    assert list(rows) == [
+        "basis",
+        "asset",
+        "at",
+        "heading",
+        "places",
+        "ports",
+        "capability",
+        "label",
+    ]
     assert (rows["at"].type, rows["at"].unit) == ("[length, length]", "m")
     assert rows["at"].default == "required"
     assert (rows["heading"].type, rows["heading"].unit, rows["heading"].default) == (
@@ -64,9 +73,9 @@ def test_a_path_that_leads_nowhere(path: str) -> None:
 def test_every_number_written_is_counted_once() -> None:
     """Counted by hand in the sketch: size 2, door 3, hours 2, machines 3 x 2 + heading 1, price 1,
     crew 1 + 2 + 1, runs 2, share 1, orders 1 = 23."""
-    assert basis.count_bases(drawn()) == {"measured": 0, "sourced": 0, "guessed": 23}
+    assert basis.count_bases(drawn()) == {"measured": 0, "sourced": 0, "computed": 0, "guessed": 23}
     layout = drawn(("[9, 7]", "[9, 7]\n    basis: measured"))
-    assert basis.count_bases(layout) == {"measured": 2, "sourced": 0, "guessed": 21}
+    assert basis.count_bases(layout) == {"measured": 2, "sourced": 0, "computed": 0, "guessed": 21}
 
 
 # --- JSON Schema, judged by a small reading of its specification of our own -----------------------

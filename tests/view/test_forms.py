@@ -35,10 +35,13 @@ floor:
 conveyors: {belt: {points: [[8 m, 2 m], [12 m, 2 m]]}}
 calendars: {day: {open: [["08:00", "16:00"]]}}
 machines:
-  saw: {asset: mill/desktop, at: [2 m, 2 m]}
+  saw:
+    asset: mill/desktop
+    at: [2 m, 2 m]
+    capability: {materials: {steel: [{thickness: 2 mm, speed: 2 m/s}]}}
   mill: {asset: mill/desktop, at: [5 m, 2 m], ports: {vice: {at: [0 m, 0 m, 0.9 m]}}}
 arms:
-  cobot: {asset: arm/ur5e, at: [3.5 m, 5 m]}
+  cobot: {asset: arm/ur5e, at: [3.5 m, 5 m], limits: {acceleration: [3, 3, 3, 3, 3, 3]}}
 stations:
   cut:
     machines: [saw]

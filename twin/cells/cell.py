@@ -32,7 +32,7 @@ from twin.layout.catalog import (
 from twin.layout.paths import fixtures
 from twin.layout.rules.attendance import Asked, phases
 from twin.layout.rules.floor import spoken
-from twin.layout.schema import Arm, Layout, Phase, Regrasp
+from twin.layout.schema import Arm, JointLimits, Layout, Phase, Regrasp
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,9 @@ class Cell:
     machine and one that fetches one from it, which are to be done in one visit; `rating` is the
     arm's rated payload, where known, `inertias` what its maker allows about joints, by their names
     [kg m2];
-    `preferred` the arm's own idea of a home, used where the layout names none. acceleration and
-    jerk [rad/s2, rad/s3; m] are the joints', () where the maker does not tell; straight [m/s] is
+    `preferred` the arm's own idea of a home, used where the layout names none. velocity,
+    acceleration and jerk [rad/s, rad/s2, rad/s3; m] are the joints', () where neither the maker
+    nor a log tells (of velocity: where the URDF does); straight [m/s] is
     the tool's speed on straight lines.
     """
 
@@ -90,6 +91,7 @@ class Cell:
     pairs: tuple[tuple[str, str], ...]
     loads: tuple[tuple[int, ...], ...]
     machines: dict[str, Furniture]
+    velocity: tuple[float, ...] = ()
     acceleration: tuple[float, ...] = ()
     jerk: tuple[float, ...] = ()
     straight: float = 0.25
@@ -113,6 +115,7 @@ def read_cell(text: str) -> Cell:
             "at": tuple(raw["at"]),
             "home": tuple(raw["home"]),
             "preferred": tuple(raw["preferred"]),
+            "velocity": tuple(raw["velocity"]),
             "acceleration": tuple(raw["acceleration"]),
             "jerk": tuple(raw["jerk"]),
             "notes": tuple(raw["notes"]),
@@ -268,6 +271,9 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
     """The cell of arm `name`: what it serves, and what stands within `reach` [m] of its base."""
     arm = layout.arms[name]
     asset = load_asset(arm.asset)
+    measured = arm.limits or JointLimits()
+    # A jerk that goes with another acceleration says nothing of a measured one.
+    makers = () if measured.acceleration else _numbers(arm.asset, asset, "jerk")
     asked = carried(layout, name)
     pieces = list(dict.fromkeys(held for pair in pairs for held in asked.get(pair, ())))
     beside = served(layout, name)
@@ -295,8 +301,9 @@ def cell_of(layout: Layout, name: str, pairs: list[tuple[str, str]], reach: floa
         pairs=tuple(pairs),
         loads=tuple(tuple(map(pieces.index, asked.get(pair, ()))) for pair in pairs),
         machines=_machines_near(layout, arm, reach),
-        acceleration=_numbers(arm.asset, asset, "acceleration"),
-        jerk=_numbers(arm.asset, asset, "jerk"),
+        velocity=measured.speed,
+        acceleration=measured.acceleration or _numbers(arm.asset, asset, "acceleration"),
+        jerk=measured.jerk or makers,
         straight=arm.straight,
         reach=reach,
         exchanges=_exchanges(layout, arm, pairs),

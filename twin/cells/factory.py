@@ -33,6 +33,7 @@ from twin.layout.catalog import at_once, load_asset
 from twin.layout.paths import Distances, distances
 from twin.layout.rules import Finding
 from twin.layout.schema import Layout
+from twin.programs.steps import timed
 
 __all__ = ["NOT_CHECKED", "Factory", "Transfer", "validate"]
 
@@ -53,9 +54,10 @@ Progress = Callable[[int, int, str], None]  # cells judged, of how many, the las
 
 @dataclass(frozen=True)
 class Factory:
-    """What production runs on. `transfers` are keyed (arm, origin, target), of several pieces that
-    go the same way the one that takes longest; `exchanges` (arm, origin, into, out, target): a part
-    is brought from the first port into the second, another one out of the third to the last.
+    """What production runs on; programs have become times in its layout. `transfers` are keyed
+    (arm, origin, target), of several pieces that go the same way the one that takes longest;
+    `exchanges` (arm, origin, into, out, target): a part is brought from the first port into the
+    second, another one out of the third to the last.
 
     `unchecked` says in words what physics did not look at; `solutions` is all that it found, by
     arm.
@@ -94,6 +96,8 @@ def validate(
     Cancelled once `cancelled` is set.
     """
     findings = list(rules.check(layout))
+    layout, of_programs = timed(layout)
+    findings += of_programs
     refused = any(finding.severity == "error" for finding in findings)
     pairs, problems = wanted(layout)
     if not refused:

@@ -178,11 +178,15 @@ def _refused(cell: Cell, robot: Robot) -> list[Finding]:
         )
         message = f"the home of {cell.arm} must be {robot.dof} angles within its limits: {span} deg"
         findings.append(Finding("cell/limits", f"{where}/home", "error", message))
-    for name, given in (("acceleration", cell.acceleration), ("jerk", cell.jerk)):
+    for name, given in (
+        ("speed", cell.velocity),
+        ("acceleration", cell.acceleration),
+        ("jerk", cell.jerk),
+    ):
         if given and len(given) != robot.dof:
             message = (
-                f"the {name} of {cell.arm}'s asset has {len(given)} numbers, its arm {robot.dof} "
-                "joints; give one a joint"
+                f"the {name} that is told of {cell.arm} has {len(given)} numbers, its arm "
+                f"{robot.dof} joints; give one a joint"
             )
             findings.append(Finding("cell/limits", where, "error", message))
     return findings
@@ -262,7 +266,7 @@ class _Solver:
         }
         self.memory = Memory(scene, around, kinds, processes)
         self.limits: Limits = limits(
-            scene.robot, cell.speed, cell.acceleration, cell.jerk, cell.straight
+            scene.robot, cell.speed, cell.acceleration, cell.jerk, cell.straight, cell.velocity
         )
         self.findings: list[Finding] = []
         self._lines: dict[bytes, Leg] = {}

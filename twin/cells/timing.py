@@ -188,11 +188,13 @@ def limits(
     acceleration: Iterable[float] = (),
     jerk: Iterable[float] = (),
     tool: float = np.inf,
+    velocity: Iterable[float] = (),
 ) -> Limits:
     """The arm's limits, each scaled by the share that the cell allows.
 
-    acceleration [rad/s2 or m/s2] and jerk [rad/s3 or m/s3] (dof,) where the maker tells them; else
-    the stand-ins above. `tool` [m/s] is not scaled: it is what a program asks for.
+    velocity [rad/s or m/s], acceleration [rad/s2 or m/s2] and jerk [rad/s3 or m/s3] (dof,) where a
+    log or the maker tells them; else the URDF's, and the stand-ins above. `tool` [m/s] is not
+    scaled: it is what a program asks for.
     """
     known = np.array(list(acceleration), float)
     usual = np.where(robot.prismatic, LINEAR_ACCELERATION, ACCELERATION)
@@ -201,7 +203,9 @@ def limits(
     if not len(jerks):
         jerks = JERK_SHARE * accelerations
     names = tuple(joint.name for joint in robot.joints)
-    return Limits(robot.velocity * share, accelerations * share, jerks * share, tool, names)
+    told = np.array(list(velocity), float)
+    speeds = np.minimum(told, robot.velocity) if len(told) else robot.velocity
+    return Limits(speeds * share, accelerations * share, jerks * share, tool, names)
 
 
 def through(path: Array, limit: Limits) -> list[Leg]:

@@ -1,4 +1,4 @@
-"""Where each number of a layout comes from: measured, sourced or guessed."""
+"""Where each number of a layout comes from: measured, sourced, computed or guessed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from twin.layout import fields
 from twin.layout.schema import Layout
 from twin.layout.tree import Keys
 
-KINDS = ("measured", "sourced", "guessed")
+KINDS = ("measured", "sourced", "computed", "guessed")
 NO_FACTS = ("twin", "study")  # the file's version and the question asked: not of the world
 
 
@@ -65,5 +65,5 @@ def count_bases(layout: Layout) -> dict[str, int]:
     for leaf in fields.leaves(layout):
         number = leaf.dimension is not None and leaf.value is not None
         if leaf.written and number and leaf.path[0] not in NO_FACTS:
-            counts[basis_of(layout, leaf.path).split(":")[0]] += 1
+            counts[basis_of(layout, leaf.path).partition(":")[0].partition(" ")[0]] += 1
     return counts

@@ -19,7 +19,17 @@ from pydantic import BaseModel, ConfigDict, Field
 from twin.errors import LayoutError, nearest
 from twin.layout import folders
 from twin.layout.files import read_text
-from twin.layout.schema import Arm, Coordinate, Label, Layout, Length, Machine, Name, Seconds
+from twin.layout.schema import (
+    Arm,
+    Capability,
+    Coordinate,
+    Label,
+    Layout,
+    Length,
+    Machine,
+    Name,
+    Seconds,
+)
 from twin.layout.tree import grow
 from twin.layout.validation import validated
 from twin.pose import Pose, Vector, apply, rotate, upright
@@ -80,6 +90,7 @@ class Asset(AssetPart):
     urdf: str | None = None  # ... or a file beside asset.yaml
     ports: dict[Name, Port] = {}
     service: dict[Side, Length] = {}  # free floor wanted before a side
+    capability: Capability | None = None  # what its programs take
     operator: Side | None = "front"  # where a person stands to attend it
     grade: Annotated[str, Field(pattern="^[A-D]$")] = "C"
     licence: str

@@ -22,6 +22,7 @@ from twin.layout.splice import Change, Source, put, put_all, take
 from twin.layout.tree import Keys, Node, grow
 
 CLOSE = 1e-9  # m or rad: a smaller move is none
+INSTEAD = {"time": "program", "program": "time"}  # of a phase
 SHORT_FORMS = {"time", "value"}  # the fields that "12 min" stands for: {time: {value: 12 min}}
 
 
@@ -84,7 +85,8 @@ class SetField:
     def apply(self, source: Source, layout: Layout) -> Source:
         source = unfolded(source, layout, self.path)
         path = written_path(source, self.path)
-        return put(source, path, self.value, dimension_at(layout, self.path))
+        source = put(source, path, self.value, dimension_at(layout, self.path))
+        return take_other(source, self.path)
 
 
 @dataclass(frozen=True)
@@ -232,6 +234,23 @@ def unfolded(source: Source, layout: Layout, path: Keys) -> Source:
     return source
 
 
+def take_other(source: Source, path: Keys) -> Source:
+    """The source in which a phase that a path leads into says its length in one way only: by a
+    time, or by a program."""
+    annotation: object = Layout
+    node: Node | None = source.tree
+    for depth, key in enumerate(path):
+        phase = fields.bare(annotation) is Phase
+        if phase and node is not None and node.child(key) and key in INSTEAD:
+            other = (*path[:depth], INSTEAD[str(key)])
+            return take(source, other) if node.child(other[-1]) is not None else source
+        annotation = fields.step(annotation, key)
+        node = node.child(key) if node is not None else None
+        if node is None or annotation is None:
+            break
+    return source
+
+
 class Log:
     """What was done to a document, in order; every step can be taken back, any number of times.
 
@@ -282,7 +301,7 @@ class Log:
             self._fresh(version)
             document = self._document
             source = command.apply(Source(document.text, document.tree), document.layout)
-            changed = parse(source.text, document.name)
+            changed = parse(source.text, document.name, document.folder)
             del self._texts[self._at + 1 :], self._commands[self._at :]
             self._texts.append(changed.text)
             self._commands.append(command)
@@ -306,7 +325,8 @@ class Log:
         """Go on with the steps of an earlier log. Raises LayoutError, and changes nothing, where
         the text that it stands at cannot be read."""
         with self._lock:
-            document = parse(history.texts[history.at], self._document.name)
+            document = self._document
+            document = parse(history.texts[history.at], document.name, document.folder)
             self._texts = list(history.texts)
             self._commands = [ReplaceText(text) for text in self._texts[1:]]
             return self._stand(history.at, document)
@@ -317,7 +337,8 @@ class Log:
             at = self._at + by
             if not 0 <= at < len(self._texts):
                 raise TwinError(f"there is nothing to {what}")
-            return self._stand(at, parse(self._texts[at], self._document.name))
+            document = self._document
+            return self._stand(at, parse(self._texts[at], document.name, document.folder))
 
     def _fresh(self, version: int | None) -> None:
         if version is not None and version != self._version:

@@ -22,12 +22,14 @@ FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 @dataclass(frozen=True)
 class Document:
-    """A layout and the text it was read from; `name` is what messages call the text."""
+    """A layout and the text it was read from; `name` is what messages call the text, `folder` where
+    its file lies."""
 
     name: str
     text: str
     tree: Node
     layout: Layout
+    folder: Path | None = None
 
 
 def load(path: str | Path) -> Layout:
@@ -38,7 +40,7 @@ def load(path: str | Path) -> Layout:
 def open_document(path: str | Path) -> Document:
     """The document in a file, or of a layout's name. Raises LayoutError."""
     file = folders.find_layout(path)
-    return parse(read_text(file), str(file))
+    return parse(read_text(file), str(file), file.parent)
 
 
 def read_text(path: Path) -> str:
@@ -55,10 +57,13 @@ def read_text(path: Path) -> str:
         raise LayoutError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def parse(text: str, name: str = "layout") -> Document:
-    """The document in a text of YAML; `name` is what messages call it. Raises LayoutError."""
+def parse(text: str, name: str = "layout", folder: Path | None = None) -> Document:
+    """The document in a text of YAML; `name` is what messages call it, `folder` where its file
+    lies, and with it the programs that it names. Raises LayoutError."""
     tree = grow(text, name)
-    return Document(name, text, tree, validated(tree, Layout, name, text))
+    layout = validated(tree, Layout, name, text)
+    layout.stand_in(folder)
+    return Document(name, text, tree, layout, folder)
 
 
 def dump(document: Document) -> str:

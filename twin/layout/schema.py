@@ -8,6 +8,7 @@ from. A `basis` text on an object holds for every number in it that has none nea
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
@@ -16,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     StringConstraints,
     WithJsonSchema,
     model_validator,
@@ -52,6 +54,7 @@ if TYPE_CHECKING:  # a quantity in a model is a float in SI; pydantic sees what 
     Angle = float
     Seconds = float
     Speed = float
+    Acceleration = float
     Mass = float
     Power = float
     Money = float
@@ -66,6 +69,7 @@ else:
     Angle = _quantity("angle")
     Seconds = _quantity("time", ge=0)
     Speed = _quantity("speed", gt=0)
+    Acceleration = _quantity("acceleration", gt=0)
     Mass = _quantity("mass", ge=0)
     Power = _quantity("power", ge=0)
     Money = _quantity("money", ge=0)
@@ -113,8 +117,25 @@ Attribute = Annotated[
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=60)]
 Label = Annotated[str, StringConstraints(max_length=120)]
 BasisText = Annotated[
-    str, StringConstraints(pattern=r"^(measured|sourced|guessed)(: .+)?$", max_length=300)
+    str,
+    StringConstraints(
+        pattern=r"^(measured|sourced|guessed)(: .+)?$|^computed( from .+)?$", max_length=300
+    ),
 ]
+
+
+def _below(text: str) -> str:
+    path = PurePosixPath(text)
+    if path.is_absolute() or ".." in path.parts or "\\" in text or ":" in text:
+        raise ValueError(
+            f"{text!r} leads out of the folder of the layout; write the file's path from there, "
+            "such as 'parts/plate.nc'"
+        )
+    return text
+
+
+# A file beside the layout, or in a folder there.
+FileBeside = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_below)]
 Basis = BasisText | dict[str, BasisText] | None
 # Computed from an order's attributes; `twin.layout.expressions` says how it is written.
 Expression = Annotated[
@@ -366,6 +387,66 @@ class Frame(Part):
     """How far the tool comes and leaves in a straight line."""
 
 
+class Sheet(Part):
+    """How fast a sheet is cut."""
+
+    thickness: Extent
+    """Of the sheet."""
+    speed: Speed
+    """Along the cut."""
+    pierce: Seconds | None = None
+    """To get through at the start of a cut; without it, the machine's."""
+
+
+class Capability(Part):
+    """What a machine can: the figures that turn its programs into times. What is not said is its
+    asset's, else a guess for its kind."""
+
+    process: Literal["machining", "filament", "resin", "powder", "cutting"] | None = None
+    """How it works; without it, as its asset's kind."""
+    rapid: Speed | None = None
+    """Of each axis where nothing is cut."""
+    override: Annotated[Share, Field(gt=0)] | None = None
+    """Share of `rapid` that the operator leaves it."""
+    feed: Speed | None = None
+    """The most along a path, whatever a program asks for."""
+    acceleration: Acceleration | None = None
+    """Along a path."""
+    corner: Length | None = None
+    """How far it may cut a corner to pass it without standing still."""
+    tool_change: Seconds | None = None
+    """Another tool, from chip to chip, or another filament."""
+    spindle: Seconds | None = None
+    """Until it turns, or stands."""
+    home: Length | None = None
+    """How high above the work it goes to be at home."""
+    homing: Seconds | None = None
+    """To find where its axes are."""
+    warm_up: Seconds | None = None
+    """Of nozzle and bed, or of the powder, before it begins."""
+    layer: Extent | None = None
+    """Height of one layer, where the program does not say."""
+    exposure: Seconds | None = None
+    """Of one layer: light or laser."""
+    first_exposure: Seconds | None = None
+    """Of each of the first layers."""
+    first_layers: int | None = Field(default=None, ge=0, description="That are exposed longer.")
+    lift: Seconds | None = None
+    """Between two layers of resin: up, down, settled."""
+    recoat: Seconds | None = None
+    """Between two layers of powder: a new one is spread."""
+    cooling: float | None = Field(default=None, ge=0)
+    """Of powder, as a multiple of the time of its layers."""
+    cut: Speed | None = None
+    """Along a cut, where the material is not said."""
+    pierce: Seconds | None = None
+    """To get through at the start of a cut."""
+    materials: dict[Name, tuple[Sheet, ...]] = {}
+    """Sheets by material, of growing thickness."""
+    calibration: float | None = Field(default=None, gt=0)
+    """What recorded times are, as a multiple of what is computed."""
+
+
 class Machine(Part):
     """One physical machine: an asset at a place on the floor (centre of its footprint)."""
 
@@ -378,8 +459,25 @@ class Machine(Part):
     places: int = Field(default=1, ge=1, le=64, description="Parts it works at once.")
     ports: dict[Name, Frame] = {}
     """Ports of its own, beside those of its asset."""
+    capability: Capability | None = None
+    """What it can, where that is not its asset's."""
     label: Label = ""
     """What people call it."""
+
+
+_Positive = Annotated[float, Field(gt=0)]
+
+
+class JointLimits(Part):
+    """What an arm's joints do in truth, one number a joint from the base on: rad and s (m for one
+    that slides), as `twin asset fit` finds them in a log."""
+
+    speed: tuple[_Positive, ...] = ()
+    """The highest [rad/s]; without it, as in the asset."""
+    acceleration: tuple[_Positive, ...] = ()
+    """The highest [rad/s2]; without it, as in the asset."""
+    jerk: tuple[_Positive, ...] = ()
+    """The highest [rad/s3]; without it, as in the asset."""
 
 
 class Arm(Part):
@@ -403,6 +501,9 @@ class Arm(Part):
     """What it carries, where the product does not say."""
     speed: Share = 1.0
     """Share of the arm's own limits that the cell allows."""
+    limits: JointLimits | None = None
+    """What was measured of its joints, instead of what its asset says; times then lie close
+    together."""
     serves: tuple[str, ...] = ()
     """Ports ("machine.port") it shall reach beside those that routes ask for."""
     straight: Annotated[Speed, Field(gt=0)] = 0.25
@@ -633,6 +734,13 @@ class Phase(Part):
 
     time: Time | None = None
     """How long; for an arm's phase, what was measured or is in a catalogue, instead of physics."""
+    program: FileBeside | None = None
+    """Instead of a time: the machine's program, a file beside the layout (G-code, a drawing to be
+    cut, a part to be printed), whose time is computed."""
+    material: Name | None = None
+    """Of the sheet that the program cuts: one of the machine's `materials`."""
+    thickness: Extent | None = None
+    """Of that sheet."""
     chance: Share = 1.0
     """That it happens at all, drawn for each part."""
     by: Name | None = None
@@ -647,6 +755,14 @@ class Phase(Part):
     via: str | None = None
     """The port where an arm puts the part down on its way and grips it anew, as `regrasp` of its
     piece says."""
+
+    @model_validator(mode="after")
+    def _said_once(self) -> Phase:
+        if self.program is not None and (self.time is not None or self.ports):
+            raise ValueError("the program says how long; leave out 'time' and ports")
+        if self.program is None and (self.material is not None or self.thickness is not None):
+            raise ValueError("'material' and 'thickness' go with a 'program'")
+        return self
 
     @property
     def ports(self) -> dict[str, str]:
@@ -1106,3 +1222,17 @@ class Layout(Part):
     """Prices."""
     study: Study = Study()
     """The question asked of it."""
+    _folder: Path | None = PrivateAttr(default=None)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where its file lies, and so the programs that it names; None if it comes from no file."""
+        return self._folder
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it says the same, wherever its file lies."""
+        return isinstance(other, Layout) and self.__dict__ == other.__dict__
+
+    def stand_in(self, folder: Path | None) -> None:
+        """Say where its file lies."""
+        self._folder = folder

@@ -50,7 +50,7 @@ class Several:
     def apply(self, source: Source, layout: Layout) -> Source:
         for command in self.commands:
             source = command.apply(source, layout)
-            layout = parse(source.text).layout
+            layout = parse(source.text, folder=layout.folder).layout
         return source
 
 

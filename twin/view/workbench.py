@@ -38,6 +38,7 @@ from twin.layout.schema import Layout
 from twin.production import machine_code
 from twin.production.plan import merged, plan
 from twin.production.run import simulate
+from twin.programs.steps import programs_key
 from twin.recordings.read import read
 from twin.timeline import State, Timeline, table
 from twin.view import codec
@@ -640,7 +641,7 @@ def validated(layout: Layout, cancelled: threading.Event | None = None) -> Facto
 
 
 def _factory_key(layout: Layout) -> Hashable:
-    return "factory", files.layout_key(layout)
+    return "factory", files.layout_key(layout), programs_key(layout)
 
 
 def shown_days(factory: Factory, clock: tuple[float, float] | None = None) -> Timeline:

@@ -94,7 +94,9 @@ def unused_stations(layout: Layout) -> Iterator[Finding]:
 def times_missing(layout: Layout) -> Iterator[Finding]:
     """Phases that nothing says the length of."""
     for asked in phases(layout):
-        if asked.phase.time is None and asked.phase.by not in layout.arms:
+        if (asked.phase.time, asked.phase.program) == (None, None) and (
+            asked.phase.by not in layout.arms
+        ):
             message = f"the {asked.kind} of step {asked.step.step!r} has no time; write 'time: ...'"
             yield Finding("no-time", asked.where, "error", message)
 

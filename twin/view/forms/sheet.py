@@ -16,12 +16,14 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from twin.errors import TwinError
 from twin.layout import conveyors, fields, schema
 from twin.layout.basis import basis_of
 from twin.layout.changes import COLLECTIONS, DRAWN, SINGULAR, TABLES, named, shown
 from twin.layout.files import Document
 from twin.layout.schema import Layout
 from twin.layout.tree import Keys, Node
+from twin.programs import report, steps
 from twin.view.forms.choices import names_for
 from twin.view.forms.places import (
     Json,
@@ -161,12 +163,23 @@ def _field(sheet: _Sheet, place: Place) -> Json:
         "path": list(place.path),
         "key": "/".join(map(str, place.path)),
         "label": place.label,
-        "help": place.help,
+        "help": " ".join(filter(None, (place.help, _computed(sheet, place)))),
         "written": node is not None,
         "required": bool(place.info and place.info.is_required()),
         **_drawn(sheet, place, node),
         **_error(sheet, place.path),
     }
+
+
+def _computed(sheet: _Sheet, place: Place) -> str:
+    """What the program of a phase takes, beside its name."""
+    if place.owner is not schema.Phase or place.key != "program" or not place.value:
+        return ""
+    try:
+        told = steps.told_at(sheet.layout, place.path[:-1])
+    except TwinError as error:
+        return f"Not computed: {error}."
+    return f"It takes {report.in_a_line(told)}."
 
 
 def _error(sheet: _Sheet, path: Keys) -> Json:

@@ -131,7 +131,7 @@ class Comparing:
             return files.open_document(self.behind.path).layout
         if kind + colon == VERSION:
             text = drafts.version_text(self.behind.name, name)
-            return files.parse(text, f"version {name}").layout
+            return files.parse(text, f"version {name}", self.behind.path.parent).layout
         known = self._known()
         if kind + colon != LAYOUT or name not in known:
             raise LayoutError(

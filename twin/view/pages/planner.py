@@ -731,7 +731,7 @@ class Planner(Session):
         bench = self._editable()
         if self.clashes is not None:
             text = self.clashes.offered(str(event["key"]))
-            bench.compare_with(files.parse(text, "theirs").layout)
+            bench.compare_with(files.parse(text, "theirs", bench.log.layout.folder).layout)
             self.shell.say("The figures below show what yours does, compared with theirs.")
 
     def _on_draft(self, event: Event) -> None:
