@@ -104,7 +104,8 @@ def test_the_page_tells_figures_bottleneck_and_basis(made: Handout, read: Reader
     assert "6 simulated runs of 5 days each, after 2 days of warm-up" in text
     assert "with 95 %" in text
     assert outlook.forecast.run in text and timeline.run in text
-    assert re.search(r"Numbers of the layout \d+: 0 measured, 0 sourced, 0 computed, \d+ guessed", text)
+    numbers = r"Numbers of the layout \d+: 0 measured, 0 sourced, 0 computed, \d+ guessed"
+    assert re.search(numbers, text)
 
 
 def test_names_stay_text_wherever_they_stand(read: Reader) -> None:
