@@ -93,6 +93,48 @@ def heard(page: Page, count: int, patience: float) -> None:
     )
 
 
+# Around what the page does at a move of the pointer: how long that takes, and how long after the
+# move the finding of an overlap is there.
+WATCH_MOVES = """view => {
+  const seen = (view.moves = { ms: [], found: [] });
+  let begun = 0, alarms = 0;
+  window.addEventListener("pointermove", () => (begun = performance.now()), { capture: true });
+  window.addEventListener("pointermove", () => {
+    const at = begun;
+    seen.ms.push(performance.now() - at);
+    requestAnimationFrame(() => {
+      const now = view.twin.alarms.length;
+      if (now !== alarms) seen.found.push(performance.now() - at);
+      alarms = now;
+    });
+  });
+}"""
+MOVES = 60
+
+
+def while_dragging(page: Page) -> dict[str, float]:
+    """A machine is dragged over its neighbour and back, and let go where it was."""
+    viewer = page.locator(READY)
+    viewer.evaluate(WATCH_MOVES)
+    x, y = on_screen(page, "tht")
+    there_x, there_y = on_screen(page, "pack")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(there_x, there_y, steps=MOVES)
+    page.mouse.move(x, y, steps=MOVES)
+    page.mouse.up()
+    moves = viewer.evaluate("view => view.moves")
+    if len(moves["ms"]) < MOVES or not moves["found"]:
+        raise SystemExit(f"a drag of {len(moves['ms'])} moves found nothing")
+    return {
+        "while dragging: JavaScript a move, median [ms]": statistics.median(moves["ms"]),
+        "while dragging: JavaScript a move, 95 % [ms]": sorted(moves["ms"])[
+            int(0.95 * len(moves["ms"]))
+        ],
+        "from a move to its findings, the longest [ms]": max(moves["found"]),
+    }
+
+
 def judged_again(page: Page) -> dict[str, float]:
     """From a key that moves what an arm serves to the new forecast on the screen."""
     page.mouse.click(*on_screen(page, "tray-in"))
@@ -161,6 +203,7 @@ def measure(path: str) -> dict[str, float]:
         playing = viewer.evaluate("view => view.twin.benchmark(1000, 1)")
         trips = page.locator(".page").evaluate(ROUND_TRIPS, ROUNDS)
         effects = effect(page)
+        effects |= while_dragging(page)
         browser.close()
     return {
         **effects,
