@@ -229,7 +229,7 @@ USERS = 4001
 HOLDS = 4  # kinds of tools that one part may hold at once
 DELIVERIES = 20_011
 CODES = 1009
-PRESENTS = 1009
+PRESENTS = 20_011
 OPS = 20_011
 FLEETS = 23
 STOPS_OF_CYCLES = 211
@@ -339,6 +339,8 @@ UNIT = _rows(
     ("leave_due", "f8"),
     ("skill", "i8"),
     ("again", "i8"),  # the phase starts anew after the repair
+    ("rest", "f8"),  # of a phase that was going on when the plant was found [s]; below 0: none
+    ("rest_of", "f8"),  # all that it takes [s]
     ("reserved_here", "i8"),
     ("family", "i8"),  # set up for it
     ("changeovers", "i8"),
@@ -616,7 +618,44 @@ PRESENT = _rows(
     ("step", "i8"),
     ("pieces", "i8"),
     ("elapsed", "f8"),  # below 0: they wait
+    # where the plant is not empty at the beginning: one part, as it was found
+    ("order", "i8"),  # of those found
+    ("option", "i8"),
+    ("where", "i8"),  # OUTSIDE, QUEUED, UNDER_WAY, ON_UNIT or ABOARD
+    ("since", "f8"),
+    ("born", "f8"),
+    ("fresh", "i8"),
+    ("unit", "i8"),
+    ("load", "i8"),  # parts of its load, the next rows; 0: it is one of these
+    ("done", "i8"),  # it is finished there
+    ("set_up", "f8"),  # time spent on it there, setting up and working [s]
+    ("worked", "f8"),
+    ("machine", "i8"),  # the one it was on last, or -1
+    ("vehicle", "i8"),
 )
+FOUND_ORDER = _rows(
+    ("stream", "i8"),
+    ("line", "i8"),
+    ("product", "i8"),
+    ("pieces", "i8"),  # already begun or gone: the next one's number
+    ("open", "i8"),
+    ("to_make", "i8"),  # of these, still without a card
+    ("release", "f8"),
+    ("start", "f8"),
+    ("due", "f8"),
+)
+FOUND_UNIT = _rows(
+    ("family", "i8"),
+    ("emptied", "f8"),
+    ("down", "i8", (DISTURBANCES,)),
+    ("lasts", "f8", (DISTURBANCES,)),  # the repair, or the time since the last one, so far [s]
+)
+FOUND_STREAM = _rows(
+    ("number", "i8"),  # of the next order
+    ("elapsed", "f8"),  # since the last one [s]; below 0: none has come
+    ("over", "i8"),  # no more orders are to come
+)
+FOUND_VEHICLE = _rows(("place", "i8"), ("target", "i8"), ("elapsed", "f8"))
 CODE = _rows(("first", "i8"), ("count", "i8"))
 FLEET = _rows(
     ("first", "i8"),
@@ -794,6 +833,9 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("stocks_n", "i8"),
             ("attributes_n", "i8"),
             ("present_n", "i8"),
+            ("found", "i8"),  # the plant is not empty at the beginning, but as it was found
+            ("begin", "f8"),  # when it was
+            ("found_orders_n", "i8"),
             ("fleets_n", "i8"),
             ("vehicles_n", "i8"),
             ("machines_n", "i8"),
@@ -848,6 +890,11 @@ def world_type(parts: int = 200_003) -> np.dtype:
             ("users", "i8", (USERS,)),
             ("deliveries", DELIVERY, (DELIVERIES,)),
             ("present", PRESENT, (PRESENTS,)),
+            ("found_orders", FOUND_ORDER, (PRESENTS,)),
+            ("found_units", FOUND_UNIT, (UNITS,)),
+            ("found_streams", FOUND_STREAM, (STREAMS,)),
+            ("found_people", "i8", (PEOPLE,)),  # the machine where somebody is, or -1
+            ("found_vehicles", FOUND_VEHICLE, (VEHICLES,)),
             ("codes", CODE, (CODES,)),
             ("op", "i8", (OPS,)),
             ("operand", "f8", (OPS,)),
@@ -1896,6 +1943,10 @@ def time_phase(w: World, u: int) -> None:
             attended *= pace
     if unit.phase == RUN and unit.resumes >= 0.0:
         time = unit.resumes
+    if unit.rest >= 0.0:  # it was going on already
+        time = unit.rest
+        attended = max(0.0, attended - (unit.rest_of - unit.rest)) if attended >= 0.0 else attended
+        unit.rest = -1.0
     unit.left = time
     if unit.attendant >= 0 and attended >= 0.0 and attended < time:
         unit.leave_left = attended
@@ -4153,6 +4204,7 @@ def on_fail(w: World, u: int, k: int) -> None:
     if unit.stage == ASKED:
         withdraw(w, REQUESTS * u)
     unit.again = 0
+    unit.rest = -1.0
     while unit.part >= 0:
         p = unit.part
         if w.logging:
@@ -4257,14 +4309,16 @@ def draw_absence(w: World, p: int, opening: int) -> None:
 def schedule_calendar(w: World, c: int) -> None:
     """The next closing or opening of calendar c."""
     calendar = w.calendars[c]
+    calendar.due = change_of(w, c)
+    push(w, calendar.due, E_OPEN if calendar.closed else E_CLOSE, c, 0)
+
+
+def change_of(w: World, c: int) -> float:
+    """When calendar c, as it is, opens or closes next [s]."""
+    calendar = w.calendars[c]
     row = calendar.first + calendar.at % calendar.count
     begin = calendar.cycle * (calendar.at // calendar.count)
-    if calendar.closed:
-        calendar.due = begin + w.opening[row]
-        push(w, calendar.due, E_OPEN, c, 0)
-    else:
-        calendar.due = begin + w.closing[row]
-        push(w, calendar.due, E_CLOSE, c, 0)
+    return begin + (w.opening[row] if calendar.closed else w.closing[row])
 
 
 # --- books ---------------------------------------------------------------------------------------
@@ -4543,7 +4597,7 @@ def forget(w: World) -> None:
 
 
 def start_calendar(w: World, c: int) -> None:
-    """The calendar as it is at time 0."""
+    """The calendar as it is at the beginning."""
     calendar = w.calendars[c]
     calendar.at = 0
     last = w.closing[calendar.first + calendar.count - 1]
@@ -4552,6 +4606,12 @@ def start_calendar(w: World, c: int) -> None:
         calendar.at = -1
     elif w.opening[calendar.first] > 0.0:
         calendar.closed = 1
+    if w.begin > 0.0:
+        calendar.at += calendar.count * (int(w.begin / calendar.cycle) - 1)
+        while change_of(w, c) <= w.begin:
+            if not calendar.closed:
+                calendar.at += 1
+            calendar.closed = 1 - calendar.closed
     schedule_calendar(w, c)
 
 
@@ -4576,6 +4636,7 @@ def start_unit(w: World, u: int) -> None:
     unit.attendant = -1
     unit.skill = -1
     unit.again = 0
+    unit.rest = -1.0
     unit.resumes = -1.0
     unit.family = -1
     unit.changeovers = 0
@@ -4592,8 +4653,10 @@ def start_unit(w: World, u: int) -> None:
         unit.d_runs[k] = 0
         key = key_of(w.seed, unit.name_key, station.d_key[k], 0)
         unit.d_left[k] = draw(w, station.d_every[k], key, -1)
+    if w.found:
+        find_unit(w, u)
     unit.touched = 0
-    unit.state = OFF if closed else STARVED
+    unit.state = state_of(w, u)
     unit.booked_part = -1
     upset(w, u)
 
@@ -4636,7 +4699,7 @@ def start_tables(w: World) -> None:
         w.road_user[r] = -1
     for v in range(w.vehicles_n):
         vehicle = w.vehicles[v]
-        vehicle.place = vehicle.home
+        vehicle.place = w.found_vehicles[v].place if w.found else vehicle.home
         vehicle.road = -1
         vehicle.waits = 0
         vehicle.part = -1
@@ -4694,6 +4757,248 @@ def residual(w: World, p: int, u: int, elapsed: float) -> float:
     return 0.0
 
 
+@rare
+def rest_of(w: World, dist: int, key: Key, p: int, elapsed: float) -> float:
+    """What is left of a time that has lasted `elapsed` [s]: drawn given that it is longer.
+
+    A time that never is so long is over now. (What has no memory needs no tries.)
+    """
+    d = w.dists[dist]
+    if d.kind == D_EXPONENTIAL:
+        return max(0.0, d.shift - elapsed) + d.a * exponential(w, key)
+    for k in range(TRIES):
+        time = draw(w, dist, mix(key + np.uint64(k) * _GOLDEN), p)
+        if time > elapsed:
+            return time - elapsed
+    return 0.0
+
+
+@rare
+def find_unit(w: World, u: int) -> None:
+    """What the unit is set up for, and how long it has been up or down."""
+    unit = w.units[u]
+    station = w.stations[unit.station]
+    found = w.found_units[u]
+    unit.family = found.family
+    unit.emptied = found.emptied
+    for k in range(station.disturbances):
+        key = key_of(w.seed, unit.name_key, station.d_key[k], 0)
+        dist = station.d_every[k]
+        if found.down[k]:
+            dist = station.d_lasts[k]
+            key = key_of(w.seed, unit.name_key, station.d_key[k] + np.uint64(1), 0)
+            unit.d_active[k] = 1
+            unit.d_ready[k] = 1 if station.d_skill[k] < 0 else 0
+        unit.d_left[k] = rest_of(w, dist, key, -1, found.lasts[k])
+    bits = unit.bits
+    set_down_bits(w, u)
+    unit.bits |= bits
+    for k in range(station.disturbances):
+        if unit.d_active[k] and station.d_skill[k] >= 0:
+            ask(w, REQUESTS * u + 1 + k, station.d_skill[k])
+
+
+@rare
+def find_order(w: World, row: int) -> None:
+    """An order that is not finished yet; its row is that of the table of those found."""
+    found = w.found_orders[row]
+    stream = w.streams[found.stream]
+    stream.number = found.line
+    o = new_order(w, found.stream, found.open)
+    order = w.orders[o]
+    order.pieces = found.pieces
+    order.to_make = found.to_make
+    order.product = found.product
+    order.release = found.release
+    order.start = found.start
+    order.due = found.due
+    if found.to_make > 0:
+        if stream.wait_tail >= 0:
+            w.orders[stream.wait_tail].next = o
+        else:
+            stream.wait_head = o
+        stream.wait_tail = o
+
+
+@rare
+def phase_time(w: World, u: int, k: int, again: int) -> float:
+    """How long phase k of the unit's load takes by draw number `again`; below 0: it does not
+    happen [s]."""
+    unit = w.units[u]
+    if k == CHANGEOVER:
+        return unit.change if unit.change > 0.0 else -1.0
+    phase = w.phases[unit.option * PHASES + k]
+    if not phase.present:
+        return -1.0
+    part = w.parts[unit.part]
+    other = np.uint64(again) * _GOLDEN
+    if phase.chance < 1.0:
+        key = part_key(part.key, phase.chance_key, unit.visit)
+        if uniform(mix(key + other), 0) >= phase.chance:
+            return -1.0
+    if phase.dist < 0:
+        return w.transfer[phase.transfer * w.machines_n + unit.machine]
+    key = part_key(part.key, phase.time_key, unit.visit)
+    time = draw(w, phase.dist, mix(key + other), unit.part)
+    return time * w.stations[unit.station].pace if k == RUN else time
+
+
+@rare
+def go_into(w: World, u: int, first: int, last: int, elapsed: float) -> None:
+    """The unit's load is in that of its phases from `first` to `last` in which it is after
+    `elapsed` [s] of them: drawn given that they take longer. What is over goes on behind them."""
+    unit = w.units[u]
+    for again in range(TRIES):
+        total = 0.0
+        for k in range(first, last + 1):
+            time = phase_time(w, u, k, again)
+            if time >= 0.0:
+                total += time
+                if total > elapsed:
+                    unit.rest = total - elapsed
+                    unit.rest_of = time
+                    choose_phase(w, u, k)
+                    return
+    next_phase(w, u, last + 1)
+
+
+@rare
+def find_load(w: World, p: int, row: int) -> None:
+    """Part p, with those of its load, is on a unit, and has been for some time."""
+    found = w.present[row]
+    u = found.unit
+    unit = w.units[u]
+    q = p
+    for k in range(1, found.load):
+        w.parts[q].mate = p + k
+        q = p + k
+        w.parts[q].step = found.step
+        w.parts[q].option = found.option
+    take(w, u, p, found.load)
+    if unit.phase == HOLD:  # nothing happens there
+        return
+    if not found.done and found.set_up <= 0.0 and found.worked <= 0.0:
+        return
+    if unit.stage == ASKED:
+        withdraw(w, REQUESTS * u)
+    unit.simple = 0
+    unit.stage = STILL
+    if found.done:
+        unit.phase = HOLD
+        while p >= 0:
+            after = w.parts[p].mate
+            route(w, p)
+            p = after
+    elif found.worked > 0.0:
+        go_into(w, u, LOAD_PHASE, UNLOAD_PHASE, found.worked)
+    else:
+        go_into(w, u, CHANGEOVER, SETUP_PHASE, found.set_up)
+
+
+@rare
+def find_trip(w: World, p: int, row: int) -> None:
+    """Part p is under way to its station, or its delay goes on."""
+    found = w.present[row]
+    part = w.parts[p]
+    elapsed = w.now - found.since
+    if part.option < 0:
+        step = w.steps[part.step]
+        key = part_key(part.key, step.delay_key, 0)
+        travel_for(w, p, rest_of(w, step.delay, key, p, elapsed))
+        return
+    s = w.options[part.option].station
+    station = w.stations[s]
+    if station.capacity == 0:
+        u = idle_unit(w, s)
+        if u < 0:
+            come_to(w, p)
+            return
+        part.unit = u
+        w.units[u].reserved = p
+    else:
+        station.coming += 1
+    carried = 0.0
+    if part.machine >= 0 and not stands_at(w, part.machine, s):
+        carried = w.carry[part.machine * w.stations_n + s]
+    rest = carried - elapsed
+    if station.travel >= 0:
+        key = part_key(part.key, station.travel_key, 0)
+        rest = max(rest, 0.0) + rest_of(w, station.travel, key, p, max(elapsed - carried, 0.0))
+    travel_for(w, p, max(rest, 0.0))
+
+
+@rare
+def find_aboard(w: World, p: int, row: int) -> None:
+    """Part p is on a vehicle that drives it to its station."""
+    part = w.parts[p]
+    v = w.present[row].vehicle
+    vehicle = w.vehicles[v]
+    s = w.options[part.option].station
+    station = w.stations[s]
+    spot = station.carry_to
+    if station.capacity == 0:
+        u = idle_unit(w, s)
+        if u < 0:
+            come_to(w, p)
+            return
+        part.goal = u
+        w.units[u].reserved = p
+        spot = w.units[u].machine
+    else:
+        station.coming += 1
+    part.where = ABOARD
+    vehicle.part = p
+    vehicle.leg = WITH_PART
+    vehicle.began = w.present[row].since
+    rest = drive_time(w, v, spot) - w.found_vehicles[v].elapsed
+    vehicle.place = spot
+    vehicle.final_place = spot
+    touch_vehicle(w, v)
+    wait_until(w, v, max(rest, 0.0))
+
+
+@rare
+def find_part(w: World, row: int) -> None:
+    """A part that is in the plant already, where it was found."""
+    found = w.present[row]
+    p = new_part(w, found.order, found.product)
+    part = w.parts[p]
+    part.born = found.born
+    part.fresh = found.fresh
+    part.machine = found.machine
+    part.step = found.step
+    part.option = found.option
+
+
+@rare
+def find_place(w: World, p: int, row: int) -> None:
+    """Part p is put where it was found."""
+    found = w.present[row]
+    part = w.parts[p]
+    if found.where == ON_UNIT:
+        if found.load > 0:
+            find_load(w, p, row)
+        return
+    if found.where == UNDER_WAY:
+        find_trip(w, p, row)
+        return
+    if found.where == ABOARD:
+        find_aboard(w, p, row)
+        return
+    if part.option < 0:  # it chooses among several stations, or begins a delay
+        go_to(w, p, found.step)
+        return
+    s = w.options[part.option].station
+    station = w.stations[s]
+    places = station.capacity - station.queued - station.coming
+    if found.where == QUEUED and (station.capacity < 0 or places > 0):
+        enter(w, p, s)
+        part.entered = found.since
+        stir(w, s)
+    else:
+        come_to(w, p)
+
+
 def place_present(w: World, row: int) -> None:
     """Parts that are there at time 0: in their queue, or on a machine for some time already."""
     present = w.present[row]
@@ -4721,20 +5026,31 @@ def place_present(w: World, row: int) -> None:
 
 
 def start_stream(w: World, k: int) -> None:
-    """The stream as it is at time 0: its first order ahead, its cards out."""
+    """The stream as it is at the beginning: its next order ahead, its cards out."""
     stream = w.streams[k]
     stream.rate = 1.0
     if stream.profile >= 0:
-        stream.rate_at = 0
-        while stream.rate_at < stream.rates and w.rate_from[stream.profile + stream.rate_at] <= 0.0:
-            stream.rate_at += 1
+        cycles = int(w.begin / stream.rate_cycle)
+        within = w.begin - cycles * stream.rate_cycle
+        stream.rate_at = cycles * stream.rates
+        for i in range(stream.rates):
+            if w.rate_from[stream.profile + i] <= within:
+                stream.rate_at += 1
         before = (stream.rate_at - 1 + stream.rates) % stream.rates
         stream.rate = w.rate_value[stream.profile + before]
         schedule_rate(w, k)
     if stream.limit >= 0 and stream.number >= stream.limit:
         return
+    if w.found and w.found_streams[k].over:
+        return
     if stream.release == CARDS:
         use_cards(w, k)
+    elif w.found and stream.release == DATED and w.found_streams[k].elapsed >= 0.0:
+        if stream.every >= 0:
+            stream.begun = 1
+            key = key_of(w.seed, stream.key, KEY_EVERY, stream.number)
+            stream.left = rest_of(w, stream.every, key, -1, w.found_streams[k].elapsed)
+            run_stream(w, k)
     elif stream.release == DATED and stream.first >= 0.0:
         stream.due = stream.first
         stream.runs = 1
@@ -4751,8 +5067,9 @@ def reseed(w: World, seed: int, replication: int) -> None:
 
 
 def start(w: World, seed: int, replication: int) -> int:
-    """The plant at time 0: empty, but for what the layout says is present; 0, or why not."""
-    w.now = 0.0
+    """The plant at the beginning: empty, but for what the layout says is present, or as it was
+    found; 0, or why not."""
+    w.now = w.begin
     reseed(w, seed, replication)
     w.fail = 0
     w.pause = 0
@@ -4784,6 +5101,8 @@ def start(w: World, seed: int, replication: int) -> int:
     for p in range(w.people_n):
         person = w.people[p]
         person.place = person.home
+        if w.found and w.found_people[p] >= 0:
+            person.place = w.found_people[p]
         person.request = -1
         person.fetched_at = -1.0
         person.version = 0
@@ -4797,8 +5116,19 @@ def start(w: World, seed: int, replication: int) -> int:
     forget(w)
     for k in range(w.streams_n):
         clear_stream(w, k)
-    for row in range(w.present_n):
-        place_present(w, row)
+    if w.found:
+        for row in range(w.found_orders_n):
+            find_order(w, row)
+        for row in range(w.present_n):
+            find_part(w, row)
+        for row in range(w.present_n):  # parts have the numbers of their rows
+            find_place(w, row, row)
+        for k in range(w.streams_n):
+            w.streams[k].number = w.found_streams[k].number
+        forget(w)
+    else:
+        for row in range(w.present_n):
+            place_present(w, row)
     for k in range(w.streams_n):
         start_stream(w, k)
     w.unsettled = 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import mmap
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -21,6 +22,13 @@ from twin.layout import expressions, paths, schema
 from twin.layout.conveyors import entrance
 from twin.layout.schema import AnyTime, Calendar, Layout, Phase, Station, Step
 from twin.production import kernel
+from twin.production.standing import (
+    Place,
+    Standing,
+    StandingPart,
+    StandingStream,
+    StandingUnit,
+)
 
 PHASE_NAMES = ("setup", "load", "run", "unload")
 FATES = ("resume", "restart", "scrap")
@@ -112,21 +120,25 @@ def flow(layout: Layout) -> tuple[str, ...]:
     return (*used, *sorted(set(layout.stations) - set(used)))
 
 
-def plan(factory: Factory, variant: Variant | None = None) -> Plan:
-    """The tables of a factory, or of a variant of it.
+def plan(
+    factory: Factory, variant: Variant | None = None, standing: Standing | None = None
+) -> Plan:
+    """The tables of a factory, or of a variant of it; with `standing`, runs begin as it stands.
 
-    Raises RunError where the plant is larger than the tables, or a name is not known.
+    Raises RunError where the plant is larger than the tables, a name is not known, or the plant
+    cannot stand like that.
     """
-    return _Tables(factory, variant or Variant()).plan()
+    return _Tables(factory, variant or Variant(), standing).plan()
 
 
 class _Tables:
     """Fills the record, one table a method, in the order in which they refer to each other."""
 
-    def __init__(self, factory: Factory, variant: Variant) -> None:
+    def __init__(self, factory: Factory, variant: Variant, standing: Standing | None) -> None:
         self.factory = factory
         self.layout = factory.layout
         self.variant = variant
+        self.standing = standing
         self.w = new_world()
         self.rows: dict[str, int] = {}
         self.ports: dict[tuple[int, int], tuple[str, str]] = {}
@@ -157,7 +169,10 @@ class _Tables:
         self._fleets()
         self._distances()
         self._ways_on()
-        self._present()
+        if self.standing is None:
+            self._present()
+        else:
+            self._found(self.standing)
         return Plan(
             world=self.w,
             used=self._used(),
@@ -216,6 +231,11 @@ class _Tables:
             "op": rows.get("operations", 0),
             "operand": rows.get("operations", 0),
             "present": rows.get("present", 0),
+            "found_orders": int(w.found_orders_n),
+            "found_units": len(self.units) if w.found else 0,
+            "found_streams": len(self.streams) if w.found else 0,
+            "found_people": len(self.people) if w.found else 0,
+            "found_vehicles": int(w.vehicles_n) if w.found else 0,
             "fleets": int(w.fleets_n),
             "stops": rows.get("stops", 0),
             "vehicles": int(w.vehicles_n),
@@ -1054,6 +1074,110 @@ class _Tables:
             row.pieces = present.count
             row.elapsed = -1.0 if present.elapsed is None else present.elapsed
         self.w.present_n = len(self.layout.present)
+
+    def _found(self, standing: Standing) -> None:
+        """The plant as it stands at the beginning."""
+        standing.refuse_impossible()
+        w = self.w
+        w.found, w.begin = 1, standing.time
+        w.found_orders_n = len(standing.orders)
+        self._fits("open orders", len(standing.orders), kernel.PRESENTS)
+        number = {order.name: k for k, order in enumerate(standing.orders)}
+        released = Counter(part.order for part in standing.parts)
+        for k, order in enumerate(standing.orders):
+            where = f"order {order.name!r}"
+            row = w.found_orders[k]
+            row.stream = self._index(self.streams, order.stream, where)
+            row.product = self._index(self.products, order.product, where)
+            row.line, row.open = order.line, order.pieces - order.finished
+            # A piece that replaces a scrapped one counts on.
+            row.pieces = order.pieces - row.open
+            row.to_make = row.open - released[order.name]
+            row.release, row.start, row.due = order.release, order.start, order.due
+        self._found_parts(standing, number)
+        for u, name in enumerate(self.units):
+            self._found_unit(w.found_units[u], self.unit_rows[u][0], standing.units.get(name))
+        for k, name in enumerate(self.streams):
+            row, stream = w.found_streams[k], standing.streams.get(name, StandingStream())
+            row.number, row.elapsed, row.over = stream.number, stream.elapsed, stream.over
+        for k, name in enumerate(self.people):
+            place = standing.people.get(name)
+            w.found_people[k] = self.machines.index(place) if place in self.machines else -1
+        for v, name in enumerate(self.vehicles):
+            row, vehicle = w.found_vehicles[v], standing.vehicles.get(name)
+            row.place = w.vehicles[v].home
+            if vehicle is not None and vehicle.place in self.spots:
+                row.place, row.elapsed = self.spots.index(vehicle.place), vehicle.elapsed
+        for k, name in enumerate(self.stocks):
+            if name in standing.stocks:
+                w.stocks[k].start = standing.stocks[name]
+
+    def _found_parts(self, standing: Standing, number: Mapping[str, int]) -> None:
+        """Those of one load one after the other, all else by when it came to where it is."""
+        w = self.w
+        loads: dict[str, list[StandingPart]] = {}
+        for part in standing.parts:
+            if part.place is Place.ON_MACHINE:
+                loads.setdefault(part.unit, []).append(part)
+        waiting = [part for part in standing.parts if part.place is not Place.ON_MACHINE]
+        groups = [*loads.values(), *([part] for part in waiting)]
+        groups.sort(key=lambda group: group[0].since)
+        row_of = self._row("present", len(standing.parts), kernel.PRESENTS)
+        w.present_n = len(standing.parts)
+        for group in groups:
+            for k, part in enumerate(group):
+                self._found_part(w.present[row_of], part, number, 0 if k else len(group))
+                row_of += 1
+
+    def _found_part(
+        self, row: Any, part: StandingPart, number: Mapping[str, int], load: int
+    ) -> None:
+        w, where = self.w, f"part {part.name!r}"
+        row.order, row.load = number[part.order], load
+        row.product = self._index(self.products, part.product, where)
+        route = [step.step for step in self.layout.products[part.product].route]
+        row.step = self.first_step[part.product] + self._index(route, part.step, where)
+        step = w.steps[int(row.step)]
+        first = int(step.first_option)
+        stations = [int(w.options[first + k].station) for k in range(int(step.options))]
+        row.option = first if len(stations) == 1 else -1
+        row.unit = row.vehicle = -1
+        row.where = _WHERE[part.place]
+        station = part.station
+        if part.place is Place.ON_MACHINE:
+            row.unit = self._index(self.units, part.unit, where)
+            station = self.stations[self.unit_rows[int(row.unit)][0]]
+        elif part.place is Place.ABOARD:
+            row.vehicle = self._index(self.vehicles, part.vehicle, where)
+        if station and stations:
+            s = self._index(self.stations, station, where)
+            if s not in stations:
+                raise RunError(
+                    f"{where}: stands at {part.unit or station}, where its step {part.step!r} of "
+                    f"{part.product} is not done; that is done at "
+                    f"{', '.join(self.stations[k] for k in stations)}"
+                )
+            row.option = first + stations.index(s)
+        row.since, row.born, row.fresh = part.since, part.born, part.fresh
+        row.done, row.set_up, row.worked = part.done, part.set_up, part.worked
+        row.machine = self.machines.index(part.machine) if part.machine in self.machines else -1
+
+    def _found_unit(self, row: Any, s: int, unit: StandingUnit | None) -> None:
+        unit = unit or StandingUnit()
+        row.family = self.family_of.get(unit.product, -1)
+        row.emptied = unit.emptied
+        for k, name in enumerate(sorted(self.layout.stations[self.stations[s]].disturbances)):
+            row.down[k] = name in unit.down
+            row.lasts[k] = unit.down.get(name, unit.up.get(name, 0.0))
+
+
+_WHERE = {
+    Place.OUTSIDE: kernel.OUTSIDE,
+    Place.WAITING: kernel.QUEUED,
+    Place.UNDER_WAY: kernel.UNDER_WAY,
+    Place.ON_MACHINE: kernel.ON_UNIT,
+    Place.ABOARD: kernel.ABOARD,
+}
 
 
 def new_world(parts: int | None = None) -> Any:

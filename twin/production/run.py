@@ -7,7 +7,7 @@ import json
 import math
 import threading
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, overload
@@ -229,6 +229,15 @@ def _joined(found: list[Floats]) -> Floats:
 SUMMED = {"log_orders": _done, "log_exits": _exits}
 
 
+def _ends(rows: Any) -> Floats:
+    """Numbers, ends [s] and outcomes of the orders in a log (3, orders)."""
+    return np.array([rows["number"], rows["end"], rows["outcome"]])
+
+
+# What is kept where it matters which orders have ended.
+ENDS = {"log_orders": _ends, "log_exits": _exits}
+
+
 LIMITS = np.uint64(name_key("limits"))  # what for a draw is
 
 
@@ -246,8 +255,14 @@ class Runner:
     Fields are asked for by subscripts: an attribute of a record takes four times as long.
     """
 
-    def __init__(self, tables: Plan, cancelled: threading.Event | None = None) -> None:
+    def __init__(
+        self,
+        tables: Plan,
+        cancelled: threading.Event | None = None,
+        summed: Mapping[str, Callable[[Any], Floats]] = SUMMED,
+    ) -> None:
         self.tables = tables
+        self.summed = summed
         self.cancelled = cancelled  # once it is set, what runs ends with Cancelled
         self.move(_copied(tables))
         self.logs: dict[str, list[Any]] = {name: [] for name in LOGS}
@@ -270,7 +285,17 @@ class Runner:
         with np.errstate(over="ignore"):  # hashing wraps around, also when interpreted
             self.doors.start(seed, replication)
         self._refuse(int(self.w["fail"]))
+        if logging and self.w["found"]:
+            self.there = self._parts_there()
         self._draw_transfers()
+
+    def _parts_there(self) -> list[tuple[int, int, int]]:
+        """The parts in the plant now: number, number of the order, piece."""
+        w = self.w
+        return [
+            (int(p["number"]), int(w["orders"]["number"][p["order"]]), int(p["piece"]))
+            for p in w["parts"][: w.parts_top]
+        ]
 
     def run(self, until: float) -> None:
         """Go on up to `until` [s]; RunError where that cannot be, Cancelled once it shall not."""
@@ -318,11 +343,7 @@ class Runner:
         for name in LOGS:
             w[f"{name}_n"] = 0
         w["points"] = 0
-        parts = w["parts"][: w.parts_top]
-        self.there = [
-            (int(p["number"]), int(w["orders"]["number"][p["order"]]), int(p["piece"]))
-            for p in parts
-        ]
+        self.there = self._parts_there()
 
     def _draw_transfers(self) -> None:
         """What is known of an arm between bounds only is the same in all of a run: one draw an arm,
@@ -373,7 +394,7 @@ class Runner:
             count = f"{name}_n"
             if self.w[count]:
                 rows = self.w[name][: self.w[count]]
-                kept = self._kept(rows) if self.w["logging"] else SUMMED[name](rows)
+                kept = self._kept(rows) if self.w["logging"] else self.summed[name](rows)
                 self.logs[name].append(kept)
                 if name == "log_points":
                     self.w["points"] += self.w[count]
@@ -437,6 +458,24 @@ class Runner:
                 self._advance(time)
                 result[k, i] = self.w["wip"]
         return result
+
+    def future(self, seed: int, replication: int, until: float) -> tuple[Floats, Floats, Floats]:
+        """One replication from where the plant stands up to `until` [s]: what became of each order
+        found there, its end by the clock [s] or NaN, and its outcome (2, orders); when parts left
+        finished (parts,) [s]; time in each state (units, states) [s].
+
+        For a runner that keeps `ENDS` of its logs.
+        """
+        self.start(seed, replication)
+        self.run(until)
+        w = self.w
+        ends = np.full((2, int(w["found_orders_n"])), np.nan)
+        ends[1] = Outcome.OPEN
+        for number, end, outcome in _joined(self.logs["log_orders"] or [np.empty((3, 0))]).T:
+            if number < ends.shape[1]:
+                ends[:, int(number)] = end, OUTCOMES[int(outcome)]
+        exits = _joined(self.logs["log_exits"] or [np.empty((3, 0))])[1]
+        return ends, exits, _times(w["units"][: w["units_n"]], until)
 
     def series(
         self, seed: int, replication: int, period: float, count: int
