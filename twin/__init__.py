@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from twin.cells.factory import validate
     from twin.devices.sources import connect
     from twin.errors import TwinError
-    from twin.forecast import predict
     from twin.kpis import measure
     from twin.layout.files import load
     from twin.layout.rules import check
+    from twin.prediction.asked import predict
     from twin.production.run import simulate
     from twin.recordings.read import read
     from twin.timeline import State, Timeline
@@ -51,7 +51,7 @@ _HOMES = {
     "find_bottlenecks": "twin.bottlenecks",
     "load": "twin.layout.files",
     "measure": "twin.kpis",
-    "predict": "twin.forecast",
+    "predict": "twin.prediction.asked",
     "read": "twin.recordings.read",
     "simulate": "twin.production.run",
     "validate": "twin.cells.factory",

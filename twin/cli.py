@@ -135,6 +135,16 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--replications", type=_several, metavar="N")
             if name == "predict":
                 one.add_argument(
+                    "--after",
+                    metavar="RECORDING",
+                    help="from where the shop stands in a recording, not the long run",
+                )
+                one.add_argument(
+                    "--at", metavar="TIME", help='when in it: "4 h" after its begin; its end'
+                )
+                one.add_argument("--horizon", metavar="TIME", help="how far: 8 h")
+                _mapping(one)
+                one.add_argument(
                     "--precision",
                     metavar="SHARE",
                     help='"2 %%": as many replications as know the mean output that well, '
@@ -677,6 +687,11 @@ def bottlenecks(options: argparse.Namespace) -> int:
 
 def predict(options: argparse.Namespace) -> int:
     """`twin predict LAYOUT`"""
+    if options.after is not None:
+        return _predict_after(options)
+    for name in ("at", "horizon", "mapping"):
+        if getattr(options, name) is not None:
+            raise TwinError(f"--{name} is of a forecast from a state: name a recording by --after")
     from twin.economics import part_cost
     from twin.forecast import predict
 
@@ -693,6 +708,36 @@ def predict(options: argparse.Namespace) -> int:
         _print_json(_forecast(factory, forecast))
     else:
         _print_forecast(factory.layout, forecast, part_cost(factory, forecast.tallies))
+    return 0
+
+
+def _predict_after(options: argparse.Namespace) -> int:
+    """`twin predict LAYOUT --after RECORDING`: what comes next, from where it stands."""
+    from twin.prediction.asked import HORIZON, from_state
+    from twin.prediction.forecast import REPLICATIONS
+    from twin.prediction.text import as_json, told
+    from twin.production.run import seconds
+    from twin.recordings import look_into
+
+    if options.until or options.precision:
+        raise TwinError("--until and --precision are of the long run: leave them out with --after")
+    factory = _simulated(options.layout, options.horizon)
+    log = look_into([options.after], factory.layout, options.mapping)
+    _print_findings(log.findings)
+    timeline = log.timeline
+    at = None if options.at is None else timeline.start + seconds(options.at)
+    with _about(options.layout):
+        made = from_state(
+            factory,
+            timeline,
+            at,
+            horizon=options.horizon or HORIZON,
+            replications=options.replications or REPLICATIONS,
+        )
+    if options.json:
+        _print_json(as_json(made, timeline))
+    else:
+        print("\n".join(told(made, timeline)))
     return 0
 
 

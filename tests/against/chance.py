@@ -144,6 +144,8 @@ class SeededChance:
         }
         self._disturbances = {name: station.disturbances for name, station in stations.items()}
         self._changeovers = {name: station.changeover for name, station in stations.items()}
+        # Rules that look at the work left ask for the same ones at each choice.
+        self._phase_times: dict[tuple[object, ...], float] = {}
 
     def _generator(self, *purpose: object) -> np.random.Generator:
         text = repr((self._seed, *purpose)).encode()
@@ -160,10 +162,14 @@ class SeededChance:
         return found
 
     def phase_time(self, part: PartKey, at: Operation, phase: int, visit: int) -> float:
-        time = self._phase(at, phase).time
-        if time is None:
-            raise ValueError(f"{PHASES[phase]} of {at} has neither a time nor a transfer")
-        return sample(time, self._generator("time", part[:3], *_where(at), phase, visit))
+        asked = (part[:3], at, phase, visit)
+        if asked not in self._phase_times:
+            time = self._phase(at, phase).time
+            if time is None:
+                raise ValueError(f"{PHASES[phase]} of {at} has neither a time nor a transfer")
+            drawn = self._generator("time", part[:3], *_where(at), phase, visit)
+            self._phase_times[asked] = sample(time, drawn)
+        return self._phase_times[asked]
 
     def phase_happens(self, part: PartKey, at: Operation, phase: int, visit: int) -> bool:
         share = self._phase(at, phase).chance
