@@ -146,6 +146,7 @@ class SeededChance:
         self._changeovers = {name: station.changeover for name, station in stations.items()}
         # Rules that look at the work left ask for the same ones at each choice.
         self._phase_times: dict[tuple[object, ...], float] = {}
+        self._phase_happens: dict[tuple[object, ...], bool] = {}
 
     def _generator(self, *purpose: object) -> np.random.Generator:
         text = repr((self._seed, *purpose)).encode()
@@ -172,9 +173,12 @@ class SeededChance:
         return self._phase_times[asked]
 
     def phase_happens(self, part: PartKey, at: Operation, phase: int, visit: int) -> bool:
-        share = self._phase(at, phase).chance
-        drawn = self._generator("happens", part[:3], *_where(at), phase, visit).random()
-        return bool(drawn < share)
+        asked = (part[:3], at, phase, visit)
+        if asked not in self._phase_happens:
+            share = self._phase(at, phase).chance
+            drawn = self._generator("happens", part[:3], *_where(at), phase, visit).random()
+            self._phase_happens[asked] = bool(drawn < share)
+        return self._phase_happens[asked]
 
     def branch(self, part: PartKey, at: Operation, visit: int) -> float:
         return self._generator("branch", part[:3], at.step, visit).random()
